@@ -1,0 +1,42 @@
+# make demo | test | check | bench ; every target sets the project up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench compile
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## make .venv with everything in the lock file
+
+$(STAMP): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 以上が要ります / Python 3.11 or newer is needed"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "venv がありません / no venv module:  apt-get install python3-venv"; exit 1; }
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --all-extras --group dev
+	@touch $(STAMP)
+
+demo: setup ## build the invented city, import its files, compute FY2013 to FY2025, write out/
+	$(BIN)/kotsukotsu demo --out out
+
+test: setup ## all tests; what the machine lacks is named at the end
+	$(BIN)/python -m pytest -q
+
+check: setup ## style, types, import rule, spelling, compiled files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config importlinter.ini
+	$(BIN)/codespell src tests docs examples benchmarks *.md
+
+compile: setup ## write the engines' SQL from its expressions
+	$(BIN)/python -m kotsukotsu.accounting.compile
+
+bench: setup ## measure this engine beside others; writes benchmarks/RESULTS.md
+	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --all-extras --group dev --group bench
+	$(BIN)/python -m benchmarks

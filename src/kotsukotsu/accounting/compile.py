@@ -1,0 +1,31 @@
+"""Write every expression as SQL for every engine: ``python -m kotsukotsu.accounting.compile``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ibis
+
+from kotsukotsu.accounting.expressions import TABLES, expressions
+
+FOLDER = Path(__file__).parent / "sql"
+DIALECTS = {"duckdb": "duckdb", "postgres": "postgres", "spark": "pyspark"}
+
+
+def compiled() -> dict[Path, str]:
+    """The text of every file under ``sql/``: the engines' tables, and each expression for each engine."""
+    tables = {
+        FOLDER / "tables" / f"{name}.txt": "".join(f"{column} {kind}\n" for column, kind in columns.items())
+        for name, columns in TABLES.items()
+    }
+    return tables | {
+        FOLDER / engine / f"{name}.sql": str(ibis.to_sql(expression, dialect=dialect)) + "\n"
+        for engine, dialect in DIALECTS.items()
+        for name, expression in expressions().items()
+    }
+
+
+if __name__ == "__main__":
+    for path, text in compiled().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")

@@ -1,0 +1,58 @@
+"""What an inventory lacks: rows without a quantity, estimates, fuels without a use. Findings, not errors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.accounting.model import ESTIMATED, NOT_OCCURRING, Group
+from kotsukotsu.findings import Finding
+
+
+def completeness(result: Inventory) -> list[Finding]:
+    """Findings A-15 (no quantity), A-16 (estimates), A-17 (fuel without a use), A-18 (no comparable factor)."""
+    found = [
+        *_counted(
+            "A-15",
+            result,
+            [(group, group.missing) for group in result.groups if group.missing and group.basis != NOT_OCCURRING],
+        ),
+        *_counted("A-16", result, [(group, group.rows) for group in result.groups if group.basis == ESTIMATED]),
+        *_counted("A-17", result, [(group, group.rows) for group in _without_use(result)]),
+    ]
+    lacking = {line.item for row in result.rows(("item",)) if row.comparable_tonnes_co2e is None
+               for line in result.lines if line.item == row.keys["item"]}  # fmt: skip
+    names = [result.law.catalogue.items[item].name_ja for item in sorted(lacking)]
+    if names:
+        found.append(Finding("A-18", data={"items": "、".join(names), "base_fy": result.city.base_fy}))
+    return found
+
+
+def _without_use(result: Inventory) -> Iterable[Group]:
+    """Fuels whose CH4 and N2O depend on a use that the rows do not name."""
+    with_use = {item for (item, _), gases in result.law.catalogue.uses.items() if gases}
+    return (group for group in result.groups if group.item in with_use and not group.use and group.quantity is not None)
+
+
+def _counted(code: str, result: Inventory, groups: Iterable[tuple[Group, int]]) -> list[Finding]:
+    """One finding for each item."""
+    rows: Counter[str] = Counter()
+    facilities: dict[str, set[str]] = {}
+    for group, count in groups:
+        rows[group.item] += count
+        facilities.setdefault(group.item, set()).add(group.facility_id)
+    items = result.law.catalogue.items
+    return [
+        Finding(
+            code,
+            data={
+                "item": items[item].name_ja if item in items else item,
+                "item_id": item,
+                "rows": count,
+                "facilities": len(facilities[item]),
+                "fiscal_year": result.fy,
+            },
+        )
+        for item, count in rows.items()
+    ]

@@ -1,0 +1,66 @@
+"""Contracts and apportionments must share out the whole quantity, once: else a total would count rows twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.model import Group
+from kotsukotsu.findings import Finding
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.schema import Row
+from kotsukotsu.schema.city import City
+
+ONE = Decimal(1)
+
+
+def contract_problems(city: City, groups: Iterable[Group], fy: int) -> list[Finding]:
+    """Findings A-12 (contracts) and A-13 (apportionments): shares of one day that do not add up to 1.
+
+    A day without any contract is no problem of shares: the rows then have no supplier.
+    """
+    used = {(group.facility_id, group.item) for group in groups}
+    names = {row["facility_id"]: row["name"] for row in city.table("facilities")}
+    found = []
+    for code, table, all_used in (("A-12", "supplies", False), ("A-13", "apportionments", True)):
+        for (facility, item), rows in _by_series(city.table(table)).items():
+            if not all_used and (facility, item) not in used:
+                continue
+            for day, share in _wrong_days(rows, fy):
+                where = f"{names.get(facility, facility)} {item} {day}"
+                found.append(Finding(code, where, {"facility": facility, "item": item, "day": day, "share": share}))
+    return found
+
+
+def _by_series(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    series: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        series[row["facility_id"], row["item"]].append(row)
+    return series
+
+
+def _wrong_days(rows: Sequence[Row], fy: int) -> list[tuple[date, Decimal]]:
+    """Days on which a combination of contracts begins whose shares are not 1, one for each meter."""
+    year = FiscalYear(fy)
+    meters = {row["meter_id"] for row in rows if row["meter_id"]} or {None}
+    days = {year.start} | {
+        day for row in rows for day in (row["valid_from"], row["valid_to"]) if day and year.start < day < year.end
+    }
+    wrong = []
+    for day in sorted(days):
+        for meter in sorted(meters, key=str):
+            on_day = [row for row in rows if _serves(row, meter, day)]
+            share = exact.total(row["share"] if row["share"] is not None else ONE for row in on_day)
+            if on_day and share != ONE:
+                wrong.append((day, share))
+    return wrong
+
+
+def _serves(row: Row, meter: str | None, day: date) -> bool:
+    covers = (row["valid_from"] is None or row["valid_from"] <= day) and (
+        row["valid_to"] is None or day < row["valid_to"]
+    )
+    return covers and row["meter_id"] in (None, meter)

@@ -1,0 +1,263 @@
+"""The inventory of a fiscal year: totals by any of the keys, each with its status, and both series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.comparable import BaseYear
+from kotsukotsu.accounting.contracts import contract_problems
+from kotsukotsu.accounting.emissions import Emissions, Emitter, in_plan
+from kotsukotsu.accounting.model import ESTIMATED, Group, Line
+from kotsukotsu.catalogue.in_force import Law
+from kotsukotsu.catalogue.policy import Policy, policy_at
+from kotsukotsu.errors import FactorError
+from kotsukotsu.findings import Finding
+from kotsukotsu.schema import Row
+from kotsukotsu.schema.city import City
+
+IN_UNIT = {"t": Decimal(1), "kg": Decimal(1000)}
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryRow:
+    """One line of the inventory.
+
+    Attributes
+    ----------
+    keys : mapping
+        The values of the columns asked for.
+    quantity : Decimal or None
+        Sum of the quantity, where the row speaks of one item. [unit]
+    gas : str
+        Empty where the row adds several gases.
+    tonnes : Decimal or None
+        Of the gas, None where the row adds several. [t]
+    tonnes_co2e, comparable_tonnes_co2e : Decimal
+        Emission with the factors in force and with the base year's; the latter None where there is none. [t-CO2e]
+    status : str
+        The least trusted status among the factors.
+    """
+
+    keys: Mapping[str, str]
+    quantity: Decimal | None
+    unit: str
+    gas: str
+    tonnes: Decimal | None
+    tonnes_co2e: Decimal
+    comparable_tonnes_co2e: Decimal | None
+    status: str
+    has_estimates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LikeForLike:
+    """Totals of the facilities that were open throughout both years. [t-CO2e]"""
+
+    fiscal_year: int
+    base_fy: int
+    facilities: int
+    tonnes_co2e: Decimal
+    base_tonnes_co2e: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        """Change since the base year. [t-CO2e]"""
+        return exact.difference(self.tonnes_co2e, self.base_tonnes_co2e)
+
+
+class Inventory:
+    """All lines of a fiscal year and of the base year, and the questions one asks of them."""
+
+    def __init__(
+        self, city: City, law: Law, policy: Policy, fy: int, lines: Sequence[Line], base: Sequence[Line],
+        groups: Sequence[Group],
+    ) -> None:  # fmt: skip
+        self.city, self.law, self.policy, self.fy = city, law, policy, fy
+        self.all_lines = tuple(lines)
+        self.lines = in_plan(lines)
+        self.base_lines = in_plan(base)
+        self.groups = tuple(groups)
+        self._base = BaseYear(self.base_lines, law, policy_at(city.settings, city.base_fy), city.base_fy)
+        self._columns = _columns(city)
+
+    @property
+    def total(self) -> Decimal:
+        """総排出量. [t-CO2e]"""
+        return self.total_of(self.lines)
+
+    @property
+    def base_total(self) -> Decimal:
+        """総排出量 of the base year. [t-CO2e]"""
+        return self.total_of(self.base_lines)
+
+    @property
+    def comparable_total(self) -> Decimal | None:
+        """比較排出量, None if a row has no factor of the base year. [t-CO2e]"""
+        return self._comparable(self.lines)
+
+    @staticmethod
+    def total_of(lines: Iterable[Line]) -> Decimal:
+        """Emission of some lines. [t-CO2e]"""
+        return _tonnes(line.thirds_co2e for line in lines)
+
+    def unconfirmed(self) -> list[Line]:
+        """Lines whose factor was not read in an official text and so must be said to be so."""
+        warned = {name for name, status in self.law.catalogue.statuses.items() if status.warns}
+        return [line for line in self.lines if line.factor.status in warned and line.thirds]
+
+    def printed_total(self, tonnes: Iterable[Decimal | None]) -> Decimal | None:
+        """A total as the policy prints it, in its unit; None if a part is not known. [unit of the rounding]"""
+        rounding = self.policy.rounding
+        parts = list(tonnes)
+        known = [exact.product(part, IN_UNIT[rounding.unit]) for part in parts if part is not None]
+        return rounding.total(known) if len(known) == len(parts) else None
+
+    def rows(self, by: Sequence[str] = ("item", "gas"), lines: Iterable[Line] | None = None) -> list[InventoryRow]:
+        """Totals by the columns `by`, in the catalogue's order of items, else by name.
+
+        Parameters
+        ----------
+        by : sequence of str
+            Of `COLUMNS`: item, gas, facility, department, sector, month, body, use, supplier.
+        lines : iterable of Line, optional
+            Other lines than the city's own, such as those of a body kept apart.
+        """
+        grouped: dict[Key, list[Line]] = {}
+        for line in self.lines if lines is None else lines:
+            grouped.setdefault(tuple(self._columns[name](line) for name in by), []).append(line)
+        ordered = sorted(grouped.items(), key=lambda entry: self._order(by, entry[0]))
+        return [self._row(dict(zip(by, key, strict=True)), found) for key, found in ordered]
+
+    def _row(self, keys: Mapping[str, str], lines: Sequence[Line]) -> InventoryRow:
+        gases = {line.gas for line in lines}
+        items = {line.item for line in lines}
+        one_gas = gases.pop() if len(gases) == 1 else ""
+        one_item = items.pop() if len(items) == 1 else ""
+        return InventoryRow(
+            keys=keys,
+            quantity=_quantity(lines) if one_item else None,
+            unit=self.law.catalogue.items[one_item].unit if one_item else "",
+            gas=one_gas,
+            tonnes=_tonnes(line.thirds for line in lines) if one_gas else None,
+            tonnes_co2e=self.total_of(lines),
+            comparable_tonnes_co2e=self._comparable(lines),
+            status=self.status(lines),
+            has_estimates=any(line.group.basis == ESTIMATED for line in lines),
+        )
+
+    def status(self, lines: Iterable[Line]) -> str:
+        """The least trusted status among the factors of some lines."""
+        order = self.law.catalogue.statuses
+        return max((line.factor.status for line in lines), key=lambda name: order[name].order, default="")
+
+    def _comparable(self, lines: Iterable[Line]) -> Decimal | None:
+        parts = [self._base.thirds_co2e(line) for line in lines]
+        return None if any(part is None for part in parts) else _tonnes(part for part in parts if part is not None)
+
+    def _order(self, by: Sequence[str], key: Key) -> tuple[object, ...]:
+        items = self.law.catalogue.items
+        return tuple(
+            (items[value].order, value) if name == "item" and value in items else (0, value)
+            for name, value in zip(by, key, strict=True)
+        )
+
+    def apart(self) -> list[InventoryRow]:
+        """Bodies whose emissions are not in the city's total, such as a 一部事務組合."""
+        return self.rows(("body",), [line for line in self.all_lines if not line.in_plan])
+
+    def like_for_like(self) -> LikeForLike:
+        """Totals of the facilities that were open throughout both years and have rows in both."""
+        both = {line.group.facility_id for line in self.lines} & {line.group.facility_id for line in self.base_lines}
+        steady = {
+            row["facility_id"]
+            for row in self.city.table("facilities")
+            if row["facility_id"] in both and _open_throughout(row, self.fy, self.city.base_fy)
+        }
+        return LikeForLike(
+            self.fy,
+            self.city.base_fy,
+            len(steady),
+            self.total_of(line for line in self.lines if line.group.facility_id in steady),
+            self.total_of(line for line in self.base_lines if line.group.facility_id in steady),
+        )
+
+
+def inventory(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Inventory:
+    """The inventory of a fiscal year.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        Those of the fiscal year and of the base year.
+
+    Raises
+    ------
+    FactorError
+        A-00 with one finding for each kind of row that cannot be computed, or if the year has no row at all.
+    """
+    own = [group for group in groups if group.fiscal_year == fy]
+    if not own:
+        raise FactorError("A-00", [Finding("A-11", data={"fiscal_year": fy})], count=1, fiscal_year=fy)
+    problems = contract_problems(city, own, fy)
+    emissions = Emitter(city, law, fy).emissions(own)
+    base = emissions if fy == city.base_fy else _base(city, law, groups)
+    problems = [*problems, *emissions.problems, *(base.problems if base is not emissions else ())]
+    if problems:
+        raise FactorError("A-00", problems, count=len(problems), fiscal_year=fy)
+    return Inventory(city, law, policy_at(city.settings, fy), fy, emissions.lines, base.lines, own)
+
+
+def _base(city: City, law: Law, groups: Sequence[Group]) -> Emissions:
+    base = [group for group in groups if group.fiscal_year == city.base_fy]
+    return Emitter(city, law, city.base_fy).emissions(base)
+
+
+def printed_total(city: City, fy: int) -> Row | None:
+    """The printed total of a year for which no rows remain."""
+    totals = [
+        row
+        for row in city.printed
+        if row["fiscal_year"] == fy and not any(row[key] for key in ("sector", "item", "gas", "facility_id"))
+    ]
+    return totals[0] if totals else None
+
+
+def _columns(city: City) -> Mapping[str, Callable[[Line], str]]:
+    departments = {row["facility_id"]: row["department_id"] or "" for row in city.table("facilities")}
+    uses = {row["facility_id"]: row["use"] or "" for row in city.table("facilities")}
+    return {
+        "item": lambda line: line.item,
+        "gas": lambda line: line.gas,
+        "facility": lambda line: line.group.facility_id,
+        "department": lambda line: departments.get(line.group.facility_id, ""),
+        "sector": lambda line: line.sector,
+        "month": lambda line: str(line.group.month) if line.group.month else "",
+        "body": lambda line: line.body,
+        "use": lambda line: uses.get(line.group.facility_id, ""),
+        "supplier": lambda line: line.group.supplier,
+    }
+
+
+COLUMNS = ("item", "gas", "facility", "department", "sector", "month", "body", "use", "supplier")
+
+
+def _quantity(lines: Sequence[Line]) -> Decimal:
+    """Sum over the groups; a group's several gases share one quantity."""
+    first = {(id(line.group), line.body): line.amount for line in lines}
+    return exact.total(first.values())
+
+
+def _tonnes(thirds: Iterable[Decimal]) -> Decimal:
+    return exact.whole(exact.total(thirds))
+
+
+def _open_throughout(facility: Row, *years: int) -> bool:
+    from_day, to_day = facility["opened_on"], facility["closed_on"]
+    first, last = min(years), max(years)
+    return (from_day is None or from_day.isoformat() <= f"{first}-04-01") and (
+        to_day is None or to_day.isoformat() >= f"{last + 1}-04-01"
+    )

@@ -1,0 +1,25 @@
+"""The catalogue that commands use: the shipped one and the update installed on this PC."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from kotsukotsu.catalogue.load import load
+from kotsukotsu.catalogue.model import Catalogue
+from kotsukotsu.catalogue.update import installed
+
+
+def update_folder() -> Path:
+    """Where an installed update lies; ``KOTSUKOTSU_CATALOGUE`` names another folder."""
+    named = os.environ.get("KOTSUKOTSU_CATALOGUE")
+    return Path(named) if named else user_data_path("kotsukotsu", appauthor=False) / "catalogue"
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue, read once."""
+    return load(*installed(update_folder()))

@@ -1,0 +1,59 @@
+"""``kotsukotsu``: every command, and the one place where an error becomes words on the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.metadata import entry_points
+
+import typer
+
+from kotsukotsu import texts
+from kotsukotsu.cli.show import error_console, say, show_findings
+from kotsukotsu.errors import FactorError, KotsukotsuError
+
+NOT_COMPUTED = 1
+WRONGLY_USED = 2
+COMMANDS = ("inventory", "trace", "energy", "check", "import", "form", "items", "catalogue", "demo")
+PLUGINS = "kotsukotsu.commands"
+
+
+def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The application with some of its commands; a command's module is read only if it is asked for.
+
+    Other packages register theirs through the entry points `PLUGINS`.
+    """
+    app = typer.Typer(
+        add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=texts.label("cli.help"),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip
+    app.callback()(_together)
+    for name in names:
+        import_module(f"kotsukotsu.cli.{name}_command").register(app)
+    return app
+
+
+def _together() -> None:
+    """Keep the name of a command on the command line even where only one is loaded."""
+
+
+def main() -> None:
+    """Run a command; errors for people go to standard error in one paragraph."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    app = application([asked] if asked in COMMANDS else COMMANDS)
+    if asked not in COMMANDS:
+        for plugin in entry_points(group=PLUGINS):
+            plugin.load()(app)
+    try:
+        app()
+    except KotsukotsuError as error:
+        tell(error)
+        sys.exit(NOT_COMPUTED if isinstance(error, FactorError) else WRONGLY_USED)
+
+
+def tell(error: KotsukotsuError) -> None:
+    """Say an error, and the findings it carries, on standard error."""
+    console = error_console()
+    say(console, f"{error.text()}（{error.code}）", head="[bold red]×[/] ")
+    show_findings(getattr(error, "findings", ()), console)

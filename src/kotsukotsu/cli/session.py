@@ -1,0 +1,143 @@
+"""A city opened for questions: its tables, the law, and the engine that adds its rows up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from kotsukotsu.accounting.groups import (
+    apportionments_table,
+    groups_of,
+    portions_table,
+    scope_table,
+    single_rows,
+    supplies_table,
+)
+from kotsukotsu.accounting.inventory import Inventory, inventory
+from kotsukotsu.accounting.model import Group
+from kotsukotsu.accounting.own_factors import own_factors
+from kotsukotsu.accounting.queries import columns, sql
+from kotsukotsu.catalogue.in_force import Law
+from kotsukotsu.catalogue.policy import policy_at
+from kotsukotsu.cli.catalogues import catalogue
+from kotsukotsu.errors import FactorError
+from kotsukotsu.findings import Finding
+from kotsukotsu.ledger.checks import run
+from kotsukotsu.ledger.checks.outcome import Outcome
+from kotsukotsu.ledger.checks.view import view_of
+from kotsukotsu.ledger.items import ItemFacts, Measure
+from kotsukotsu.periods import JST, FiscalYear, last_day
+from kotsukotsu.schema.city import City
+from kotsukotsu.store import duckdb, folder
+
+ACTIVITY = "activity"
+YEARS, MONTHS = "years", "months"
+ROWS = f'SELECT * FROM {ACTIVITY} WHERE "end" > CAST(? AS DATE) AND "start" < CAST(? AS DATE)'
+
+
+class Session:
+    """One city folder, opened once.
+
+    Parameters
+    ----------
+    path : Path
+        The city folder.
+    moment : datetime, optional
+        The ledger as it stood then (Japan time); now if left out.
+    """
+
+    def __init__(self, path: Path, moment: datetime | None = None) -> None:
+        self.path = path
+        self.moment = moment.replace(tzinfo=JST) if moment and moment.tzinfo is None else moment
+        self._groups: dict[tuple[str, int], list[Group]] = {}
+
+    @cached_property
+    def city(self) -> City:
+        """The city's tables, without the ledger's rows."""
+        return folder.read(self.path, activities=False)
+
+    @cached_property
+    def law(self) -> Law:
+        """The catalogue with the city's own factors."""
+        return Law(catalogue(), own_factors(self.city, catalogue()))
+
+    @cached_property
+    def _connection(self) -> Any:
+        connection = duckdb.connect()
+        duckdb.attach_activities(connection, self.path, ACTIVITY, columns(ACTIVITY))
+        duckdb.put(connection, "supplies", columns("supplies"), supplies_table(self.city))
+        duckdb.put(connection, "apportionments", columns("apportionments"), apportionments_table(self.city))
+        return connection
+
+    def groups(self, fy: int, of: str = YEARS) -> list[Group]:
+        """Exact sums of a fiscal year, over the whole year or by month."""
+        if (of, fy) not in self._groups:
+            self._groups[of, fy] = groups_of(self._query(of, fy), self.law.catalogue)
+        return self._groups[of, fy]
+
+    def single_rows(self, fy: int) -> list[Group]:
+        """Every row of a fiscal year."""
+        return single_rows(self._query("identified", fy), self.law.catalogue)
+
+    def inventory(self, fy: int, *, by_month: bool = False) -> Inventory:
+        """The inventory of a fiscal year.
+
+        Sums over the year are enough, and ten times fewer, where each factor serves the whole year; where one
+        changes within it, the months are looked at one by one.
+        """
+        if not by_month:
+            try:
+                return self._inventory(fy, YEARS)
+            except FactorError:
+                pass
+        return self._inventory(fy, MONTHS)
+
+    def _inventory(self, fy: int, of: str) -> Inventory:
+        years = dict.fromkeys((fy, self.city.base_fy))
+        return inventory(self.city, self.law, fy, [group for year in years for group in self.groups(year, of)])
+
+    def has_rows(self, fy: int) -> bool:
+        """Whether the ledger has a row of a fiscal year."""
+        return bool(self.groups(fy))
+
+    def check(self, fy: int | None, today: date, names: Iterable[str] | None = None) -> list[Outcome]:
+        """Outcomes of the checks for one fiscal year, or for all that have rows."""
+        city = folder.read(self.path)
+        numbers = {FiscalYear.of(last_day(row["end"])).number for row in city.table("activities")}
+        years = [FiscalYear(number) for number in sorted(numbers) if fy in (None, number)]
+        view = view_of(city, self._item_facts(), fiscal_years=years, today=today, moment=self.moment)
+        return run(view, names)
+
+    def missing_months(self, fy: int) -> tuple[Finding, ...]:
+        """Findings on months without a quantity, from the rows of this fiscal year and the one before."""
+        rows = duckdb.rows(self._connection, ROWS, (f"{fy - 1}-04-01", f"{fy + 1}-04-01"))
+        city = replace(self.city, tables={**self.city.tables, "activities": rows})
+        view = view_of(
+            city, self._item_facts(), fiscal_years=[FiscalYear(fy)], today=FiscalYear(fy).end, moment=self.moment
+        )
+        return tuple(finding for outcome in run(view, ["missing_months"]) for finding in outcome.findings)
+
+    def _item_facts(self) -> list[ItemFacts]:
+        conversions = self.law.catalogue.conversions
+        return [
+            ItemFacts(
+                item.item, item.name_ja, item.unit, cast("Measure", item.measure), item.counts == "emission",
+                frozenset(row.from_unit for row in conversions if row.item == item.item),
+            )
+            for item in self.law.catalogue.items.values()
+        ]  # fmt: skip
+
+    def _query(self, expression: str, fy: int) -> list[tuple[Any, ...]]:
+        month_of = policy_at(self.city.settings, fy).month_of
+        duckdb.put(self._connection, "scope", columns("scope"), scope_table(fy, fy, self.moment))
+        if month_of == "days":
+            duckdb.put(self._connection, "portions", columns("portions"), portions_table(self._periods()))
+        return duckdb.run(self._connection, sql("duckdb", f"{expression}_{month_of}"))
+
+    def _periods(self) -> Sequence[tuple[date, date]]:
+        rows = duckdb.run(self._connection, f'SELECT DISTINCT "start", "end" FROM {ACTIVITY} ORDER BY 1, 2')
+        return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,102 @@
+"""How the terminal looks: tables no wider than 100 columns, numbers to the right, colour only as help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kotsukotsu import texts
+from kotsukotsu.findings import Finding, by_severity
+from kotsukotsu.rounding import printed
+
+WIDTH = 100
+FIRST = 36  # the first column names things and gives way last
+NEVER_FIRST = "。、）」』】，．・：；！？"
+SIGNS = {"error": "[red]×[/]", "warning": "[yellow]![/]", "info": "[blue]i[/]"}
+
+
+def console() -> Console:
+    """Standard output."""
+    return _console(stderr=False)
+
+
+def error_console() -> Console:
+    """Standard error."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    """As wide as the terminal, at most `WIDTH`; `WIDTH` where the output goes to a file."""
+    own = Console(stderr=stderr)
+    return Console(stderr=stderr, width=min(WIDTH, own.width) if own.is_terminal else WIDTH, highlight=False)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int], title: str = "") -> Table:
+    """A table; columns named in `numbers` are right-aligned and never wrapped."""
+    made = Table(title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for index, heading in enumerate(headings):
+        justify: Literal["left", "right"] = "right" if index in numbers else "left"
+        made.add_column(heading, justify=justify, no_wrap=index in numbers, overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    if made.columns:
+        made.columns[0].min_width = min(FIRST, max((cell_len(str(cell)) for cell in made.columns[0].cells), default=0))
+    return made
+
+
+def number(value: Decimal | None, digits: int = 0) -> str:
+    """A figure as the office writes it; － where there is none."""
+    return "－" if value is None else printed(value, digits)
+
+
+def change(now: Decimal, before: Decimal) -> str:
+    """Change in per cent, one decimal; － from zero."""
+    return "－" if not before else f"{printed((now - before) / before * 100, 1)}%"
+
+
+def show_findings(found: Iterable[Finding], to: Console, most: int = 5) -> None:
+    """Findings by severity and code: each with its place, and once for each code what to do."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in by_severity(found):
+        by_code.setdefault(finding.code, []).append(finding)
+    for code, findings in by_code.items():
+        for finding in findings[:most]:
+            place = f"{finding.where}：" if finding.where else ""
+            say(to, f"{place}{finding.message()}", head=f"{SIGNS[finding.severity]} {code} ")
+        if len(findings) > most:
+            say(to, texts.label("cli.more", count=len(findings) - most), head="       ", style="dim")
+        if advice := findings[0].advice():
+            say(to, advice, head="     → ", style="dim")
+
+
+def say(to: Console, text: str, *, head: str = "", style: str = "") -> None:
+    """A paragraph, folded at any sign as Japanese is; lines after the first are indented under `head`."""
+    indent = cell_len(Text.from_markup(head).plain)
+    lines = fold(text, to.width - indent)
+    for number, line in enumerate(lines):
+        start = Text.from_markup(head) if number == 0 else Text(" " * indent)
+        to.print(start.append(Text(line, style=style)), no_wrap=True, overflow="ignore", crop=False)
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns, a Japanese sign counted as two; closing signs stay with their word.
+
+    >>> fold("係数がありません。", 10)
+    ['係数があり', 'ません。']
+    >>> fold("五文字です。", 10)
+    ['五文字です。']
+    """
+    lines, line, used = [], "", 0
+    for sign in text:
+        size = cell_len(sign)
+        if used + size > width and sign not in NEVER_FIRST:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        line, used = line + sign, used + size
+    return [*lines, line]

@@ -1,0 +1,103 @@
+"""``kotsukotsu trace``: a total, its rows, each with factor, article and status, and the sum."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kotsukotsu import texts
+from kotsukotsu.accounting import waste
+from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.accounting.model import Group
+from kotsukotsu.accounting.trace import Trace, entry, trace
+from kotsukotsu.cli import show
+from kotsukotsu.cli.session import Session
+from kotsukotsu.rounding import plain
+
+SHOWN = 40
+DIGITS = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("trace", help=texts.label("cli.trace.help"))(run)
+
+
+def run(
+    city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
+    fy: Annotated[int, typer.Option("--fy", help=texts.label("cli.fy.help"))],
+    facility: Annotated[str | None, typer.Option("--facility", help=texts.label("cli.facility.help"))] = None,
+    item: Annotated[str | None, typer.Option("--item", help=texts.label("cli.item.help"))] = None,
+    output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
+    as_of: Annotated[datetime | None, typer.Option("--as-of", help=texts.label("cli.as_of.help"))] = None,
+) -> None:
+    """Show where a total comes from."""
+    session = Session(city, as_of)
+    wanted = [group for group in session.single_rows(fy) if _asked(group, facility, item)]
+    traced = trace(session.city, session.law, fy, wanted)
+    if item:
+        traced = Trace(fy, tuple(line for line in traced.lines if line.item == item))
+    names = {row["facility_id"]: row["name"] for row in session.city.table("facilities")}
+    entries = [entry(line, session.law, names) for line in traced.lines]
+    total = _inventory_total(session.inventory(fy), facility, item)
+    body = {
+        "city": {"code": session.city.code, "name": session.city.name},
+        "fiscal_year": fy,
+        "filter": {"facility": facility, "item": item},
+        "catalogue": session.law.catalogue.version,
+        "rows": entries,
+        "sum_tonnes_co2e": plain(traced.total),
+        "inventory_tonnes_co2e": plain(total),
+        "agrees": traced.total == total,
+    }
+    if output == "json":
+        print(json.dumps(body, ensure_ascii=False, indent=1))
+    else:
+        _show(body)
+
+
+def _asked(group: Group, facility: str | None, item: str | None) -> bool:
+    burnt = item in (waste.PLASTIC, waste.FIBRE) and group.item in waste.BURNT
+    return (facility is None or group.facility_id == facility) and (item is None or group.item == item or burnt)
+
+
+def _inventory_total(result: Inventory, facility: str | None, item: str | None) -> Any:
+    lines = [
+        line
+        for line in result.lines
+        if (facility is None or line.group.facility_id == facility) and (item is None or line.item == item)
+    ]
+    return Inventory.total_of(lines)
+
+
+def _show(body: dict[str, Any]) -> None:
+    to = show.console()
+    headings = [
+        texts.label(f"trace.{name}") for name in ("row", "facility", "quantity", "factor", "gwp", "co2e", "article")
+    ]
+    rows = [_cells(line) for line in body["rows"][:SHOWN]]
+    to.print(show.table(headings, rows, numbers=(2, 4, 5)))
+    if len(body["rows"]) > SHOWN:
+        to.print(texts.label("trace.more", count=len(body["rows"]) - SHOWN), style="dim")
+    key = "trace.agrees" if body["agrees"] else "trace.differs"
+    to.print(
+        texts.label(key, count=len(body["rows"]), sum=body["sum_tonnes_co2e"], total=body["inventory_tonnes_co2e"]),
+        style="green" if body["agrees"] else "bold red",
+    )  # fmt: skip
+
+
+def _cells(line: dict[str, Any]) -> list[str]:
+    factor = line["factor"]
+    return [
+        f"{line['activity_id']}\n{line['start']}",
+        f"{line['facility']}\n{line['item']}",
+        f"{line['amount']}\n{line['amount_unit']}",
+        f"{factor['value']} {factor['unit']}\n{factor['factor_id']}",
+        line["gwp"],
+        line["tonnes_co2e"][:12],
+        f"{factor['source']}\n{factor['locator']} [{factor['status']}]",
+    ]

@@ -1,0 +1,1 @@
+"""Where tables live: a city folder, DuckDB, PostgreSQL, Spark; connect, read, write, nothing else."""

@@ -1,0 +1,73 @@
+"""Every sentence that people read, in Japanese and English, from ``*.csv`` beside this file.
+
+Columns: ``code, severity, ja, en, do_ja, do_en``. ``{name}`` is filled from the data of the error or finding.
+A label (a table's heading, a unit's name) has an empty severity. No other module holds a sentence.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("ja", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One entry: what it says, and what to do."""
+
+    code: str
+    severity: str
+    says: Mapping[str, str]
+    do: Mapping[str, str]
+
+
+@cache
+def entries() -> dict[str, Text]:
+    """Every text by its code; a code given twice is refused."""
+    found: dict[str, Text] = {}
+    for path in sorted(FOLDER.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["code"] in found:
+                    raise KeyError(f"{path.name}: {row['code']} is given twice")
+                found[row["code"]] = Text(
+                    row["code"],
+                    row["severity"],
+                    {"ja": row["ja"], "en": row["en"]},
+                    {"ja": row["do_ja"], "en": row["do_en"]},
+                )
+    return found
+
+
+def language() -> str:
+    """Language of the interface: ``KOTSUKOTSU_LANG``, Japanese unless told otherwise."""
+    chosen = os.environ.get("KOTSUKOTSU_LANG", "ja")
+    return chosen if chosen in LANGUAGES else "ja"
+
+
+def label(code: str, /, **data: Any) -> str:
+    """A short text without advice, such as a heading."""
+    return entries()[code].says[language()].format(**data)
+
+
+def advice(code: str, data: Mapping[str, Any], chosen: str | None = None) -> str:
+    """What to do about a finding or an error."""
+    return entries()[code].do[chosen or language()].format(**data)
+
+
+def statement(code: str, data: Mapping[str, Any], chosen: str | None = None) -> str:
+    """What is wrong, without the advice."""
+    return entries()[code].says[chosen or language()].format(**data)
+
+
+def message(code: str, data: Mapping[str, Any], chosen: str | None = None) -> str:
+    """What is wrong, and what to do."""
+    parts = (statement(code, data, chosen), advice(code, data, chosen))
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,39 @@
+"""Every code that people can meet has a page, and the pages say what the texts say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kotsukotsu import texts
+
+ROOT = Path(__file__).parents[3]
+PAGES = ROOT / "docs" / "reference" / "findings"
+CODES = sorted(code for code, text in texts.entries().items() if text.severity)
+CHECKED = [code for code in CODES if code.startswith("C-")]
+
+
+def test_the_pages_are_up_to_date():
+    command = [sys.executable, str(ROOT / "tools" / "docs" / "findings_pages.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout.split()) == (0, []), "run: python tools/docs/findings_pages.py"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_has_a_page_and_the_index_names_it(code):
+    assert (PAGES / f"{code}.md").is_file()
+    assert f"[{code}]" in (PAGES / "index.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", CHECKED)
+def test_a_check_is_explained_with_reason_example_and_what_to_do(code):
+    text = (PAGES / f"{code}.md").read_text(encoding="utf-8")
+    assert [title for title in ("意味", "なぜ大切か", "例", "どうするか", "English") if f"## {title}\n" not in text] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_shows_no_brace_of_a_placeholder(code):
+    assert "{" not in (PAGES / f"{code}.md").read_text(encoding="utf-8")
