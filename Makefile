@@ -22,7 +22,10 @@ $(STAMP): pyproject.toml uv.lock
 	@touch $(STAMP)
 
 demo: setup ## build the invented city, import its files, compute FY2013 to FY2025, write out/
-	$(BIN)/kotsukotsu demo --out out
+	rm -rf out && mkdir -p out
+	$(BIN)/python -m examples.make_kotsukotsu_shi out/kotsukotsu-shi
+	$(BIN)/python -m examples.make_kotsukotsu_inbox out/kotsukotsu-shi/inbox
+	PATH="$(BIN):$$PATH" $(BIN)/kotsukotsu demo out/kotsukotsu-shi --out out
 
 test: setup ## all tests; what the machine lacks is named at the end
 	$(BIN)/python -m pytest -q

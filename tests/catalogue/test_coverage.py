@@ -1,9 +1,10 @@
 """Which series answer for which years."""
 
-from kotsukotsu.catalogue.coverage import CoverageRow, coverage
+from kotsukotsu.catalogue.coverage import CoverageRow, Question, coverage, declared_gap
 from kotsukotsu.catalogue.load import load
 
-ROWS = coverage(load())
+CATALOGUE = load()
+ROWS = coverage(CATALOGUE)
 
 
 def _row(item: str, **wanted: str) -> CoverageRow:
@@ -53,3 +54,20 @@ def test_no_series_answers_for_a_year_that_it_declares_as_not_at_hand() -> None:
 
 def test_worst_status_of_a_series_comes_last() -> None:
     assert _row("electricity", supplier="A0267", menu="", kind="basic").statuses[-1] == "unconfirmed"
+
+
+def test_reason_of_a_missing_factor_is_the_suppliers_own_before_the_general_one() -> None:
+    own = declared_gap(CATALOGUE, Question("electricity", "sekorei3", "A0267", "メニューF(残差)", "basic", 2023))
+    other = declared_gap(CATALOGUE, Question("electricity", "sekorei3", "A0021", "メニューC(残差)", "basic", 2023))
+    assert own is not None
+    assert (own.supplier, own.from_fy, own.to_fy) == ("A0267", 2022, 2023)
+    assert other is not None
+    assert other.supplier == "*"
+
+
+def test_year_at_hand_has_no_reason_and_a_regime_has_its_own() -> None:
+    assert declared_gap(CATALOGUE, Question("electricity", "sekorei3", "A0267", "", "basic", 2024)) is None
+    assert declared_gap(CATALOGUE, Question("natural_gas", "shk", "", "", "", 2024)) is None
+    assert declared_gap(CATALOGUE, Question("natural_gas", "sekorei3", "", "", "", 2024)) is not None
+    assert declared_gap(CATALOGUE, Question("heat", "sekorei3", "H-006", "残差", "basic", 2024)) is not None
+    assert declared_gap(CATALOGUE, Question("heat", "sekorei3", "H-006", "残差", "basic", 2025)) is None

@@ -22,7 +22,12 @@ from odf.text import P
 
 Grid = list[list[Any]]
 MONTHS = [f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
-FACILITIES = (("F001", "市役所本庁舎"), ("F002", "㈱髙﨑プール"), ("F003", "こつこつ小学校"), ("F004", "北部浄化センター"))
+FACILITIES = (
+    ("F001", "市役所本庁舎"),
+    ("F002", "㈱髙﨑プール"),
+    ("F003", "こつこつ小学校"),
+    ("F004", "北部浄化センター"),
+)
 SUPPLY_POINTS = {"0312345678901234567890": "F001", "0312345678901234567891": "F003"}
 
 
@@ -178,7 +183,9 @@ def usual_facility_sheets() -> dict[str, Grid]:
     """The clean workbook with a sheet for each facility."""
     kinds = (("電気使用量", "kWh"), ("都市ガス", "㎥"), ("Ａ重油", "L"))
     return {
-        name: facility_sheet(name, {kind: [quantity(f + k, m) for m in range(12)] for k, kind in enumerate(kinds)}, "令和6年度")
+        name: facility_sheet(
+            name, {kind: [quantity(f + k, m) for m in range(12)] for k, kind in enumerate(kinds)}, "令和6年度"
+        )
         for f, (_, name) in enumerate(FACILITIES)
     }
 

@@ -30,9 +30,7 @@ DATES = ("start", "end", "valid_from", "valid_to", "opened_on", "closed_on")
 
 def typed(row: Row) -> Row:
     """ISO days as dates, shares as decimals."""
-    dated = {
-        name: date.fromisoformat(v) if name in DATES and isinstance(v, str) else v for name, v in row.items()
-    }
+    dated = {name: date.fromisoformat(v) if name in DATES and isinstance(v, str) else v for name, v in row.items()}
     return {name: Decimal(v) if name == "share" and v is not None else v for name, v in dated.items()}
 
 
@@ -67,9 +65,7 @@ def a_row(
     return typed({**base, **more})
 
 
-def a_year(
-    fy: int, values: Iterable[str | None] = ("100",) * 12, prefix: str = "A", **more: Any
-) -> list[Row]:
+def a_year(fy: int, values: Iterable[str | None] = ("100",) * 12, prefix: str = "A", **more: Any) -> list[Row]:
     """Calendar-month rows of a fiscal year, April first; ids A2024-01 … A2024-12."""
     months = FiscalYear(fy).months()
     return [

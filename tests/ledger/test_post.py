@@ -66,7 +66,7 @@ def test_nobody_cannot_post(new, actor):
 
 def test_a_moment_without_a_zone_cannot_be_posted(new):
     with pytest.raises(LedgerError) as error:
-        post([], [new], actor="x", now=datetime(2025, 5, 1))
+        post([], [new], actor="x", now=NOW.replace(tzinfo=None))
     assert error.value.code == "LG-02"
 
 
@@ -93,7 +93,7 @@ def test_a_moment_without_a_zone_cannot_be_posted(new):
         ({"start": None}, "LG-21"),
         ({"basis": None}, "LG-21"),
         ({"start": "2024-04-01"}, "LG-23"),
-        ({"start": datetime(2024, 4, 1)}, "LG-23"),
+        ({"start": datetime(2024, 4, 1, tzinfo=UTC)}, "LG-23"),
         ({"unit": "杯"}, "U-01"),
         ({"replaces": "A9"}, "LG-11"),
     ],
@@ -112,7 +112,7 @@ def test_a_row_that_would_break_the_ledger_is_refused(new, change, code):
         {"quantity": None, "basis": "not_occurring"},
         {"basis": "estimated"},
         {"quantity": Decimal("999999999999.999999")},
-        {"quantity": Decimal("-5")},
+        {"quantity": Decimal(-5)},
         {"unit": "千kWh"},
     ],
 )
@@ -160,7 +160,7 @@ def test_the_remark_that_a_row_had_stays_before_the_reason(ledger):
         ("A9", {"quantity": Decimal(110)}, "x", "LG-06"),
         ("A1", {"activity_id": "A9"}, "x", "LG-08"),
         ("A1", {"posted_at": NOW}, "x", "LG-08"),
-        ("A1", {"quantitiy": Decimal(110)}, "x", "LG-08"),
+        ("A1", {"amount": Decimal(110)}, "x", "LG-08"),
         ("A1", {}, "x", "LG-09"),
         ("A1", {"quantity": Decimal(100)}, "x", "LG-09"),
         ("A1", {"quantity": Decimal("0.0000001")}, "x", "LG-04"),

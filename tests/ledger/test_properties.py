@@ -18,9 +18,7 @@ from kotsukotsu.periods import FiscalYear, Month
 START = datetime(2025, 4, 1, tzinfo=timezone(timedelta(hours=9)))
 KEPT = ("facility_id", "item", "start", "end", "quantity", "unit", "basis", "cost_yen")
 quantities = st.none() | st.decimals(min_value=-(10**6), max_value=10**6, places=6)
-steps = st.lists(
-    st.tuples(st.sampled_from(["post", "correct"]), quantities, st.integers(0, 10**6)), max_size=12
-)
+steps = st.lists(st.tuples(st.sampled_from(["post", "correct"]), quantities, st.integers(0, 10**6)), max_size=12)
 
 
 def new_row(quantity, month):

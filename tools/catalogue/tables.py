@@ -92,7 +92,7 @@ def _heat_value(row: Row) -> dict[str, str] | None:
         "valid_to": stop(row["valid_to_fy"]),
         "edition": "energy-act-2006" if row["valid_to_fy"] else "energy-act-2023",
         **trust,
-        **({"edition": "energy-act-gas", "note": GAS_NOTE} if item == "city_gas" else {}),
+        **({"edition": "energy-act-gas", "note": GAS_NOTE, "status": "number-confirmed"} if item == "city_gas" else {}),
     }
 
 

@@ -1,11 +1,11 @@
 """Write docs/reference/findings: one page for each code of an error or finding, and an index.
 
     python tools/docs/findings_pages.py            write the pages
-    python tools/docs/findings_pages.py --check    write nothing; exit status 1 and the names of pages out of date
+    python tools/docs/findings_pages.py --check    only name the pages out of date, with exit status 1
 
-Sources: src/kotsukotsu/texts/*.csv for what a code says and what to do, and beside this file ``findings.csv`` (what
-it means, why it matters, an example) and ``placeholders.csv`` (what the names in braces stand for). A code without a
-line in ``findings.csv`` has a page from its text alone.
+Sources: src/kotsukotsu/texts/*.csv for what a code says and what to do, and beside this file ``findings.csv``
+(what it means, why it matters, an example) and ``placeholders.csv`` (what the names in braces stand for). A code
+without a line in ``findings.csv`` has a page from its text alone.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def plain(sentence: str, language: str, names: Table) -> str:
         name = match[1]
         return f"〔{names[name][language] if name in names else name}〕"
 
-    return re.sub(r"\{(\w+)[^}]*\}", named, sentence)
+    return re.sub(r"(?<!\{)\{(\w+)[^{}]*\}", named, sentence).replace("{{", "{").replace("}}", "}")
 
 
 def page(code: str, extra: Table, names: Table) -> str:

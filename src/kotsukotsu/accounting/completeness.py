@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.model import ESTIMATED, NOT_OCCURRING, Group
 from kotsukotsu.findings import Finding
+from kotsukotsu.schema import Row
+from kotsukotsu.schema.city import City
 
 
 def completeness(result: Inventory) -> list[Finding]:
-    """Findings A-15 (no quantity), A-16 (estimates), A-17 (fuel without a use), A-18 (no comparable factor)."""
+    """Findings A-15 (no quantity), A-16 (estimates), A-17 (fuel without a use), A-18 (no comparable factor), A-21."""
     found = [
         *_counted(
             "A-15",
@@ -21,12 +23,33 @@ def completeness(result: Inventory) -> list[Finding]:
         *_counted("A-16", result, [(group, group.rows) for group in result.groups if group.basis == ESTIMATED]),
         *_counted("A-17", result, [(group, group.rows) for group in _without_use(result)]),
     ]
+    found += _restated(result)
     lacking = {line.item for row in result.rows(("item",)) if row.comparable_tonnes_co2e is None
                for line in result.lines if line.item == row.keys["item"]}  # fmt: skip
     names = [result.law.catalogue.items[item].name_ja for item in sorted(lacking)]
     if names:
         found.append(Finding("A-18", data={"items": "、".join(names), "base_fy": result.city.base_fy}))
     return found
+
+
+def _restated(result: Inventory) -> list[Finding]:
+    """A-21: the base year's total is no longer the one last stated; it never changes silently."""
+    statement = last_statement(result.city)
+    if statement is None or result.printed_total([result.base_total]) == statement["tonnes_co2e"]:
+        return []
+    data = {
+        "base_fy": result.city.base_fy,
+        "version": statement["version"],
+        "stated": statement["tonnes_co2e"],
+        "computed": result.printed_total([result.base_total]),
+    }
+    return [Finding("A-21", "restatements.csv", data)]
+
+
+def last_statement(city: City) -> Row | None:
+    """The version of the base year's total that was stated last (schema ``restatements``)."""
+    rows = [row for row in city.table("restatements") if row["fiscal_year"] == city.base_fy]
+    return max(rows, key=lambda row: (row["stated_on"], row["version"]), default=None)
 
 
 def _without_use(result: Inventory) -> Iterable[Group]:

@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu.accounting import exact, waste
-from kotsukotsu.accounting.expand import ratio_to_base, rescaled
-from kotsukotsu.accounting.gaps import why_none
 from kotsukotsu.accounting.membership import Membership
 from kotsukotsu.accounting.model import NOT_OCCURRING, Group, Line
+from kotsukotsu.accounting.picks import Pick, pick
 from kotsukotsu.accounting.sectors import sector
-from kotsukotsu.catalogue.gwp import gwp_in_force
 from kotsukotsu.catalogue.in_force import Demand, Law
-from kotsukotsu.catalogue.model import Factor
 from kotsukotsu.catalogue.policy import Policy, policy_at
-from kotsukotsu.errors import UnitError
 from kotsukotsu.findings import Finding
 from kotsukotsu.schema.city import City
 
 ZERO = Decimal(0)
-RECORD = "record"
 FIBRE_RULE = "waste.synthetic_fibre_share"
 
 
@@ -34,22 +29,13 @@ class Emissions:
     problems: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pick:
-    """What one kind of group needs: ratio to the base unit, and the factor and GWP of each gas."""
-
-    ratio: Decimal
-    factors: tuple[tuple[str, Factor, Decimal], ...]
-    problem: tuple[str, str] | None = None  # code and detail
-
-
 class Emitter:
     """Turns groups of one city and one fiscal year into lines."""
 
     def __init__(self, city: City, law: Law, fy: int) -> None:
         self.city, self.law, self.fy = city, law, fy
         self.policy: Policy = policy_at(city.settings, fy)
-        self._picks: dict[tuple[object, ...], _Pick] = {}
+        self._picks: dict[tuple[object, ...], Pick] = {}
         self._membership = Membership(city, fy)
         self._fibre = law.catalogue.rules[FIBRE_RULE].value or ZERO
         self._uses = {row["facility_id"]: row["use"] or "" for row in city.table("facilities")}
@@ -79,15 +65,15 @@ class Emitter:
     def _lines(self, group: Group) -> Iterable[Line]:
         if group.quantity is None or group.basis == NOT_OCCURRING:
             return
-        pick = self._pick(group)
-        if pick.problem:
-            code, detail = pick.problem
+        picked = self._pick(group)
+        if picked.problem:
+            code, detail = picked.problem
             self._problems[code, group.item, group.supplier, group.menu, str(self.fy), detail].append(group)
             return
         for member in self._membership.of(group.facility_id):
             share = exact.product(group.share, member.share)
-            amount = exact.product(group.quantity, share, pick.ratio)
-            for gas, factor, gwp in pick.factors:
+            amount = exact.product(group.quantity, share, picked.ratio)
+            for gas, factor, gwp in picked.factors:
                 thirds = exact.product(amount, factor.thirds)
                 yield Line(
                     group, group.item, share, amount, gas, factor, thirds, gwp, exact.product(thirds, gwp),
@@ -97,38 +83,12 @@ class Emitter:
     def _sector(self, group: Group, gas: str) -> str:
         return sector(self.law.catalogue.items[group.item].group, gas, self._uses.get(group.facility_id, ""))
 
-    def _pick(self, group: Group) -> _Pick:
+    def _pick(self, group: Group) -> Pick:
         key = (group.item, group.use, group.supplier, group.menu, group.unit, group.month)
         if key not in self._picks:
-            self._picks[key] = self._picked(group)
+            demand = Demand(group.item, group.use, group.supplier, group.menu, self.fy, group.month)
+            self._picks[key] = pick(self.law, self.policy, demand, group.unit)
         return self._picks[key]
-
-    def _picked(self, group: Group) -> _Pick:
-        item = self.law.catalogue.items.get(group.item)
-        if item is None:
-            return _Pick(ZERO, (), ("A-04", group.item))
-        if group.use and (group.item, group.use) not in self.law.catalogue.uses:
-            return _Pick(ZERO, (), ("A-08", group.use))
-        try:
-            ratio = ratio_to_base(self.law.catalogue, self.policy, group.item, group.unit, self.fy)
-        except UnitError as error:
-            return _Pick(ZERO, (), ("A-05", error.text()))
-        if item.counts == RECORD:
-            return _Pick(ratio, ())
-        return self._with_factors(group, ratio)
-
-    def _with_factors(self, group: Group, ratio: Decimal) -> _Pick:
-        demand = Demand(group.item, group.use, group.supplier, group.menu, self.fy, group.month)
-        chosen: list[tuple[str, Factor, Decimal]] = []
-        for gas in self.law.gases(group.item, group.use):
-            factors = self.law.in_force(demand, gas, self.policy)
-            if len(factors) != 1:
-                return _Pick(ratio, (), why_none(self.law, demand, gas, self.policy, factors))
-            gwp = gwp_in_force(self.law.catalogue, gas, self.policy, self.fy)
-            if gwp is None:
-                return _Pick(ratio, (), ("A-07", gas))
-            chosen.append((gas, rescaled(factors[0], self.policy, self.law.catalogue), gwp.value))
-        return _Pick(ratio, tuple(chosen))
 
     def _finding(self, key: tuple[str, ...], groups: Sequence[Group]) -> Finding:
         code, item, supplier, menu, _, detail = key

@@ -9,18 +9,21 @@ from decimal import Decimal
 from kotsukotsu import units
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.expand import ratio_to_base
+from kotsukotsu.accounting.membership import Membership
 from kotsukotsu.accounting.model import NOT_OCCURRING, Group
+from kotsukotsu.catalogue.exact import per_item
 from kotsukotsu.catalogue.in_force import Law
 from kotsukotsu.catalogue.model import HeatValue
-from kotsukotsu.catalogue.policy import policy_at
+from kotsukotsu.catalogue.policy import Policy, policy_at
+from kotsukotsu.errors import UnitError
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema.city import City
 
 REGIME = "energy_act"
 CRUDE_OIL = "crude_oil_equiv"
-ELECTRICITY, OTHER = "electricity", "other"
-ENERGY_GROUPS = ("electricity", "fuel", "city_gas", "heat")
+PRIMARY, AS_REPORTED = "primary_energy", "confirmed"
+ENERGY_GROUPS = ("electricity", "fuel", "city_gas", "heat", PRIMARY)
 OUTSIDE = ("electricity_sold", "non_fossil_certificate")
 
 
@@ -30,6 +33,8 @@ class EnergyLine:
 
     Attributes
     ----------
+    body, in_plan
+        Who reports it, and whether it is in the city's plan.
     heat_gj : Decimal
         Heat by the Energy Act. [GJ]
     crude_oil_kl : Decimal
@@ -39,6 +44,8 @@ class EnergyLine:
     """
 
     group: Group
+    body: str
+    in_plan: bool
     heat_gj: Decimal
     crude_oil_kl: Decimal
     status: str
@@ -50,25 +57,23 @@ def energy(city: City, law: Law, fy: int, groups: Iterable[Group]) -> tuple[list
     Returns
     -------
     tuple
-        Lines; findings A-14, one for each item without a heat value in force, whose use is then not in the lines.
+        Lines; findings A-14, one for each item without exactly one heat value in force: there is then no total.
     """
     policy = policy_at(city.settings, fy)
     crude_oil = next(row.value for row in law.catalogue.energy_act if row.key == CRUDE_OIL)
     lines: list[EnergyLine] = []
     without: dict[str, int] = {}
+    membership = Membership(city, fy)
     for group in _energy_groups(law, groups, fy):
-        kind = policy.electricity_heat if group.item == ELECTRICITY else OTHER
-        value = heat_value(law, group.item, fy, kind)
-        if value is None or group.quantity is None:
+        heat_status = _heat(law, policy, group, fy)
+        if heat_status is None or group.quantity is None:
             without[group.item] = without.get(group.item, 0) + group.rows
             continue
         ratio = ratio_to_base(law.catalogue, policy, group.item, group.unit, fy)
-        base_unit = law.catalogue.items[group.item].unit
-        heat = exact.product(
-            group.quantity, group.share, ratio, units.ratio(base_unit, value.per), value.value,
-            units.ratio(value.energy, "GJ"),
-        )  # fmt: skip
-        lines.append(EnergyLine(group, heat, exact.product(heat, crude_oil), value.status))
+        for member in membership.of(group.facility_id):
+            heat = exact.product(group.quantity, group.share, member.share, ratio, heat_status[0])
+            oil = exact.product(heat, crude_oil)
+            lines.append(EnergyLine(group, member.body, member.in_plan, heat, oil, heat_status[1]))
     findings = [
         Finding("A-14", data={"item": law.catalogue.items[item].name_ja, "rows": rows, "fiscal_year": fy})
         for item, rows in without.items()
@@ -82,6 +87,24 @@ def _energy_groups(law: Law, groups: Iterable[Group], fy: int) -> Iterable[Group
         used = group.quantity is not None and group.basis != NOT_OCCURRING
         if used and group.fiscal_year == fy and item and item.group in ENERGY_GROUPS and group.item not in OUTSIDE:
             yield group
+
+
+def _heat(law: Law, policy: Policy, group: Group, fy: int) -> tuple[Decimal, str] | None:
+    """Heat of one base unit of the group's item, and its status; None if no single heat value applies. [GJ]"""
+    item = law.catalogue.items[group.item]
+    if item.group == PRIMARY:
+        return units.ratio(item.unit, "GJ"), AS_REPORTED
+    value = heat_value(law, group.item, fy, policy.heat.get(group.item, ""))
+    return None if value is None else (_heat_per_unit(law, value, fy), value.status)
+
+
+def _heat_per_unit(law: Law, value: HeatValue, fy: int) -> Decimal:
+    """Heat of one base unit of the item, by the default conversion where the heat value has another volume. [GJ]"""
+    unit = law.catalogue.items[value.item].unit
+    amount = per_item(unit, value.per, value.item, FiscalYear(fy).start, law.catalogue.conversions)
+    if amount is None:
+        raise UnitError("U-02", unit=unit, expected=value.per)
+    return exact.product(amount[0], value.value, units.ratio(value.energy, "GJ"))
 
 
 def heat_value(law: Law, item: str, fy: int, kind: str) -> HeatValue | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,8 +10,10 @@ from kotsukotsu import units
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.model import Catalogue, Conversion, Factor
 from kotsukotsu.catalogue.policy import Policy
-from kotsukotsu.errors import UnitError
+from kotsukotsu.errors import PolicyError, UnitError
 from kotsukotsu.periods import FiscalYear
+
+OWN_CONVERSION = re.compile(r"(\d+(?:\.\d+)?) ([^/ ]+)/([^/ ]+)", re.ASCII)
 
 
 def ratio_to_base(catalogue: Catalogue, policy: Policy, item: str, unit: str, fy: int) -> Decimal:
@@ -23,6 +26,8 @@ def ratio_to_base(catalogue: Catalogue, policy: Policy, item: str, unit: str, fy
     ------
     UnitError
         U-01 unknown unit, U-02 no conversion applies.
+    PolicyError
+        P-02 the policy names a conversion that does not exist.
     """
     base = catalogue.items[item].unit
     if units.same_dimension(unit, base):
@@ -40,26 +45,39 @@ def ratio_to_base(catalogue: Catalogue, policy: Policy, item: str, unit: str, fy
     raise UnitError("U-02", unit=unit, expected=base)
 
 
-def rescaled(factor: Factor, policy: Policy, catalogue: Catalogue) -> Factor:
-    """The factor with the conversion that the policy names in place of the catalogue's default (Nm3 of metered gas)."""
-    if not factor.conversion or factor.item not in policy.conversions:
+def converted(factor: Factor, policy: Policy, catalogue: Catalogue) -> Factor:
+    """The factor with the status of the conversion that it rests on, which is the policy's where it names one."""
+    if not factor.conversion:
         return factor
-    by_id = {conversion.conversion_id: conversion for conversion in catalogue.conversions}
-    default, chosen = by_id[factor.conversion], by_id[policy.conversions[factor.item]]
+    default = next(row for row in catalogue.conversions if row.conversion_id == factor.conversion)
+    chosen = _named(catalogue, policy, factor.item) or default
     if (default.from_unit, default.to_unit) != (chosen.from_unit, chosen.to_unit):
-        return factor
-    ratio = exact.exact_quotient(chosen.value, default.value)
+        chosen = default
+    thirds = exact.product(factor.thirds, exact.exact_quotient(chosen.value, default.value))
     status = catalogue.weaker(factor.status, chosen.status)
-    return replace(factor, thirds=exact.product(factor.thirds, ratio), conversion=chosen.conversion_id, status=status)
+    return replace(factor, thirds=thirds, conversion=chosen.conversion_id, status=status)
 
 
 def _candidates(catalogue: Catalogue, policy: Policy, item: str) -> list[Conversion]:
-    named = policy.conversions.get(item)
-    return [
-        row
-        for row in catalogue.conversions
-        if row.item == item and (row.conversion_id == named if named else row.default)
-    ]
+    named = _named(catalogue, policy, item)
+    return [named] if named else [row for row in catalogue.conversions if row.item == item and row.default]
+
+
+def _named(catalogue: Catalogue, policy: Policy, item: str) -> Conversion | None:
+    """The conversion that the policy names for an item: an id of the catalogue, or a value of the city's own."""
+    name = policy.conversions.get(item)
+    if name is None:
+        return None
+    known = [row for row in catalogue.conversions if (row.item, row.conversion_id) == (item, name)]
+    return known[0] if known else _of_city(item, name)
+
+
+def _of_city(item: str, text: str) -> Conversion:
+    """A value written as ``2.183406 kg/m3``: how many kg make one m3 in this city."""
+    match = OWN_CONVERSION.fullmatch(text)
+    if not match or not (units.is_known(match[2]) and units.is_known(match[3])):
+        raise PolicyError("P-02", key="conversions", value=text, choices="lpg.2_183 / 2.183406 kg/m3")
+    return Conversion(text, item, match[3], match[2], Decimal(match[1]), None, None, False, "city", "derived", "")
 
 
 def _in_force(conversion: Conversion, fy: int) -> bool:

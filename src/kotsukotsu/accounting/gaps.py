@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kotsukotsu.catalogue.coverage import Question, declared_gap
 from kotsukotsu.catalogue.in_force import Demand, Law
 from kotsukotsu.catalogue.model import Factor
 from kotsukotsu.catalogue.policy import Policy
+from kotsukotsu.periods import FiscalYear
 
 CONTRACT_GROUPS = ("electricity", "city_gas", "heat")
 
@@ -31,20 +33,23 @@ def why_none(law: Law, demand: Demand, gas: str, policy: Policy, factors: Sequen
 
 
 def _menus(law: Law, demand: Demand, policy: Policy) -> list[str]:
+    """Menus of the supplier for which a factor serves the year."""
     return sorted(
         {
             factor.menu
             for factor in law.catalogue.factors
             if factor.item == demand.item
             and factor.supplier == demand.supplier
-            and factor.source_fy == policy.results_year(demand.fiscal_year)
+            and law.serves(factor, demand.fiscal_year, policy)
         }
     )
 
 
 def _reason(law: Law, demand: Demand, policy: Policy) -> str:
-    wanted = policy.results_year(demand.fiscal_year) if demand.item == "electricity" else demand.fiscal_year
-    for gap in law.catalogue.gaps:
-        if gap.item == demand.item and gap.supplier in ("", demand.supplier) and gap.from_fy <= wanted <= gap.to_fy:
-            return gap.reason
-    return str(wanted)
+    """The declared gap that explains it, else the year that was looked for."""
+    electricity = law.catalogue.by_results(demand.item)
+    year = policy.results_year(demand.fiscal_year) if electricity else demand.fiscal_year
+    contract = law.catalogue.items[demand.item].group in CONTRACT_GROUPS
+    kind = policy.electricity_kind if contract else demand.use
+    gap = declared_gap(law.catalogue, Question(demand.item, policy.regime, demand.supplier, demand.menu, kind, year))
+    return gap.reason if gap else FiscalYear(year).label()

@@ -206,6 +206,8 @@ def inventory(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Invento
     emissions = Emitter(city, law, fy).emissions(own)
     base = emissions if fy == city.base_fy else _base(city, law, groups)
     problems = [*problems, *emissions.problems, *(base.problems if base is not emissions else ())]
+    if not problems and not emissions.lines:
+        problems = [Finding("A-20", data={"fiscal_year": fy})]
     if problems:
         raise FactorError("A-00", problems, count=len(problems), fiscal_year=fy)
     return Inventory(city, law, policy_at(city.settings, fy), fy, emissions.lines, base.lines, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kotsukotsu.accounting.expand import ratio_to_base, rescaled
+from kotsukotsu.accounting.expand import converted, ratio_to_base
 from kotsukotsu.accounting.gaps import why_none
 from kotsukotsu.catalogue.gwp import gwp_in_force
 from kotsukotsu.catalogue.in_force import Demand, Law
@@ -55,5 +55,5 @@ def _with_factors(law: Law, policy: Policy, demand: Demand, ratio: Decimal) -> P
         gwp = gwp_in_force(law.catalogue, gas, policy, demand.fiscal_year)
         if gwp is None:
             return Pick(ratio, (), ("A-07", gas))
-        chosen.append((gas, rescaled(factors[0], policy, law.catalogue), gwp.value))
+        chosen.append((gas, converted(factors[0], policy, law.catalogue), gwp.value))
     return Pick(ratio, tuple(chosen))

@@ -19,7 +19,7 @@ class CoverageRow:
     Attributes
     ----------
     years : tuple of int
-        Results years for a list with results years (`by_results`), else fiscal years of use, up to `covers_to`.
+        Results years for electricity (`by_results`), else fiscal years of use, up to `covers_to`.
     gaps : tuple of Gap
         Lines that say what is not at hand; those for every supplier stand in rows of their own.
     covers_to : int
@@ -53,6 +53,29 @@ def coverage(catalogue: Catalogue) -> list[CoverageRow]:
     return sorted(rows, key=lambda row: (catalogue.items[row.item].order, row.supplier, row.menu, row.kind))
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was looked for and not found; `year` is the results year for electricity, else the fiscal year."""
+
+    item: str
+    regime: str
+    supplier: str
+    menu: str
+    kind: str
+    year: int
+
+
+def declared_gap(catalogue: Catalogue, question: Question) -> Gap | None:
+    """Why no factor was found, in the supplier's own line or else in the one for every supplier; asked only then."""
+    menu = catalogue.series_of(question.menu)
+    for supplier, series in ((question.supplier, menu), (EVERY_SUPPLIER, "")):
+        key = (question.item, question.regime, supplier, series, question.kind, "")
+        for gap in catalogue.gaps:
+            if gap.from_fy <= question.year <= gap.to_fy and _speaks_of(gap, key):
+                return gap
+    return None
+
+
 def _series(catalogue: Catalogue, factor: Factor) -> tuple[str, ...]:
     menu = catalogue.series_of(factor.menu)
     return factor.item, factor.regime, factor.supplier, menu, factor.kind, factor.gas
@@ -69,7 +92,7 @@ def _row(catalogue: Catalogue, key: tuple[str, ...], factors: list[Factor]) -> C
         menu=menu,
         kind=kind,
         gas=gas,
-        by_results=any(factor.source_fy is not None for factor in factors),
+        by_results=catalogue.by_results(item),
         years=tuple(sorted(years)),
         gaps=tuple(gap for gap in catalogue.gaps if _speaks_of(gap, key)),
         covers_to=max(catalogue.editions[factor.edition].covers_to for factor in factors),
@@ -79,7 +102,7 @@ def _row(catalogue: Catalogue, key: tuple[str, ...], factors: list[Factor]) -> C
 
 
 def _years(catalogue: Catalogue, factor: Factor) -> Iterable[int]:
-    if factor.source_fy is not None:
+    if factor.source_fy is not None and catalogue.by_results(factor.item):
         return (factor.source_fy,)
     last = catalogue.editions[factor.edition].covers_to
     if factor.valid_to is not None:
@@ -112,7 +135,7 @@ def _absent(catalogue: Catalogue, gap: Gap) -> CoverageRow:
         menu=gap.menu,
         kind=gap.kind,
         gas="",
-        by_results=catalogue.items[gap.item].group == "electricity",
+        by_results=catalogue.by_results(gap.item),
         years=(),
         gaps=(gap,),
         covers_to=0,

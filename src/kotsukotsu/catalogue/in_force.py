@@ -59,6 +59,11 @@ class Law:
         base = self.catalogue.items[item].gases
         return base + tuple(gas for gas in self.catalogue.uses.get((item, use), ()) if gas not in base)
 
+    def serves(self, factor: Factor, fy: int, policy: Policy) -> bool:
+        """Whether a factor of the law is in force on the first day of a fiscal year."""
+        demand = Demand(factor.item, "", factor.supplier, factor.menu, fy, None)
+        return _fits_time(factor, demand, FiscalYear(fy).start, policy, self.catalogue)
+
     def in_force(self, demand: Demand, gas: str, policy: Policy) -> tuple[Factor, ...]:
         """Factors that apply; the caller must refuse any number but one.
 
@@ -68,11 +73,13 @@ class Law:
         first day. A quantity that covers a fiscal year needs the same factor in all its months.
         """
         own = self._own.get((demand.item, gas), ())
-        chosen = _same_all_days([_city_factors(own, demand, day) for day in demand.days])
-        if chosen:
-            return chosen
         law = self._law.get((demand.item, gas), ())
-        return _same_all_days([_law_factors(law, demand, day, policy, self.catalogue) for day in demand.days])
+        return _same_all_days(
+            [
+                _city_factors(own, demand, day) or _law_factors(law, demand, day, policy, self.catalogue)
+                for day in demand.days
+            ]
+        )
 
 
 def _by_item_and_gas(factors: Iterable[Factor]) -> Mapping[tuple[str, str], Sequence[Factor]]:
@@ -125,7 +132,7 @@ def _fits_kind(factor: Factor, demand: Demand, policy: Policy) -> bool:
 
 def _fits_time(factor: Factor, demand: Demand, day: date, policy: Policy, catalogue: Catalogue) -> bool:
     """By the results year for electricity, else by the days in force; never beyond what an edition covers."""
-    if catalogue.items[factor.item].group == "electricity":
+    if catalogue.by_results(factor.item):
         return factor.source_fy == policy.results_year(demand.fiscal_year)
     return _covers(factor, day) and demand.fiscal_year <= catalogue.editions[factor.edition].covers_to
 

@@ -221,9 +221,9 @@ class Conversion(Located):
 
 @dataclass(frozen=True, slots=True)
 class Gap(Located):
-    """Years that a published series lacks here: of results for a list with results years, else of use.
+    """Years that a published series lacks here: results years for electricity, else fiscal years of use.
 
-    `supplier` ``*`` speaks of every supplier without a line of its own, and explains without excusing.
+    `supplier` ``*`` speaks of every supplier; it explains why a factor is lacking without excusing the series.
     """
 
     item: str
@@ -345,6 +345,11 @@ class Catalogue:
             if row.contains in menu:
                 return row.series
         return menu
+
+    def by_results(self, item: str) -> bool:
+        """Whether the item's factors are chosen by the year of the suppliers' results, not by the day of use."""
+        known = self.items.get(item)
+        return known is not None and known.group == "electricity"
 
     def weaker(self, *statuses: str) -> str:
         """The status that is to be trusted least."""

@@ -19,9 +19,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "electricity_kind": ("basic", "adjusted"),
     "gwp": ("by-year", "SAR", "AR4", "AR5"),
     "month_of": ("end", "days"),
-    "electricity_heat": ("day", "other"),
 }
 YEAR_WORDS = ("previous", "same")
+MAPPINGS = ("conversions", "heat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,11 @@ class Policy:
         ``by-year`` or one of the sets SAR, AR4, AR5.
     month_of : str
         ``end``: the month of the last day used; ``days``: split by day.
-    electricity_heat : str
-        Which primary energy factor serves electricity before FY2023 where day and night are not known apart.
     conversions : mapping
         Item to the conversion (catalogue ``conversions.csv``) that this city uses instead of the default.
+    heat : mapping
+        Item to the kind of heat value (catalogue ``heat_values.csv``) where the Energy Act has several: ``day``,
+        ``night`` or ``other`` for electricity before FY2023, ``other`` for city gas. There is no default.
     """
 
     regime: str = "sekorei3"
@@ -54,9 +55,9 @@ class Policy:
     electricity_kind: str = "basic"
     gwp: str = "by-year"
     month_of: str = "end"
-    electricity_heat: str = "day"
     rounding: Rounding = field(default_factory=Rounding)
     conversions: Mapping[str, str] = field(default_factory=dict)
+    heat: Mapping[str, str] = field(default_factory=dict)
 
     def results_year(self, fy: int) -> int:
         """Fiscal year of the retailers' results whose factors serve fiscal year `fy`."""
@@ -73,7 +74,6 @@ class Policy:
             "electricity_kind": self.electricity_kind,
             "gwp": self.gwp,
             "month_of": self.month_of,
-            "electricity_heat": self.electricity_heat,
             "rounding": {
                 "unit": self.rounding.unit,
                 "digits": self.rounding.digits,
@@ -81,6 +81,7 @@ class Policy:
                 "sum": self.rounding.sum,
             },
             "conversions": dict(self.conversions),
+            "heat": dict(self.heat),
         }
 
 
@@ -121,8 +122,8 @@ def _changed(policy: Policy, table: Mapping[str, Any]) -> Policy:
 def _checked(key: str, value: Any) -> Any:
     if key == "rounding":
         return _rounding(value)
-    if key == "conversions":
-        return dict(value)
+    if key in MAPPINGS:
+        return _mapping(key, value)
     if key == "electricity_year":
         return _year(value)
     if key not in CHOICES:
@@ -130,6 +131,12 @@ def _checked(key: str, value: Any) -> Any:
     if value not in CHOICES[key]:
         raise PolicyError("P-02", key=key, value=value, choices=" / ".join(CHOICES[key]))
     return value
+
+
+def _mapping(key: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value.values()):
+        raise PolicyError("P-02", key=key, value=value, choices='{ lpg = "lpg.2_183" }')
+    return dict(value)
 
 
 def _year(value: Any) -> str:

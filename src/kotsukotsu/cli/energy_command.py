@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -33,39 +34,76 @@ def run(
     """Show the energy used in a fiscal year by item."""
     session = Session(city)
     lines, findings = energy(session.city, session.law, fy, session.groups(fy))
-    by_item: dict[str, list[EnergyLine]] = defaultdict(list)
-    for line in lines:
-        by_item[line.group.item].append(line)
-    items = session.law.catalogue.items
-    totals = {item: _totals(found) for item, found in sorted(by_item.items(), key=lambda kv: items[kv[0]].order)}
-    heat, oil = (exact.total(pair[index] for pair in totals.values()) for index in (0, 1))
+    name = namers(session.city, session.law.catalogue)
+    by_item = _sums(session, [line for line in lines if line.in_plan], lambda line: line.group.item)
+    by_body = _sums(session, lines, lambda line: line.body)
+    total = None if findings else _total(by_item.values())
     if output == "json":
         print_json(
             {
                 "city": {"code": session.city.code, "name": session.city.name},
                 "fiscal_year": fy,
-                "rows": [
-                    {"item": item, "heat_gj": plain(pair[0]), "crude_oil_kl": plain(pair[1]),
-                     "status": session.law.catalogue.weaker(*(line.status for line in by_item[item]))}
-                    for item, pair in totals.items()
-                ],
-                "total_heat_gj": plain(heat),
-                "total_crude_oil_kl": plain(oil),
+                "rows": [{"item": item, **sums.as_dict()} for item, sums in by_item.items()],
+                "bodies": [] if findings else [{"body": body, **sums.as_dict()} for body, sums in by_body.items()],
+                "total_heat_gj": plain(total.heat) if total else None,
+                "total_crude_oil_kl": plain(total.oil) if total else None,
                 "findings": [finding.as_dict() for finding in findings],
             }
-        )  # fmt: skip
-        return
-    to = show.console()
-    to.print(f"[bold]{session.city.name}　{FiscalYear(fy).label()}　{texts.label('energy.title')}[/]")
-    name = namers(session.city, session.law.catalogue)["item"]
-    rows = [(name(item), show.number(pair[0]), show.number(pair[1], 1)) for item, pair in totals.items()]
-    headings = [texts.label(f"column.{key}") for key in ("item", "heat_gj", "crude_oil_kl")]
-    made = show.table(headings, rows, numbers=(1, 2))
-    made.add_section()
-    made.add_row(texts.label("total"), show.number(heat), show.number(oil, 1), style="bold")
-    to.print(made)
-    show.show_findings(findings, to)
+        )
+    else:
+        _show(session, fy, [(name["item"](item), sums) for item, sums in by_item.items()], total)
+        if total and len(by_body) > 1:
+            _table([(name["body"](body), sums) for body, sums in by_body.items()], "body", None)
+        show.show_findings(findings, show.console())
+    if findings:
+        raise typer.Exit(1)
 
 
-def _totals(lines: list[EnergyLine]) -> tuple[Decimal, Decimal]:
-    return exact.total(line.heat_gj for line in lines), exact.total(line.crude_oil_kl for line in lines)
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Heat [GJ], crude-oil equivalent [kL] and the least trusted status."""
+
+    heat: Decimal
+    oil: Decimal
+    status: str
+
+    def as_dict(self) -> dict[str, str]:
+        """For JSON."""
+        return {"heat_gj": plain(self.heat), "crude_oil_kl": plain(self.oil), "status": self.status}
+
+
+def _sums(session: Session, lines: list[EnergyLine], key: Callable[[EnergyLine], str]) -> dict[str, Sums]:
+    grouped: dict[str, list[EnergyLine]] = {}
+    for line in sorted(lines, key=lambda line: session.law.catalogue.items[line.group.item].order):
+        grouped.setdefault(key(line), []).append(line)
+    weaker = session.law.catalogue.weaker
+    return {
+        name: Sums(
+            exact.total(line.heat_gj for line in found),
+            exact.total(line.crude_oil_kl for line in found),
+            weaker(*(line.status for line in found)),
+        )
+        for name, found in grouped.items()
+    }
+
+
+def _total(parts: Iterable[Sums]) -> Sums:
+    parts = list(parts)
+    return Sums(exact.total(part.heat for part in parts), exact.total(part.oil for part in parts), "")
+
+
+def _show(session: Session, fy: int, rows: list[tuple[str, Sums]], total: Sums | None) -> None:
+    title = f"{session.city.name}　{FiscalYear(fy).label()}　{texts.label('energy.title')}"
+    show.console().print(f"[bold]{title}[/]")
+    _table(rows, "item", total)
+
+
+def _table(rows: list[tuple[str, Sums]], first: str, total: Sums | None) -> None:
+    headings = [texts.label(f"column.{key}") for key in (first, "heat_gj", "crude_oil_kl")]
+    cells = [(name, show.number(sums.heat), show.number(sums.oil, 1)) for name, sums in rows]
+    made = show.table(headings, cells, numbers=(1, 2))
+    if first == "item":
+        heat, oil = (total.heat, total.oil) if total else (None, None)
+        made.add_section()
+        made.add_row(texts.label("total"), show.number(heat), show.number(oil, 1), style="bold")
+    show.console().print(made)

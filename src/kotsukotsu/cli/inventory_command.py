@@ -105,10 +105,8 @@ def _printed_parts(session: Session, fy: int) -> list[Row]:
 
 
 def _part(row: Row) -> str:
-    named = [row[key] for key in ("sector", "item", "gas") if row[key]]
-    return " ".join(texts.label(f"sector.{name}") if name == row["sector"] else name for name in named) or texts.label(
-        "total"
-    )
+    """What a printed figure speaks of, in the words of the print."""
+    return " ".join(row[key] for key in ("sector", "item", "gas") if row[key]) or texts.label("total")
 
 
 def _printed_rows(session: Session, fy: int) -> list[Row]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.expand import ratio_to_base
 from kotsukotsu.accounting.groups import (
     apportionments_table,
     groups_of,
@@ -31,6 +34,7 @@ from kotsukotsu.ledger.checks.outcome import Outcome
 from kotsukotsu.ledger.checks.view import view_of
 from kotsukotsu.ledger.items import ItemFacts, Measure
 from kotsukotsu.periods import JST, FiscalYear, last_day
+from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.store import duckdb, folder
 
@@ -99,6 +103,17 @@ class Session:
     def _inventory(self, fy: int, of: str) -> Inventory:
         years = dict.fromkeys((fy, self.city.base_fy))
         return inventory(self.city, self.law, fy, [group for year in years for group in self.groups(year, of)])
+
+    def activities(self) -> list[Row]:
+        """Every row of the ledger, typed."""
+        return folder.read_table(self.path, "activities")
+
+    def in_base_unit(self, row: Row) -> Decimal:
+        """A row's quantity in the base unit of its item."""
+        fy = FiscalYear.of(last_day(row["end"])).number
+        policy = policy_at(self.city.settings, fy)
+        ratio = ratio_to_base(self.law.catalogue, policy, row["item"], row["unit"], fy)
+        return exact.product(row["quantity"], ratio)
 
     def has_rows(self, fy: int) -> bool:
         """Whether the ledger has a row of a fiscal year."""

@@ -18,6 +18,7 @@ from kotsukotsu.importers.rejects import rejects
 from kotsukotsu.importers.resolve import Resolved, resolve
 from kotsukotsu.importers.result import ImportResult
 from kotsukotsu.importers.sheets import open_book
+from kotsukotsu.importers.uses import known_uses, with_use
 
 __all__ = ["Context", "ImportResult", "Item", "Profile", "read", "rejects"]
 
@@ -75,18 +76,13 @@ def read(data: bytes, name: str, context: Context, profile: Profile | None = Non
 
 
 def _tables(book: Book, guide: Guide) -> list[Table]:
-    return [
-        table
-        for sheet in book.sheets
-        if sheet.visible and (layout := layouts.recognise(sheet, guide))
-        for table in layouts.read(sheet, guide, layout)
-        if table.rows
-    ]
+    return [table for sheet in book.sheets if sheet.visible for table in layouts.read(sheet, guide) if table.rows]
 
 
 def _resolve(raws: list[RawRow], guide: Guide, context: Context) -> list[Resolved]:
     dated = bill_days.resolve(raws, guide.profile.period, context.existing)
-    return [Resolved(raw) if raw.reading.kind == "blank" else resolve(raw, guide) for raw in dated]
+    known = known_uses(context.existing)
+    return [Resolved(raw) if raw.reading.kind == "blank" else with_use(resolve(raw, guide), known) for raw in dated]
 
 
 def _unread(book: Book, tables: Iterable[Table]) -> Iterable[Finding]:

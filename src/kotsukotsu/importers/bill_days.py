@@ -62,7 +62,7 @@ def _resolved(
 ) -> RawRow:
     if raw.as_written and raw.end:
         return raw if period == "exclusive" else replace(raw, end=following(raw.end))
-    if raw.start and raw.end or raw.reading_date is None:
+    if (raw.start and raw.end) or raw.reading_date is None:
         return raw
     start = raw.start or _days_before(raw) or previous.get((_key(raw), raw.reading_date)) or _last_end(raw, ends)
     return replace(raw, start=start, end=raw.reading_date)

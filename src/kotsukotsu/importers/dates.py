@@ -14,11 +14,19 @@ from kotsukotsu.periods import FIRST_MONTH, FiscalYear, Month, parse_year
 _ERA = r"(?:令和|平成|昭和|令|平|昭|[RHSrhs])\.?\s*(?:元|\d{1,2})"
 _WESTERN = r"(?:19|20)\d{2}"
 _YEAR = rf"(?:{_ERA}|{_WESTERN})"
-_MONTH = re.compile(rf"(?:(?P<year>{_YEAR})\s*(?:年(?P<fiscal>度)?|[./\-])\s*)?(?P<month>\d{{1,2}})\s*(?:月(?:分|度|使用分|使用|検針分?|請求分)?)?")
+_MONTH = re.compile(
+    rf"(?:(?P<year>{_YEAR})\s*(?:年(?P<fiscal>度)?|[./\-])\s*)?(?P<month>\d{{1,2}})\s*(?:月(?:分|度|使用分|使用|検針分?|請求分)?)?"
+)
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
-_DAY = re.compile(rf"(?P<year>{_YEAR})\s*[年./\-]\s*(?P<month>\d{{1,2}})\s*[月./\-]\s*(?P<day>\d{{1,2}})日?(?:\s*\([^)]*\))?(?:\s+0?0:00(?::00)?)?")
+_DAY = re.compile(
+    rf"(?P<year>{_YEAR})\s*[年./\-]\s*(?P<month>\d{{1,2}})\s*[月./\-]\s*(?P<day>\d{{1,2}})日?(?:\s*\([^)]*\))?(?:\s+0?0:00(?::00)?)?"
+)
 _COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_FISCAL = re.compile(rf"({_YEAR}\s*(?:\(\s*{_YEAR}\s*(?:年)?\s*\)\s*)?年度|FY\s*{_WESTERN}|(?<![A-Za-z\d]){_ERA}(?![\d./年月\-])|{_WESTERN}年度)")
+_FISCAL = re.compile(
+    rf"({_YEAR}\s*(?:\(\s*{_YEAR}\s*(?:年)?\s*\)\s*)?年度|FY\s*{_WESTERN}|(?<![A-Za-z\d]){_ERA}(?!\s*[\d./年月\-])|{_WESTERN}年度)"
+)
+# S3棟 and H2 are rather buildings than years.
+_FIRST_BARE_YEAR = 2005
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +155,8 @@ def fiscal_years(text: str) -> list[int]:
     years = []
     for found in _FISCAL.finditer(plain(text)):
         year = parse_year(re.sub(r"\s+", "", found[0]))
-        if year is not None and year not in years:
+        named = "年度" in found[0] or "FY" in found[0]
+        if year is not None and year not in years and (named or year >= _FIRST_BARE_YEAR):
             years.append(year)
     return years
 

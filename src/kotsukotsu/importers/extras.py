@@ -9,7 +9,7 @@ from kotsukotsu.importers.model import Area, Cell
 MAX_CELLS = 5_000_000
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """A file would not fit into memory; the text names the limit."""
 
 
@@ -31,8 +31,8 @@ def limit(rows: int, columns: int) -> None:
 
     Raises
     ------
-    TooLarge
+    TooLargeError
         With the limit as its text.
     """
     if rows * columns > MAX_CELLS:
-        raise TooLarge(f"{MAX_CELLS:,}")
+        raise TooLargeError(f"{MAX_CELLS:,}")

@@ -138,9 +138,7 @@ def _head(sheet: Any, look: Look, spec: Form, columns: Sequence[str]) -> None:
         sheet.write_string(HEADER, column, text, look.heading(kind))
 
 
-def _rows(
-    sheet: Any, look: Look, spec: Form, columns: Sequence[str], row: FormRow, at: int, first: bool
-) -> None:
+def _rows(sheet: Any, look: Look, spec: Form, columns: Sequence[str], row: FormRow, at: int, first: bool) -> None:
     """This year's yellow cells above last year's grey ones."""
     sheet.set_row(at, 19)
     sheet.set_row(at + 1, 14)

@@ -27,7 +27,7 @@ class Context:
     fiscal_year : int or None
         The year that the caller expects; used only where the file names none.
     meters : mapping
-        Known meter number to facility.
+        Known meter number to ``facility`` or ``facility/item``.
     """
 
     facilities: tuple[tuple[str, str], ...]
@@ -70,6 +70,10 @@ class Guide:
         if name in self.profile.facilities:
             return self.profile.facilities[name]
         return self.facilities.certain(name)
+
+    def meter(self, number: str) -> str | None:
+        """What a meter measures: ``facility`` or ``facility/item``, empty if it is not read, None if unknown."""
+        return self.profile.meters.get(number, self.meters.get(number))
 
     def is_skipped(self, name: str) -> bool:
         """Whether the profile says that a name is not read."""

@@ -49,6 +49,7 @@ class Facilities:
         self.names: dict[str, str] = {}
         self.by_same: dict[str, set[str]] = {}
         self.by_alike: dict[str, set[str]] = {}
+        self.guesses: dict[str, str] = {}
         for code, name in facilities:
             self.names[code] = name
             self.by_same.setdefault(same(name), set()).add(code)
@@ -66,6 +67,11 @@ class Facilities:
 
     def perhaps(self, name: str) -> str:
         """The facility that is probably meant; a person must confirm it."""
+        if name not in self.guesses:
+            self.guesses[name] = self._guess(name)
+        return self.guesses[name]
+
+    def _guess(self, name: str) -> str:
         found = self.by_alike.get(alike(name), set())
         if len(found) == 1:
             return next(iter(found))

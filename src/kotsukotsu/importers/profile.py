@@ -81,7 +81,9 @@ class Profile:
                 str(raw["name"]),
                 _chosen(raw["layouts"], LAYOUTS),
                 _chosen([raw["period"]], PERIODS)[0],
-                uncertain={name: _words(raw["uncertain"][name]) for name in _TABLES if name in raw.get("uncertain", {})},
+                uncertain={
+                    name: _words(raw["uncertain"][name]) for name in _TABLES if name in raw.get("uncertain", {})
+                },
                 **{name: _words(raw.get(name, {})) for name in _TABLES},
             )
         except (KeyError, TypeError, AttributeError, ValueError) as error:

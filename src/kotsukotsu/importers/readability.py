@@ -15,11 +15,12 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.importers import dates, words
 from kotsukotsu.importers.encoding import has_private_use, unencodable
 from kotsukotsu.importers.model import Book, Sheet, Table, column_name
-from kotsukotsu.importers.values import reading
 
 State = Literal["found", "clear", "not_run"]
 _MAX_NAMED = 10
-_MACHINE_SIGNS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ㈱㈲㈹№℡㏍㍉㌔㌢㍍㌘㌧㌃㌶㍑㍗㌍㌦㌣㌫㍊㌻㎜㎝㎞㎎㎏㏄㎡㎥㍻㍼㍽㍾")
+_MACHINE_SIGNS = frozenset(
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ㈱㈲㈹№℡㏍㍉㌔㌢㍍㌘㌧㌃㌶㍑㍗㌍㌦㌣㌫㍊㌻㎜㎝㎞㎎㎏㏄㎡㎥㍻㍼㍽㍾"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def _blank_rows(subject: _Subject) -> Iterable[Finding]:
     for table in subject.tables:
         sheet = next(sheet for sheet in subject.sheets if sheet.name == table.sheet)
         last = max((raw.row for raw in table.rows), default=table.header)
-        blank = [row + 1 for row in range(table.header + 1, last) if not any(sheet.texts(row)) and row not in table.totals]
+        blank = [
+            row + 1 for row in range(table.header + 1, last) if not any(sheet.texts(row)) and row not in table.totals
+        ]
         if blank:
             yield Finding("L1-03", sheet.name, {"rows": _named(map(str, blank))})
 
@@ -109,7 +112,10 @@ def _machine_signs(subject: _Subject) -> Iterable[Finding]:
             for row in sheet.rows
             for cell in row
             if isinstance(cell.value, str) and not cell.value.isascii()
-            for sign in (*unencodable(cell.value), *(s for s in cell.value if s in _MACHINE_SIGNS or has_private_use(s)))
+            for sign in (
+                *unencodable(cell.value),
+                *(s for s in cell.value if s in _MACHINE_SIGNS or has_private_use(s)),
+            )
         }
         if signs:
             yield Finding("L1-08", sheet.name, {"signs": " ".join(sorted(signs))})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -34,7 +33,6 @@ def rejects(result: ImportResult) -> bytes | None:
             "plain": book.add_format({**_FONT}),
             "day": book.add_format({**_FONT, "num_format": "yyyy/mm/dd"}),
             "bad": book.add_format({**_FONT, "bg_color": "#FDEEEE", "border": 1, "border_color": "#CE0000"}),
-            "bad_day": book.add_format({**_FONT, "bg_color": "#FDEEEE", "num_format": "yyyy/mm/dd"}),
             "reason": book.add_format({**_FONT, "font_color": "#CE0000", "text_wrap": True, "valign": "top"}),
             "head": book.add_format({**_FONT, "bold": True, "font_color": "#CE0000"}),
         }
@@ -87,5 +85,8 @@ def _write(target: Any, look: dict[str, Any], row: int, column: int, cell: Cell,
         target.write_number(row, column, float(value), form)
     elif value is None or isinstance(value, str | Decimal):
         target.write_string(row, column, "" if value is None else str(value), form)
+    elif bad:
+        # In a cell formatted as a date the mended number would become a date again.
+        target.write_string(row, column, value.isoformat(), form)
     else:
-        target.write_datetime(row, column, datetime(value.year, value.month, value.day), look["bad_day" if bad else "day"])
+        target.write_datetime(row, column, value, look["day"])

@@ -23,12 +23,12 @@ class Resolved:
     reason: Finding | None = None
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, code: str, raw: RawRow, **data: Any) -> None:
         self.finding = Finding(code, raw.place, data)
 
 
-class _Ignored(Exception):
+class _IgnoredError(Exception):
     """The profile says that the word is not read."""
 
 
@@ -36,24 +36,26 @@ def resolve(raw: RawRow, guide: Guide) -> Resolved:
     """One row of the file as a row of the city."""
     try:
         return Resolved(raw, row=_row(raw, guide))
-    except _Refused as refused:
+    except _RefusedError as refused:
         return Resolved(raw, reason=refused.finding)
-    except _Ignored:
+    except _IgnoredError:
         return Resolved(raw)
 
 
 def _row(raw: RawRow, guide: Guide) -> Row:
-    facility_id, item = _facility(raw, guide), _item(raw, guide)
+    if guide.meter(raw.meter) == "" or guide.is_skipped(raw.facility):
+        raise _IgnoredError
     if raw.problems:
         problem = raw.problems[0]
-        raise _Refused(problem.code, raw, **problem.data)
+        raise _RefusedError(problem.code, raw, **problem.data)
+    facility_id, item = _facility(raw, guide), _item(raw, guide)
     if raw.reading.kind not in _BASES:
-        raise _Refused(raw.reading.code or "IM-41", raw, value=raw.reading.text)
+        raise _RefusedError(raw.reading.code or "IM-41", raw, value=raw.reading.text)
     unit = _unit(raw, item, guide)
     if raw.start is None or raw.end is None:
-        raise _Refused("IM-25", raw)
+        raise _RefusedError("IM-25", raw)
     if raw.start >= raw.end:
-        raise _Refused("IM-27", raw, start=raw.start, end=raw.end)
+        raise _RefusedError("IM-27", raw, start=raw.start, end=raw.end)
     return {
         "facility_id": facility_id,
         "item": item,
@@ -81,32 +83,29 @@ def _basis(raw: RawRow) -> str:
 def _facility(raw: RawRow, guide: Guide) -> str:
     if raw.facility_id:
         if raw.facility_id not in guide.facilities.names:
-            raise _Refused("IM-50", raw, name=raw.facility_id)
+            raise _RefusedError("IM-50", raw, name=raw.facility_id)
         return raw.facility_id
-    by_meter = (guide.profile.meters.get(raw.meter) if raw.meter in guide.profile.meters else guide.meters.get(raw.meter))
-    if by_meter == "" or guide.is_skipped(raw.facility):
-        raise _Ignored
-    code = (by_meter or "").partition("/")[0] or guide.facility(raw.facility)
+    code = (guide.meter(raw.meter) or "").partition("/")[0] or guide.facility(raw.facility)
     if code in guide.facilities.names:
         return code
     if guide.facilities.ambiguous(raw.facility):
-        raise _Refused("IM-51", raw, name=raw.facility)
+        raise _RefusedError("IM-51", raw, name=raw.facility)
     if raw.meter and not raw.facility:
-        raise _Refused("IM-56", raw, meter=raw.meter)
+        raise _RefusedError("IM-56", raw, meter=raw.meter)
     perhaps = guide.facilities.perhaps(raw.facility)
     if perhaps:
-        raise _Refused("IM-57", raw, name=raw.facility, perhaps=guide.facilities.names[perhaps])
-    raise _Refused("IM-50", raw, name=raw.facility)
+        raise _RefusedError("IM-57", raw, name=raw.facility, perhaps=guide.facilities.names[perhaps])
+    raise _RefusedError("IM-50", raw, name=raw.facility)
 
 
 def _item(raw: RawRow, guide: Guide) -> str:
-    by_meter = guide.profile.meters.get(raw.meter, "").partition("/")[2]
+    by_meter = (guide.meter(raw.meter) or "").partition("/")[2]
     word = by_meter or raw.item
     code = word if word in guide.items.known else guide.items.named(word)
     if not code and guide.profile.items.get(word) == "":
-        raise _Ignored
+        raise _IgnoredError
     if code not in guide.items.known:
-        raise _Refused("IM-52", raw, name=word)
+        raise _RefusedError("IM-52", raw, name=word)
     return code
 
 
@@ -115,10 +114,10 @@ def _unit(raw: RawRow, item: str, guide: Guide) -> str:
     if not written and raw.reading.kind != "number":
         return guide.items.known[item].units[0]
     if not written:
-        raise _Refused("IM-53", raw, item=guide.items.known[item].name)
+        raise _RefusedError("IM-53", raw, item=guide.items.known[item].name)
     if not units.is_known(written):
-        raise _Refused("IM-54", raw, unit=written)
+        raise _RefusedError("IM-54", raw, unit=written)
     if not guide.items.fits(item, written):
         expected = "、".join(guide.items.known[item].units)
-        raise _Refused("IM-55", raw, unit=written, item=guide.items.known[item].name, expected=expected)
+        raise _RefusedError("IM-55", raw, unit=written, item=guide.items.known[item].name, expected=expected)
     return units.find(written).unit

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.importers import csv_book, ods_extras, xls_extras, xlsx_extras
 from kotsukotsu.importers.encoding import same_signs
-from kotsukotsu.importers.extras import Extras, TooLarge
+from kotsukotsu.importers.extras import Extras, TooLargeError
 from kotsukotsu.importers.model import EMPTY, Book, Cell, Sheet
 
 MAX_BYTES = 50_000_000
@@ -22,7 +22,13 @@ MAX_SHEETS = 1_000
 # A double holds 15 decimal digits for certain, and Excel neither keeps nor shows more.
 _EXCEL_DIGITS = 15
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NOT_TABLES = ((b"%PDF", "PDF"), (b"<html", "HTML"), (b"<!doctype html", "HTML"), (b"<table", "HTML"), (b"{\\rtf", "RTF"))
+_NOT_TABLES = (
+    (b"%PDF", "PDF"),
+    (b"<html", "HTML"),
+    (b"<!doctype html", "HTML"),
+    (b"<table", "HTML"),
+    (b"{\\rtf", "RTF"),
+)
 
 
 def open_book(data: bytes, name: str) -> Book:
@@ -46,7 +52,7 @@ def open_book(data: bytes, name: str) -> Book:
         raise ImportFileError("IM-06", file=name, limit=f"{MAX_BYTES // 1_000_000} MB")
     try:
         return _open(data, name)
-    except TooLarge as error:
+    except TooLargeError as error:
         raise ImportFileError("IM-06", file=name, limit=str(error)) from None
 
 
@@ -68,15 +74,15 @@ def _open_zip(data: bytes, name: str) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise TooLarge(f"{MAX_UNPACKED_BYTES // 1_000_000} MB")
+                raise TooLargeError(f"{MAX_UNPACKED_BYTES // 1_000_000} MB")
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
                 return _open_excel(data, name, "xlsx", xlsx_extras.scan(archive))
             if "content.xml" in names:
                 return _open_excel(data, name, "ods", ods_extras.scan(archive))
-    except (TooLarge, ImportFileError):
+    except (TooLargeError, ImportFileError):
         raise
-    except Exception as error:  # zipfile and the XML parser have no common error for a damaged file
+    except Exception as error:  # noqa: BLE001 - zipfile and the XML parser have no common error for a damaged file
         raise ImportFileError("IM-04", file=name, detail=type(error).__name__) from None
     raise ImportFileError("IM-03", file=name, kind="ZIP")
 
@@ -85,17 +91,17 @@ def _open_excel(data: bytes, name: str, kind: Any, extras: dict[str, Extras]) ->
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             if len(workbook.sheet_names) > MAX_SHEETS:
-                raise TooLarge(str(MAX_SHEETS))
+                raise TooLargeError(str(MAX_SHEETS))
             sheets = tuple(
                 _sheet(workbook, meta, extras.get(meta.name))
                 for meta in workbook.sheets_metadata
                 if meta.typ == SheetTypeEnum.WorkSheet
             )
-    except (KeyboardInterrupt, SystemExit, TooLarge):
+    except (KeyboardInterrupt, SystemExit, TooLargeError):
         raise
     except PasswordError:
         raise ImportFileError("IM-05", file=name) from None
-    except BaseException as error:  # a panic of the Rust reader is no Exception
+    except BaseException as error:  # noqa: BLE001 - a panic of the Rust reader is no Exception
         raise ImportFileError("IM-04", file=name, detail=type(error).__name__) from None
     return Book(name, kind, sheets)
 
@@ -143,7 +149,7 @@ def _cell(value: Any) -> Cell:
     return Cell(text, "text") if text.strip() else EMPTY
 
 
-def exact(value: int | float) -> Decimal:
+def exact(value: float) -> Decimal:
     """The decimal number that a person typed into Excel.
 
     Notes

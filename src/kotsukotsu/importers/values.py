@@ -52,7 +52,7 @@ def reading(cell: Cell) -> Reading:
     text = cell.text
     if isinstance(cell.value, Decimal):
         return _checked(cell.value, "", text, False)
-    if cell.kind == "empty" or not _plain(text) and cell.kind != "uncomputed":
+    if cell.kind == "empty" or (not _plain(text) and cell.kind != "uncomputed"):
         return Reading("blank")
     if text.startswith(_ERROR_SIGNS):
         return Reading("error", text=text, code="IM-32")
@@ -89,7 +89,15 @@ def _checked(value: Decimal, unit: str, text: str, estimated: bool) -> Reading:
     return Reading("number", value + 0 if value else abs(value), unit.strip(), text, estimated)
 
 
-def figure(cell: Cell) -> Decimal | None:
-    """The number of a cell if it holds one, for sums and costs."""
+def figure(cell: Cell, unit: str = "") -> Decimal | None:
+    """The number of a cell if it holds one, for sums and costs; a unit in the cell is converted to that of the row.
+
+    >>> figure(Cell("1.5千kWh", "text"), "kWh")
+    Decimal('1500.0')
+    """
     found = reading(cell)
-    return found.value if found.kind == "number" else None
+    if found.kind != "number" or found.value is None:
+        return None
+    if found.unit and unit and units.same_dimension(found.unit, unit):
+        return found.value * units.ratio(found.unit, unit)
+    return found.value

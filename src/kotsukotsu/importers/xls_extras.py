@@ -22,7 +22,7 @@ def scan(data: bytes) -> dict[str, Extras]:
 
     Raises
     ------
-    TooLarge
+    TooLargeError
         If a sheet's used area would not fit into memory.
     """
     try:

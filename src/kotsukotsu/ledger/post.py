@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from kotsukotsu import schema
 from kotsukotsu.errors import LedgerError
 from kotsukotsu.ledger import chain, rules
 from kotsukotsu.ledger.current import refuse
+from kotsukotsu.periods import JST
 from kotsukotsu.schema import Row
 
-JST = timezone(timedelta(hours=9))
 _NUMBERED = re.compile(r"A(\d+)", re.ASCII)
 
 
@@ -139,6 +139,4 @@ def _standing(existing: Iterable[Row], activity_id: str) -> Row:
 
 
 def _where(row: Row) -> str:
-    return " ".join(
-        str(row[name]) for name in ("facility_id", "item", "start", "activity_id") if row.get(name)
-    )
+    return " ".join(str(row[name]) for name in ("facility_id", "item", "start", "activity_id") if row.get(name))

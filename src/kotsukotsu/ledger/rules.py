@@ -66,9 +66,7 @@ def period_fault(row: Row, where: str) -> Finding | None:
     """C-34 if the period holds no day."""
     if row["end"] > row["start"]:
         return None
-    return Finding(
-        "C-34", where, {"activity_id": row.get("activity_id"), "start": row["start"], "end": row["end"]}
-    )
+    return Finding("C-34", where, {"activity_id": row.get("activity_id"), "start": row["start"], "end": row["end"]})
 
 
 def digits_fault(row: Row, where: str) -> Finding | None:

@@ -93,7 +93,4 @@ def cells(rows: Iterable[Row], facility: str, item: str, fy: FiscalYear) -> dict
         if row["facility_id"] == facility and row["item"] == item:
             series.setdefault(row.get("meter_id"), []).append((row["start"], row["end"], state(row)))
     said = [by_month(pieces) for pieces in series.values()]
-    return {
-        month: combined(states[month.index] for states in said if month.index in states)
-        for month in fy.months()
-    }
+    return {month: combined(states[month.index] for states in said if month.index in states) for month in fy.months()}

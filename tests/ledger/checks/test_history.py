@@ -92,9 +92,7 @@ def test_missing_and_not_occurring_months_are_no_history(view, year):
 
 def test_oil_in_a_month_that_never_had_any_is_an_outlier(view, year):
     rows = [row for fy in range(2020, 2024) for row in year(fy, ["0"] * 6 + ["500"] * 6)]
-    assert codes(view([*rows, *year(2024, ["0"] * 3 + ["400"] + ["0"] * 2 + ["500"] * 6)]), "outliers") == [
-        "C-07"
-    ]
+    assert codes(view([*rows, *year(2024, ["0"] * 3 + ["400"] + ["0"] * 2 + ["500"] * 6)]), "outliers") == ["C-07"]
     assert codes(view([*rows, *year(2024, ["0"] * 6 + ["500"] * 6)]), "outliers") == []
 
 
@@ -103,6 +101,21 @@ def test_two_bills_of_a_month_are_judged_together(view, year):
     half = {**july[3], "end": july[3]["end"].replace(month=7, day=16), "quantity": Decimal(550)}
     rest = {**july[3], "activity_id": "X", "start": half["end"], "quantity": Decimal(600)}
     assert codes(view([*past(year), *july[:3], half, rest, *july[4:]]), "outliers") == []
+
+
+def test_a_month_of_which_a_part_is_missing_has_no_value(view, year):
+    july = with_july(year, "300")
+    july[3]["end"] = july[3]["end"].replace(month=7, day=6)
+    rest = {**july[3], "activity_id": "X", "start": july[3]["end"], "end": july[4]["start"], "quantity": None}
+    assert codes(view([*past(year), *july, rest]), "outliers") == []
+    assert codes(view([*past(year), *july]), "outliers") == ["C-07"]
+
+
+def test_a_withdrawn_double_leaves_the_month_to_be_judged(view, year):
+    july = with_july(year, "2200")
+    double = {**july[3], "activity_id": "X"}
+    withdrawn = {**double, "activity_id": "Y", "replaces": "X", "basis": "not_occurring", "quantity": None}
+    assert codes(view([*past(year), *july, double, withdrawn]), "outliers") == ["C-07"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_a_series_given_as_whole_years_is_owed_when_the_year_is_over(view, row):
 def test_bills_by_reading_day_leave_no_month_and_a_lost_one_is_found(view, row):
     months = [Month.at(2024 * 12 + 2 + index) for index in range(13)]
     days = [f"{month}-15" for month in months]
-    rows = [row(f"B{n:02d}", start, end) for n, (start, end) in enumerate(zip(days, days[1:], strict=False))]
+    rows = [row(f"B{n:02d}", start, end) for n, (start, end) in enumerate(pairwise(days))]
     assert found(view(rows)) == ()
     (finding,) = found(view([*rows[:5], *rows[6:]]))
     assert finding.data["month"] == "2024-09"
@@ -88,7 +89,7 @@ def test_bills_by_reading_day_leave_no_month_and_a_lost_one_is_found(view, row):
 
 def test_bills_of_two_months_leave_no_month(view, row):
     days = ["2024-02-10", "2024-04-10", "2024-06-10", "2024-08-10", "2024-10-10", "2024-12-10", "2025-02-10"]
-    rows = [row(f"B{n}", start, end) for n, (start, end) in enumerate(zip(days, days[1:], strict=False))]
+    rows = [row(f"B{n}", start, end) for n, (start, end) in enumerate(pairwise(days))]
     assert found(view(rows, today=date(2025, 2, 20))) == ()
 
 
@@ -122,6 +123,20 @@ def test_a_winter_month_without_heating_oil_is_missing(view, year):
     past = [*heating(year, 2022, off="none"), *heating(year, 2023, off="none")]
     findings = found(view([*past, *heating(year, 2024, gone=(10,), off="zero")]))
     assert [(finding.code, finding.data["month"]) for finding in findings] == [("C-01", "2025-01")]
+
+
+def test_a_blank_in_summer_is_missing_because_somebody_meant_to_fill_it(view, year):
+    past = [*heating(year, 2022, off="none"), *heating(year, 2023, off="none")]
+    rows = heating(year, 2024, off="not_occurring")
+    rows[3].update(basis="measured")
+    assert [(one.code, one.data["activity_id"]) for one in found(view([*past, *rows]))] == [("C-01", "K2024-04")]
+
+
+def test_a_summer_month_used_two_years_ago_is_no_season(view, year):
+    past = [*heating(year, 2022, off="zero"), *heating(year, 2023, off="zero")]
+    past[3]["quantity"] = 30
+    findings = found(view([*past, *heating(year, 2024, off="zero", gone=(4,))]))
+    assert [finding.code for finding in findings] == ["C-01"]
 
 
 def test_a_month_that_was_missing_in_the_past_is_no_season(view, year):

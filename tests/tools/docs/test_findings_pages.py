@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,18 +23,21 @@ def test_the_pages_are_up_to_date():
     assert (done.returncode, done.stdout.split()) == (0, []), "run: python tools/docs/findings_pages.py"
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_code_has_a_page_and_the_index_names_it(code):
-    assert (PAGES / f"{code}.md").is_file()
-    assert f"[{code}]" in (PAGES / "index.md").read_text(encoding="utf-8")
+def test_every_code_has_a_page_and_a_line_in_the_index():
+    index = (PAGES / "index.md").read_text(encoding="utf-8")
+    assert [code for code in CODES if not (PAGES / f"{code}.md").is_file() or f"[{code}]" not in index] == []
 
 
 @pytest.mark.parametrize("code", CHECKED)
 def test_a_check_is_explained_with_reason_example_and_what_to_do(code):
     text = (PAGES / f"{code}.md").read_text(encoding="utf-8")
-    assert [title for title in ("意味", "なぜ大切か", "例", "どうするか", "English") if f"## {title}\n" not in text] == []
+    assert [
+        title for title in ("意味", "なぜ大切か", "例", "どうするか", "English") if f"## {title}\n" not in text
+    ] == []
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_page_shows_no_brace_of_a_placeholder(code):
-    assert "{" not in (PAGES / f"{code}.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("code", CHECKED)
+def test_a_page_names_its_placeholders_in_words(code):
+    text = (PAGES / f"{code}.md").read_text(encoding="utf-8")
+    japanese = text.split("## English")[0]
+    assert re.findall(r"\{\w+\}|〔\w+〕", japanese, re.ASCII) == []

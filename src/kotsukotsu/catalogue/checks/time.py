@@ -80,15 +80,17 @@ def undeclared_gaps(catalogue: Catalogue) -> Iterator[Finding]:
     """CA-21: years between the first and the last row of a series for which there is none and no line says so."""
     declared = _declared(catalogue.gaps)
     for key, factors in _groups(catalogue.factors, lambda factor: _series(catalogue, factor)).items():
-        missing = _missing(factors)
+        missing = _missing(catalogue, factors)
         unsaid = [fy for fy in missing if not _is_declared(declared, key, fy)]
         if unsaid:
             place = " ".join(str(part) for part in key if part)
-            yield fault("CA-21", _after(factors, unsaid[0]), series=place, years=_years(unsaid))
+            yield fault("CA-21", _after(catalogue, factors, unsaid[0]), series=place, years=_years(unsaid))
     for key, rows in _other_series(catalogue).items():
-        unsaid = _missing(rows)
+        unsaid = _missing(catalogue, rows)
         if unsaid:
-            yield fault("CA-21", _after(rows, unsaid[0]), series=" ".join(map(str, key)), years=_years(unsaid))
+            yield fault(
+                "CA-21", _after(catalogue, rows, unsaid[0]), series=" ".join(map(str, key)), years=_years(unsaid)
+            )
 
 
 def _series(catalogue: Catalogue, factor: Factor) -> tuple[str, ...]:
@@ -106,11 +108,11 @@ def _groups(factors: Iterable[Factor], key: Any) -> dict[Any, list[Factor]]:
     return found
 
 
-def _missing(rows: Sequence[Any]) -> list[int]:
+def _missing(catalogue: Catalogue, rows: Sequence[Any]) -> list[int]:
     """Fiscal years between the first and the last row that no row covers."""
     if len(rows) == 1:
         return []
-    spans = sorted(_span(row) for row in rows)
+    spans = sorted(_span(catalogue, row) for row in rows)
     found: list[int] = []
     reached = spans[0][1]
     for first, last in spans[1:]:
@@ -119,18 +121,19 @@ def _missing(rows: Sequence[Any]) -> list[int]:
     return found
 
 
-def _span(row: Any) -> tuple[int, int]:
-    """First and last fiscal year of a row: its results year if it has one."""
-    results = getattr(row, "source_fy", None)
-    if results is not None:
+def _span(catalogue: Catalogue, row: Any) -> tuple[int, int]:
+    """First and last fiscal year of a row; of electricity, its results year."""
+    results: int | None = getattr(row, "source_fy", None)
+    if results is not None and catalogue.by_results(row.item):
         return results, results
     end = FiscalYear.of(row.valid_to).number - 1 if row.valid_to else FOREVER.year
     return FiscalYear.of(row.valid_from).number, end
 
 
-def _after(rows: Sequence[Any], fy: int) -> Located:
+def _after(catalogue: Catalogue, rows: Sequence[Any], fy: int) -> Located:
     """The first row after a gap."""
-    later: Located = min((row for row in rows if _span(row)[0] > fy), key=lambda row: _span(row)[0])
+    starts = [(_span(catalogue, row)[0], number) for number, row in enumerate(rows)]
+    later: Located = rows[min(start for start in starts if start[0] > fy)[1]]
     return later
 
 
@@ -162,16 +165,16 @@ def gaps_that_are_none(catalogue: Catalogue) -> Iterator[Finding]:
     """CA-22: a gap that is declared although a row answers for one of its years."""
     series = _groups(catalogue.factors, lambda factor: _series(catalogue, factor)[:3])
     for gap in catalogue.gaps:
-        years = _answered(gap, series.get((gap.item, gap.supplier, gap.menu), ()))
+        years = _answered(catalogue, gap, series.get((gap.item, gap.supplier, gap.menu), ()))
         if years:
             yield fault("CA-22", gap, years=_years(years), item=gap.item, supplier=gap.supplier)
 
 
-def _answered(gap: Gap, factors: Iterable[Factor]) -> list[int]:
+def _answered(catalogue: Catalogue, gap: Gap, factors: Iterable[Factor]) -> list[int]:
     fitting = [
         factor
         for factor in factors
         if gap.kind in ("", factor.kind) and (not gap.regime or factor.regime in (gap.regime, "both"))
     ]
-    spans = [_span(factor) for factor in fitting]
+    spans = [_span(catalogue, factor) for factor in fitting]
     return [fy for fy in range(gap.from_fy, gap.to_fy + 1) if any(first <= fy <= last for first, last in spans)]

@@ -8,7 +8,8 @@ from decimal import Decimal
 from json import dumps
 from typing import Any
 
-from kotsukotsu.accounting.inventory import InventoryRow, LikeForLike
+from kotsukotsu.accounting.completeness import last_statement
+from kotsukotsu.accounting.inventory import Inventory, InventoryRow, LikeForLike
 from kotsukotsu.cli.formats import View
 from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import plain
@@ -38,6 +39,7 @@ def as_json(view: View) -> dict[str, Any]:
         "total_tonnes_co2e": _text(result.total),
         "comparable_total_tonnes_co2e": _text(result.comparable_total),
         "like_for_like": _like_for_like(result.like_for_like()),
+        "base_year": _base_year(result),
         "apart": [_row(row) for row in result.apart()],
         "status": result.status(result.lines),
         "complete": view.complete,
@@ -53,6 +55,7 @@ def refused(city: City, fy: int, policy: dict[str, Any], version: str, findings:
         "total_tonnes_co2e": None,
         "comparable_total_tonnes_co2e": None,
         "like_for_like": None,
+        "base_year": None,
         "apart": [],
         "status": None,
         "complete": False,
@@ -67,6 +70,17 @@ def head(city: City, fy: int, policy: dict[str, Any], version: str) -> dict[str,
         "fiscal_year": fy,
         "policy": policy,
         "catalogue": version,
+    }
+
+
+def _base_year(result: Inventory) -> dict[str, Any]:
+    statement = last_statement(result.city)
+    return {
+        "fiscal_year": result.city.base_fy,
+        "tonnes_co2e": _text(result.base_total),
+        "version": statement["version"] if statement else None,
+        "stated_tonnes_co2e": _text(statement["tonnes_co2e"]) if statement else None,
+        "reason": statement["reason"] if statement else None,
     }
 
 

@@ -6,23 +6,26 @@ from collections.abc import Iterator
 from decimal import InvalidOperation
 
 from kotsukotsu.findings import Finding
-from kotsukotsu.importers.guide import Guide
+from kotsukotsu.importers.layouts.subject import Subject
 from kotsukotsu.importers.model import RawRow, Reading, ReadingKind, Sheet, Table
 from kotsukotsu.schema import Row, columns, value_of
 
 NAME = "city_folder"
 
 
-def detect(sheet: Sheet, guide: Guide) -> bool:
+def detect(subject: Subject) -> bool:
     """Whether the first row has the required columns of the schema."""
-    present = {text for _, text in sheet.texts(0)}
+    present = {text for _, text in subject.sheet.texts(0)}
     return {column.column for column in columns("activities") if column.required} <= present
 
 
-def read(sheet: Sheet, guide: Guide) -> Iterator[Table]:
+def read(subject: Subject) -> Iterator[Table]:
     """The current rows: those that another row of the file replaces are history."""
+    sheet = subject.sheet
     place = {text: column for column, text in sheet.texts(0)}
-    replaced = {sheet.cell(row, place["replaces"]).text for row in range(1, sheet.height)} if "replaces" in place else set()
+    replaced = (
+        {sheet.cell(row, place["replaces"]).text for row in range(1, sheet.height)} if "replaces" in place else set()
+    )
     rows = tuple(
         _raw(sheet, row, place)
         for row in range(1, sheet.height)

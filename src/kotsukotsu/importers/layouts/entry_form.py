@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kotsukotsu.importers.guide import Guide
 from kotsukotsu.importers.layouts.grid import Grid
-from kotsukotsu.importers.layouts.labels import label_columns
-from kotsukotsu.importers.layouts.months import Block, blocks
-from kotsukotsu.importers.model import Sheet, Table
+from kotsukotsu.importers.layouts.subject import Subject
+from kotsukotsu.importers.model import Table
 
 NAME = "entry_form"
+_CODES = frozenset({"facility_id", "item_id", "unit", "part"})
 
 
-def _has_codes(sheet: Sheet, guide: Guide, block: Block) -> bool:
-    return {"facility_id", "item_id", "unit", "part"} <= label_columns(sheet, guide, block).keys()
-
-
-def detect(sheet: Sheet, guide: Guide) -> bool:
+def detect(subject: Subject) -> bool:
     """Whether months stand beside columns of facility and item codes."""
-    return any(_has_codes(sheet, guide, block) for block in blocks(sheet, guide))
+    return any(columns.keys() >= _CODES for _, columns in subject.blocks)
 
 
-def read(sheet: Sheet, guide: Guide) -> Iterator[Table]:
+def read(subject: Subject) -> Iterator[Table]:
     """The tables of the sheet."""
-    for block in blocks(sheet, guide):
-        if _has_codes(sheet, guide, block):
-            yield Grid(sheet, guide, block, codes=True).table(NAME)
+    for block, columns in subject.blocks:
+        if columns.keys() >= _CODES:
+            yield Grid(subject.sheet, subject.guide, block, columns, codes=True).table(NAME)

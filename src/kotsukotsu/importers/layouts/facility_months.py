@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kotsukotsu.importers.guide import Guide
 from kotsukotsu.importers.layouts.grid import Grid
-from kotsukotsu.importers.layouts.labels import label_columns
-from kotsukotsu.importers.layouts.months import Block, blocks
-from kotsukotsu.importers.model import Sheet, Table
+from kotsukotsu.importers.layouts.subject import Subject
+from kotsukotsu.importers.model import Table
 
 NAME = "facility_months"
 
 
-def _has_facilities(sheet: Sheet, guide: Guide, block: Block) -> bool:
-    return "facility" in label_columns(sheet, guide, block)
-
-
-def detect(sheet: Sheet, guide: Guide) -> bool:
+def detect(subject: Subject) -> bool:
     """Whether a table of the sheet has a column of facilities beside its months."""
-    return any(_has_facilities(sheet, guide, block) for block in blocks(sheet, guide))
+    return any("facility" in columns for _, columns in subject.blocks)
 
 
-def read(sheet: Sheet, guide: Guide) -> Iterator[Table]:
+def read(subject: Subject) -> Iterator[Table]:
     """The tables of the sheet."""
-    for block in blocks(sheet, guide):
-        if _has_facilities(sheet, guide, block):
-            yield Grid(sheet, guide, block).table(NAME)
+    for block, columns in subject.blocks:
+        if "facility" in columns:
+            yield Grid(subject.sheet, subject.guide, block, columns).table(NAME)

@@ -9,29 +9,30 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.importers import words
 from kotsukotsu.importers.guide import Guide
 from kotsukotsu.importers.layouts.grid import Grid
-from kotsukotsu.importers.layouts.labels import label_columns
-from kotsukotsu.importers.layouts.months import Block, blocks
+from kotsukotsu.importers.layouts.labels import Columns
+from kotsukotsu.importers.layouts.months import Block
+from kotsukotsu.importers.layouts.subject import Subject
 from kotsukotsu.importers.model import Sheet, Table
 
 NAME = "facility_sheets"
 
 
-def _has_items(sheet: Sheet, guide: Guide, block: Block) -> bool:
-    columns = label_columns(sheet, guide, block)
+def _has_items(guide: Guide, block: Block, columns: Columns) -> bool:
     return "facility" not in columns and ("item" in columns or bool(guide.first_item(block.titles)))
 
 
-def detect(sheet: Sheet, guide: Guide) -> bool:
+def detect(subject: Subject) -> bool:
     """Whether a table of the sheet has items beside its months, and no facilities."""
-    return any(_has_items(sheet, guide, block) for block in blocks(sheet, guide))
+    return any(_has_items(subject.guide, block, columns) for block, columns in subject.blocks)
 
 
-def read(sheet: Sheet, guide: Guide) -> Iterator[Table]:
+def read(subject: Subject) -> Iterator[Table]:
     """The tables of the sheet; nothing is read where its title and its name say two facilities."""
-    for block in blocks(sheet, guide):
-        if _has_items(sheet, guide, block):
+    sheet, guide = subject.sheet, subject.guide
+    for block, columns in subject.blocks:
+        if _has_items(guide, block, columns):
             name, doubts = sheet_facility(sheet, guide, block.header)
-            table = Grid(sheet, guide, block, facility=name).table(NAME)
+            table = Grid(sheet, guide, block, columns, facility=name).table(NAME)
             rows = tuple(replace(raw, problems=(*raw.problems, *doubts)) for raw in table.rows)
             yield replace(table, rows=rows)
 

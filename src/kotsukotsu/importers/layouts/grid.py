@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kotsukotsu.findings import Finding
 from kotsukotsu.importers import dates, words
 from kotsukotsu.importers.guide import Guide
-from kotsukotsu.importers.layouts.labels import Columns, label_columns
+from kotsukotsu.importers.layouts.labels import Columns
 from kotsukotsu.importers.layouts.months import Block, Period
 from kotsukotsu.importers.layouts.sums import Down, check_across, total_columns
 from kotsukotsu.importers.model import RawRow, Reading, Sheet, Table
@@ -36,6 +36,7 @@ class Grid:
     sheet: Sheet
     guide: Guide
     block: Block
+    columns: Columns
     facility: str = ""
     codes: bool = False
     carried: dict[str, str] = field(default_factory=dict)
@@ -45,7 +46,6 @@ class Grid:
     down: Down = field(default_factory=Down)
 
     def __post_init__(self) -> None:
-        self.columns: Columns = label_columns(self.sheet, self.guide, self.block)
         self.sums = total_columns(self.sheet, self.block)
         self.title_item = self.guide.first_item((*self.block.titles, self.sheet.name, self.guide.file))
         self.title_unit = next((unit for text in self.block.titles if (unit := words.unit_in(text))), "")
@@ -57,20 +57,23 @@ class Grid:
         headings = tuple(
             (words.key(self.sheet.label(self.block.header, column).text), role) for role, column in self.columns.items()
         )
-        return Table(layout, self.sheet.name, self.block.header, tuple(rows), frozenset(self.totals), findings, headings)
+        return Table(
+            layout, self.sheet.name, self.block.header, tuple(rows), frozenset(self.totals), findings, headings
+        )
 
     def _row(self, row: int) -> Iterator[RawRow]:
         labels = self._labels(row)
         texts = [self.sheet.label(row, column).text for column in range(self.block.left)]
         total = next((text for text in texts if words.is_total(text) and not self.guide.facility(text)), "")
-        figures = {column: figure(self.sheet.cell(row, column)) for column in self.block.periods}
+        unit = self._unit(labels)
+        figures = {column: figure(self.sheet.cell(row, column), unit) for column in self.block.periods}
         if total:
             self._total(row, total, labels)
             return
         if self._is_aside(row, texts, labels, figures):
             return
         self._carry(labels)
-        self.findings += check_across(self.sheet, self.block, row, self.sums)
+        self.findings += check_across(self.sheet, self.block, row, self.sums, unit)
         self.down.add(self._item(labels), figures)
         yield from self._cells(row, labels)
 
@@ -101,7 +104,12 @@ class Grid:
         if self._other_year(labels.get("part", "")):
             return True
         blank = all(not self.sheet.cell(row, column).text for column in figures)
-        known = self.guide.looks_like_facility(labels.get("facility", "")) or self.guide.items.named(labels.get("item", ""))
+        known = self.guide.looks_like_facility(labels.get("facility", "")) or self.guide.items.named(
+            labels.get("item", "")
+        )
+        texts_below = {words.roles().get(words.without_unit(self.sheet.cell(row, column).text)) for column in figures}
+        if texts_below & {"quantity"}:
+            return True
         outside = row > self.block.last_filled and self.block.stop < self.sheet.height
         is_note = any(_NOTE.match(text) for text in texts)
         return blank and (is_note or outside or not (known or labels.get("facility_id")))

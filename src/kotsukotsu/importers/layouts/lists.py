@@ -51,9 +51,7 @@ class List:
     every: dict[int, Decimal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        titles = tuple(
-            text for above in range(self.heading.row - 1, -1, -1) for _, text in self.sheet.texts(above)
-        )
+        titles = tuple(text for above in range(self.heading.row - 1, -1, -1) for _, text in self.sheet.texts(above))
         self.year, doubts = table_year(self.sheet, self.guide, titles)
         self.findings += doubts
         self.title_item = self.guide.first_item((*titles, self.sheet.name, self.guide.file))

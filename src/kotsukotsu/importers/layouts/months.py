@@ -13,6 +13,7 @@ from kotsukotsu.importers.dates import MonthMark
 from kotsukotsu.importers.guide import Guide
 from kotsukotsu.importers.model import Sheet
 from kotsukotsu.importers.values import reading
+from kotsukotsu.periods import FIRST_MONTH
 
 Period = tuple[date, date]
 _LEAST_NAMED = 3
@@ -66,7 +67,8 @@ def _marks(sheet: Sheet, row: int) -> dict[int, MonthMark] | dict[int, Period]:
     if len({(mark.month, mark.year) for mark in named.values()}) >= _LEAST_NAMED:
         return named
     follows = all(two.month == one.month % 12 + 1 for one, two in pairwise(marks.values()))
-    if len(marks) >= _LEAST_BARE and follows:
+    # Plain numbers are a heading only as 4, 5, 6 …: a row of quantities seldom runs so.
+    if len(marks) >= _LEAST_BARE and follows and next(iter(marks.values())).month == FIRST_MONTH:
         return marks
     years = {column: year for column, cell in enumerate(sheet.rows[row]) if (year := dates.year_mark(cell))}
     if len(set(years.values())) >= _LEAST_YEARS:
@@ -93,7 +95,9 @@ def _block(
         periods = dict.fromkeys(periods)
     if findings and any(finding.code == "IM-22" for finding in findings):
         periods = dict.fromkeys(periods)
-    filled = [at for at in range(row + 1, stop) if any(reading(sheet.cell(at, column)).kind == "number" for column in periods)]
+    filled = [
+        at for at in range(row + 1, stop) if any(reading(sheet.cell(at, column)).kind == "number" for column in periods)
+    ]
     return Block(row, stop, periods, titles, max(filled, default=row), tuple(findings))
 
 

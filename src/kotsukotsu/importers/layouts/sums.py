@@ -14,6 +14,7 @@ from kotsukotsu.importers.values import figure
 
 _EXACT = Context(prec=60)
 _MEANS = ("平均",)
+_OTHER_YEARS = ("前年", "昨年", "前々年")
 
 
 def total_columns(sheet: Sheet, block: Block) -> list[int]:
@@ -21,21 +22,25 @@ def total_columns(sheet: Sheet, block: Block) -> list[int]:
     return [
         column
         for column in range(block.left, sheet.width)
-        if column not in block.periods and words.is_total(sheet.label(block.header, column).text)
+        if column not in block.periods and _is_own_total(sheet.label(block.header, column).text)
     ]
 
 
-def check_across(sheet: Sheet, block: Block, row: int, totals: Sequence[int]) -> list[Finding]:
+def _is_own_total(heading: str) -> bool:
+    return words.is_total(heading) and not heading.startswith(_OTHER_YEARS)
+
+
+def check_across(sheet: Sheet, block: Block, row: int, totals: Sequence[int], unit: str) -> list[Finding]:
     """Compare the totals of a row with its months."""
     findings: list[Finding] = []
     after = -1
     for total in totals:
-        stated = figure(sheet.cell(row, total))
+        stated = figure(sheet.cell(row, total), unit)
         heading = sheet.label(block.header, total).text
         if stated is not None and not heading.endswith(_MEANS):
             every = [column for column in block.periods if column < total]
             since = [column for column in every if column > after]
-            sums = [_sum(sheet, row, columns) for columns in (since, every)]
+            sums = [_sum(sheet, row, columns, unit) for columns in (since, every)]
             if stated not in sums:
                 data = {"label": heading, "stated": stated, "computed": sums[0]}
                 findings.append(Finding("IM-40", sheet.place(row, total), data))
@@ -43,10 +48,10 @@ def check_across(sheet: Sheet, block: Block, row: int, totals: Sequence[int]) ->
     return findings
 
 
-def _sum(sheet: Sheet, row: int, columns: Sequence[int]) -> Decimal:
+def _sum(sheet: Sheet, row: int, columns: Sequence[int], unit: str) -> Decimal:
     total = Decimal(0)
     for column in columns:
-        total = _EXACT.add(total, figure(sheet.cell(row, column)) or Decimal(0))
+        total = _EXACT.add(total, figure(sheet.cell(row, column), unit) or Decimal(0))
     return total
 
 

@@ -39,11 +39,9 @@ def _found(view: View) -> Iterable[Finding]:
 def _used(view: View) -> dict[Key, dict[int, list[tuple[date, date]]]]:
     asked = having("contract") | having("contract_advised")
     found: dict[Key, dict[int, list[tuple[date, date]]]] = {}
-    begins = {year.number: year.start for year in view.fiscal_years}
     for entry in view.looked_at:
         if entry.item in asked and entry.state not in ("not_occurring", "missing"):
-            days = (max(entry.start, begins[entry.fy]), entry.end)
-            found.setdefault(entry.series, {}).setdefault(entry.fy, []).append(days)
+            found.setdefault(entry.series, {}).setdefault(entry.fy, []).append((entry.start, entry.end))
     return found
 
 

@@ -6,7 +6,8 @@ the facility varies. Statistics on floats: nothing here is published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from math import log10
@@ -47,7 +48,7 @@ Years = Mapping[int, tuple[float, tuple[Entry, ...]]]
 Positive = Mapping[tuple[int, str], Sequence[tuple[int, float]]]
 
 
-def history(bills: Iterable[Sequence[Entry]], looked_at: Set[int]) -> History:
+def history(bills: Iterable[Sequence[Entry]], looked_at: AbstractSet[int]) -> History:
     """Every value of the fiscal years looked at against the other years of its series.
 
     Parameters
@@ -111,7 +112,7 @@ def _close(years: Years) -> bool:
     """
     values = [value for value, _ in years.values()]
     least = min(values)
-    return least > 0 and max(values) - least < least * _floor() * _many()
+    return max(values) - least < least * _floor() * _many()
 
 
 @cache

@@ -66,9 +66,7 @@ def _whole_years(entries: Sequence[Entry]) -> States:
 
 def _alive(states: States, year: FiscalYear) -> bool:
     first = Month.of(year.start).index
-    return any(
-        states.get(index, "not_occurring") != "not_occurring" for index in range(first - 12, first + 12)
-    )
+    return any(states.get(index, "not_occurring") != "not_occurring" for index in range(first - 12, first + 12))
 
 
 def _due_later(view: View, entries: Sequence[Entry], year: FiscalYear, *, stock: bool) -> bool:
@@ -102,9 +100,7 @@ def _runs(states: States, owed: Sequence[int], year: FiscalYear) -> Iterator[tup
 def _seasonal(states: States, index: int, year: FiscalYear) -> bool:
     first = Month.of(year.start).index
     known = any(states.get(before, "missing") != "missing" for before in range(first - 24, first))
-    return (
-        index not in states and known and all(states.get(index - back, "zero") in QUIET for back in (12, 24))
-    )
+    return index not in states and known and all(states.get(index - back, "zero") in QUIET for back in (12, 24))
 
 
 def _finding(

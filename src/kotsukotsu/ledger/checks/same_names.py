@@ -43,9 +43,7 @@ def _ids(view: View) -> Iterator[Finding]:
     for same in _groups(view, lambda row: row["facility_id"]):
         if len(same) > 1:
             names = "・".join(str(row["name"]) for row in same)
-            yield Finding(
-                "C-36", same[0]["facility_id"], {"facility_id": same[0]["facility_id"], "names": names}
-            )
+            yield Finding("C-36", same[0]["facility_id"], {"facility_id": same[0]["facility_id"], "names": names})
 
 
 def _groups(view: View, key: Callable[[Row], str]) -> Iterable[list[Row]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from kotsukotsu.schema import Row
@@ -33,7 +34,7 @@ def segments(rows: Sequence[Row], start: date, end: date) -> Iterator[Segment]:
     for row in rows:
         cuts.update(day for day in (row.get("valid_from"), row.get("valid_to")) if day and start < day < end)
     days = sorted(cuts)
-    for first, stop in zip(days, days[1:], strict=False):
+    for first, stop in pairwise(days):
         in_force = tuple(row for row in rows if _holds(row, first))
         yield Segment(first, stop, in_force, sum((_share(row) for row in in_force), Decimal(0)))
 

@@ -26,6 +26,4 @@ def _found(view: View) -> Iterator[Finding]:
         if len(entries) > 1:
             first, ids = entries[0], [entry.id for entry in entries]
             place = where(view, first.facility, first.item, FiscalYear(first.fy).label(), ids)
-            yield Finding(
-                "C-25", place, {**key_data(first), "activity_id": ", ".join(ids), "count": len(ids)}
-            )
+            yield Finding("C-25", place, {**key_data(first), "activity_id": ", ".join(ids), "count": len(ids)})

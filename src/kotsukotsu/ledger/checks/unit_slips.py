@@ -27,6 +27,4 @@ def _found(view: View) -> Iterator[Finding]:
         if far.power is None or view.explained(first.facility, first.item, first.fy):
             continue
         times = f"{10**far.power:,}" if far.power > 0 else f"1/{10**-far.power:,}"
-        yield Finding(
-            "C-09", place_of(view, far), {**data_of(far), "times": times, "unit": first.row["unit"]}
-        )
+        yield Finding("C-09", place_of(view, far), {**data_of(far), "times": times, "unit": first.row["unit"]})

@@ -130,7 +130,7 @@ class View:
         if self.broken:
             return Finding("C-91", "activities.csv", {"count": len(self.broken)})
         if not self.looked_at:
-            years = "・".join(year.label() for year in self.fiscal_years)
+            years = "・".join(year.label() for year in self.fiscal_years) or "－"
             return Finding("C-92", "activities.csv", {"years": years})
         return None
 

@@ -1,0 +1,95 @@
+"""Receiving a file into a city folder: read, judged, and posted at once or not at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kotsukotsu import units
+from kotsukotsu.cli.session import Session
+from kotsukotsu.importers import Context, ImportResult, Item, Profile, read, rejects
+from kotsukotsu.ledger.current import as_of
+from kotsukotsu.ledger.post import post
+from kotsukotsu.schema import Row
+from kotsukotsu.store import folder
+
+PROFILES, REJECTED = "profiles", "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an import would do, or has done.
+
+    Attributes
+    ----------
+    appended : list of Row
+        New rows of the ledger; corrections name what they replace.
+    """
+
+    result: ImportResult
+    profile_path: Path
+    rejected_path: Path
+    appended: list[Row]
+
+
+def judge(city: Path, file: Path, profile_name: str, actor: str, now: datetime) -> Receipt:
+    """What an import of a file would do; nothing is written.
+
+    Raises
+    ------
+    ImportFileError
+        If the file cannot be read at all, or the profile does not fit it.
+    LedgerError
+        If its rows would break the ledger.
+    """
+    session = Session(city)
+    existing = session.activities()
+    profile_path = city / PROFILES / f"{profile_name or _stem(file)}.toml"
+    profile = Profile.from_toml(folder.text_of(profile_path), profile_path.name) if profile_path.exists() else None
+    result = read(file.read_bytes(), file.name, _context(session, existing), profile)
+    named = replace(result.profile, name=profile_path.stem)
+    new = [_with_reason(row, replaces, file.name) for row, replaces in result.changes]
+    appended = post(existing, new, actor=actor, now=now) if new else []
+    return Receipt(replace(result, profile=named), profile_path, city / REJECTED / f"{file.stem}.xlsx", appended)
+
+
+def take_in(city: Path, receipt: Receipt) -> None:
+    """Post the rows in one step; then keep the profile and the rows to be mended."""
+    if receipt.appended:
+        folder.append_activities(city, receipt.appended)
+    folder.write_file(receipt.profile_path, receipt.result.profile.to_toml())
+    returned = rejects(receipt.result)
+    if returned:
+        folder.write_file(receipt.rejected_path, returned)
+
+
+def _stem(file: Path) -> str:
+    """The name of a kind of file: its own without numbers and dates, which change from month to month."""
+    return re.sub(r"[\d_\-－．.]+", "_", file.stem).strip("_") or "file"
+
+
+def _with_reason(row: Row, replaces: str, file: str) -> Row:
+    if not replaces:
+        return row
+    note = f"{row['note']}（{file}）" if row.get("note") else file
+    return {**row, "replaces": replaces, "note": note}
+
+
+def _context(session: Session, existing: list[Row]) -> Context:
+    law, city = session.law.catalogue, session.city
+    other_units: dict[str, list[str]] = {}
+    for conversion in law.conversions:
+        other_units.setdefault(conversion.item, []).append(conversion.from_unit)
+    items = [
+        Item(item.item, item.name_ja, (item.unit, *other_units.get(item.item, ())), (item.name_en,))
+        for item in law.items.values()
+        if units.is_known(item.unit)
+    ]
+    return Context(
+        facilities=tuple((row["facility_id"], row["name"]) for row in city.table("facilities")),
+        items=tuple(items),
+        existing=tuple(as_of(existing, None)),
+        meters={row["meter_id"]: f"{row['facility_id']}/{row['item']}" for row in city.table("meters")},
+    )

@@ -1,0 +1,122 @@
+"""Stacked columns by fiscal year for a wide page: totals above, names beside the last column, missing years open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import altair as alt
+
+from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, SIZE, position, svg
+
+WIDTH, HEIGHT = 700, 330
+PADDING = {"left": 62, "right": 168, "top": 40, "bottom": 64}
+LABEL_GAP = 20
+SMALL = 12
+FADED = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A fiscal year: lines of its label, text above, segments by code from the bottom up."""
+
+    label: tuple[str, ...]
+    total: str
+    segments: Mapping[str, Decimal]
+    is_faded: bool = False
+
+
+def columns(
+    rows: Sequence[Column], colours: Mapping[str, str], names: Mapping[str, str], ident: str, title: str, text: str
+) -> str:
+    """The picture; `colours` and `names` are by the code of a segment, in the order from the bottom up."""
+    stretches = [stretch for row in rows for stretch in _stacked(row, colours)]
+    tops = [
+        {"year": "|".join(row.label), "end": sum(map(position, row.segments.values())), "text": row.total}
+        for row in rows
+    ]
+    most = max((top["end"] for top in tops), default=0) or 1
+    x = alt.X(
+        "year:O",
+        sort=None,
+        scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15, domain=[top["year"] for top in tops]),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '|')", labelAngle=0, labelFontSize=SMALL, labelColor=INK, title=None,
+            ticks=False, domainColor=QUIET, labelPadding=8, labelOverlap=False, labelLimit=0,
+        ),
+    )  # fmt: skip
+    y = alt.Y(
+        "start:Q",
+        scale=alt.Scale(domainMin=0, domainMax=most, nice=True),
+        axis=alt.Axis(format=",", tickCount=5, labelFontSize=SMALL, labelColor=QUIET, title=None, gridColor="#e6e6e6",
+                      domain=False, ticks=False),
+    )  # fmt: skip
+    layers = [
+        alt.Chart(alt.Data(values=stretches))
+        .mark_bar(stroke="white", strokeWidth=0.7)
+        .encode(
+            x=x,
+            y=y,
+            y2="end:Q",
+            color=alt.Color("colour:N", scale=None, legend=None),
+            opacity=alt.Opacity("opacity:Q", scale=None),
+        ),
+        alt.Chart(alt.Data(values=tops))
+        .mark_text(baseline="bottom", dy=-5, fontSize=SMALL + 1, fontWeight="bold", color=INK)
+        .encode(x=x, y=alt.Y("end:Q", axis=None), text="text:N"),
+        *_names(rows, colours, names, most),
+    ]
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
+    return svg(chart, ident, title, text, PADDING)
+
+
+def _stacked(row: Column, colours: Mapping[str, str]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    bottom = Decimal(0)
+    for code, colour in colours.items():
+        value = row.segments.get(code)
+        if value is not None:
+            found.append(
+                {
+                    "year": "|".join(row.label), "start": position(bottom), "end": position(bottom + value),
+                    "colour": colour, "opacity": FADED if row.is_faded else 1,
+                }
+            )  # fmt: skip
+            bottom += value
+    return found
+
+
+def _names(
+    rows: Sequence[Column], colours: Mapping[str, str], names: Mapping[str, str], most: float
+) -> list[alt.Chart]:
+    """Names of the segments beside the last column that has any, pushed apart where they would meet."""
+    last = next((row for row in reversed(rows) if row.segments), None)
+    if last is None:
+        return []
+    places, bottom = [], 0.0
+    for code in colours:
+        value = position(last.segments.get(code, Decimal(0)))
+        places.append(HEIGHT * (1 - (bottom + value / 2) / most))
+        bottom += value
+    placed = [
+        {"y": y, "text": names[code], "colour": colours[code]}
+        for code, y in zip(colours, _apart(places), strict=True)
+    ]
+    base = alt.Chart(alt.Data(values=placed)).encode(y=alt.Y("y:Q", scale=None, axis=None))
+    return [
+        base.mark_square(size=144, opacity=1, stroke=LINE, strokeWidth=0.5).encode(
+            x=alt.value(WIDTH + 14), color=alt.Color("colour:N", scale=None, legend=None)
+        ),
+        base.mark_text(align="left", baseline="middle", fontSize=SIZE, color=INK).encode(
+            x=alt.value(WIDTH + 28), text="text:N"
+        ),
+    ]
+
+
+def _apart(places: Sequence[float]) -> list[float]:
+    """Heights, from the bottom up, at least `LABEL_GAP` from each other. [px]"""
+    found: list[float] = []
+    for place in places:
+        found.append(min(place, found[-1] - LABEL_GAP) if found else place)
+    return found

@@ -1,0 +1,65 @@
+"""From an Altair chart to an SVG that stands in a page: no script, no network, the same on every machine.
+
+Margins are fixed (``autosize none``), so that no text is measured: the fonts of the machine that draws do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+FONTS = "'Noto Sans JP', 'BIZ UDPGothic', 'Yu Gothic UI', Meiryo, sans-serif"
+INK, QUIET, LINE, TRACK = "#1a1a1a", "#4d4d4d", "#cccccc", "#f2f2f2"
+LESS, MORE, WHOLE = "#259d63", "#ec0000", "#4d4d4d"
+SIZE = 14
+FULL_WIDTH, HALF_WIDTH = SIZE, 8  # of a character of the text size [px], on the safe side
+_OPENING = re.compile(r"<svg[^>]*>")
+_VIEW = re.compile(r'viewBox="([^"]*)"')
+
+
+def position(value: Decimal) -> float:
+    """Where a number lies on a scale: a place on paper, never a figure that is printed."""
+    return float(value)
+
+
+def svg(chart: alt.LayerChart, ident: str, title: str, description: str, padding: dict[str, int]) -> str:
+    """The chart as SVG with a title and a description for those who do not see it."""
+    drawn = chart.properties(autosize=alt.AutoSizeParams(type="none"), padding=padding)
+    spec: dict[str, Any] = drawn.configure(font=FONTS, aria=False, view=alt.ViewConfig(stroke=None)).to_dict()
+    picture = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    opening = _OPENING.search(picture)
+    view = _VIEW.search(picture)
+    if opening is None or view is None:
+        raise ValueError(picture[:200])
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" id="{ident}" viewBox="{view[1]}" role="img" '
+        f'aria-labelledby="{ident}-title {ident}-desc">'
+        f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
+    )
+    return head + picture[opening.end() :]
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character takes a full square in a Japanese font."""
+    return unicodedata.east_asian_width(character) in "WFA"
+
+
+def width(text: str) -> int:
+    """Room that a text needs, on the safe side. [px]"""
+    return sum(FULL_WIDTH if is_wide(character) else HALF_WIDTH for character in text)
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """The text in lines that fit the room. [px]"""
+    lines = [""]
+    for character in text:
+        if lines[-1] and width(lines[-1] + character) > room:
+            lines.append("")
+        lines[-1] += character
+    return lines

@@ -1,0 +1,119 @@
+"""Emissions of many places from sums: exact, and whole or not at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kotsukotsu.accounting.portfolio import emissions
+from kotsukotsu.catalogue.in_force import Law
+from kotsukotsu.catalogue.load import load
+from kotsukotsu.catalogue.policy import Policy
+
+
+@pytest.fixture(scope="module")
+def law():
+    return Law(load())
+
+
+def summed(place="f1", item="electricity", supplier="A0267", unit="kWh", fy=2020, quantity="1000", rows=12, missing=0):
+    amount = None if quantity is None else Decimal(quantity)
+    return (place, item, supplier, "", unit, fy, amount, rows, missing)
+
+
+def policy(fy):
+    return Policy()
+
+
+def tonnes(portfolio, cell, gas="CO2"):
+    return portfolio.thirds[cell, gas] / 3
+
+
+def factor(law, factor_id):
+    return next(row.value for row in law.catalogue.factors if row.factor_id == factor_id)
+
+
+def test_a_cell_is_quantity_times_the_published_factor(law):
+    found = emissions([summed()], law, policy)
+    assert tonnes(found, ("f1", "electricity", 2020)) == 1000 * factor(law, "A0267.2019.basic")
+    assert found.problems == ()
+
+
+def test_the_unit_of_the_bill_is_converted_exactly(law):
+    found = emissions([summed(place="k"), summed(place="M", unit="MWh", quantity="1")], law, policy)
+    assert found.thirds[("k", "electricity", 2020), "CO2"] == found.thirds[("M", "electricity", 2020), "CO2"]
+
+
+def test_a_published_name_picks_the_supplier(law):
+    name = law.catalogue.suppliers["A0267"].name
+    one, other = (emissions([summed(supplier=supplier)], law, policy).thirds for supplier in ("A0267", name))
+    assert one == other != {}
+
+
+def test_two_suppliers_of_a_year_are_added(law):
+    rows = [summed(), summed(supplier="substitute", quantity="10")]
+    expected = 1000 * factor(law, "A0267.2019.basic") + 10 * factor(law, "substitute.2019.any")
+    assert tonnes(emissions(rows, law, policy), ("f1", "electricity", 2020)) == expected
+
+
+def test_the_policy_of_the_year_picks_the_factor(law):
+    found = emissions([summed(fy=2020), summed(fy=2019)], law, lambda fy: Policy(electricity_year=str(fy - 2)))
+    assert tonnes(found, ("f1", "electricity", 2020)) == 1000 * factor(law, "A0267.2018.basic")
+    assert tonnes(found, ("f1", "electricity", 2019)) == 1000 * factor(law, "A0267.2017.basic")
+
+
+def test_a_cell_without_a_factor_is_a_finding_and_no_zero(law):
+    found = emissions([summed(supplier="存在しない電力"), summed(place="f2")], law, policy)
+    assert [cell for cell, _ in found.thirds] == [("f2", "electricity", 2020)]
+    assert [(p.code, p.data["cause"], p.data["rows"], p.data["places"]) for p in found.problems] == [
+        ("N-01", "A-02", 12, 1)
+    ]
+
+
+def test_a_cell_of_which_a_part_has_no_factor_has_no_value_at_all(law):
+    rows = [summed(), summed(supplier=""), summed(item="lpg", supplier="", unit="kg")]
+    assert [cell for cell, _ in emissions(rows, law, policy).thirds] == [("f1", "lpg", 2020)]
+    assert [cell for cell, _ in emissions(rows[::-1], law, policy).thirds] == [("f1", "lpg", 2020)]
+
+
+@pytest.mark.parametrize(
+    ("row", "cause"),
+    [
+        (summed(supplier=""), "A-01"),
+        (summed(item="unheard-of"), "A-04"),
+        (summed(unit="L"), "A-05"),
+        (summed(fy=2022, supplier="A0276"), "A-10"),
+        (summed(fy=2035, supplier="substitute"), "A-10"),
+    ],
+)
+def test_the_finding_says_why(law, row, cause):
+    found = emissions([row], law, policy)
+    assert (dict(found.thirds), [problem.data["cause"] for problem in found.problems]) == ({}, [cause])
+    assert cause in found.problems[0].message("ja")
+    assert cause in found.problems[0].advice("en")
+
+
+def test_a_missing_quantity_is_said_and_is_no_zero(law):
+    rows = [summed(quantity=None, rows=2, missing=2), summed(place="f2", rows=12, missing=1)]
+    found = emissions(rows, law, policy)
+    assert [cell for cell, _ in found.thirds] == [("f2", "electricity", 2020)]
+    assert found.incomplete == {("f1", "electricity", 2020), ("f2", "electricity", 2020)}
+    assert [(p.code, p.data["rows"], p.data["places"]) for p in found.problems] == [("N-02", 3, 2)]
+
+
+def test_a_zero_is_a_value(law):
+    assert tonnes(emissions([summed(quantity="0")], law, policy), ("f1", "electricity", 2020)) == 0
+
+
+def test_what_is_only_recorded_has_no_emission(law):
+    found = emissions([summed(item="electricity_own", supplier="")], law, policy)
+    assert (dict(found.thirds), found.problems) == ({}, ())
+
+
+def test_gases_are_added_by_the_gwp_of_the_year(law):
+    row = summed(item="sewage", supplier="", unit="m3", fy=2020, quantity="1000000")
+    found = emissions([row], law, policy)
+    cell = ("f1", "sewage", 2020)
+    methane, laughing_gas = tonnes(found, cell, "CH4"), tonnes(found, cell, "N2O")
+    assert found.co2e() == {cell: methane * 25 + laughing_gas * 298}

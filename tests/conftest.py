@@ -1,0 +1,28 @@
+"""Every test runs apart from this PC: caches and catalogue updates lie in a folder of the test run."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.base.town import Town
+
+
+@pytest.fixture(autouse=True, scope="session")
+def apart(tmp_path_factory):
+    """No cache, no installed update and no language of this PC."""
+    folder = tmp_path_factory.mktemp("apart")
+    wanted = {"XDG_CACHE_HOME": str(folder / "cache"), "KOTSUKOTSU_CATALOGUE": str(folder / "catalogue")}
+    before = dict(os.environ)
+    os.environ.update(wanted)
+    os.environ.pop("KOTSUKOTSU_LANG", None)
+    yield folder
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def town(tmp_path):
+    """A city folder to fill."""
+    return Town(tmp_path / "town")
