@@ -202,11 +202,13 @@ def usual_long_list() -> Grid:
 
 def usual_bills() -> Grid:
     """The clean bills: one ends on the 14th, the next begins on the 15th."""
-    rows = []
-    for f, number in enumerate(SUPPLY_POINTS):
-        for month in range(4, 10):
-            rows.append((number, f"2024/{month - 1:02}/15", f"2024/{month:02}/14", quantity(f, month), 25 * month))
-    return bills(rows)
+    return bills(
+        [
+            (number, f"2024/{month - 1:02}/15", f"2024/{month:02}/14", quantity(f, month), 25 * month)
+            for f, number in enumerate(SUPPLY_POINTS)
+            for month in range(4, 10)
+        ]
+    )
 
 
 def messy_facility_months() -> Grid:

@@ -54,7 +54,13 @@ def trace(city: City, law: Law, fy: int, rows: Sequence[Group]) -> Trace:
     emissions = Emitter(city, law, fy).emissions(rows)
     if emissions.problems:
         raise FactorError("A-00", emissions.problems, count=len(emissions.problems), fiscal_year=fy)
-    return Trace(fy, in_plan(emissions.lines))
+    return Trace(fy, tuple(sorted(in_plan(emissions.lines), key=_order)))
+
+
+def _order(line: Line) -> tuple[str, str, str, str, str]:
+    """Facility, item, day, row, gas: the same whatever order the engine answers in."""
+    row = line.group.row
+    return line.group.facility_id, line.item, row["start"].isoformat(), row["activity_id"], line.gas
 
 
 def entry(line: Line, law: Law, facility_names: dict[str, str]) -> dict[str, Any]:
@@ -65,6 +71,7 @@ def entry(line: Line, law: Law, facility_names: dict[str, str]) -> dict[str, Any
         "facility_id": group.facility_id,
         "facility": facility_names.get(group.facility_id, group.facility_id),
         "item": line.item,
+        "item_name": law.catalogue.items[line.item].name_ja,
         "start": row["start"].isoformat(),
         "end": row["end"].isoformat(),
         "quantity": plain(group.quantity or Decimal(0)),
@@ -97,4 +104,5 @@ def factor_entry(factor: Factor, law: Law) -> dict[str, str]:
         "source": source.title if source else factor.source,
         "locator": factor.locator,
         "status": factor.status,
+        "status_name": law.catalogue.statuses[factor.status].name_ja,
     }

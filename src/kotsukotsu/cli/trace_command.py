@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,6 +23,7 @@ from kotsukotsu.rounding import plain
 
 SHOWN = 40
 DIGITS = 3
+WIDTHS = (9, 10, 20, 8, 18, 10, 10)
 
 
 def register(app: typer.Typer) -> None:
@@ -76,28 +80,41 @@ def _inventory_total(result: Inventory, facility: str | None, item: str | None) 
 
 def _show(body: dict[str, Any]) -> None:
     to = show.console()
-    headings = [
-        texts.label(f"trace.{name}") for name in ("row", "facility", "quantity", "factor", "gwp", "co2e", "article")
-    ]
-    rows = [_cells(line) for line in body["rows"][:SHOWN]]
-    to.print(show.table(headings, rows, numbers=(2, 4, 5)))
+    cited = _cited(body["rows"])
+    headings = [texts.label(f"trace.{name}") for name in ("row", "from", "quantity", "gas", "factor", "gwp", "co2e")]
+    for (facility, item), lines in groupby(body["rows"][:SHOWN], key=itemgetter("facility", "item_name")):
+        to.print(f"[bold]{facility}　{item}[/]")
+        made = show.table(headings, [_cells(line, cited) for line in lines], numbers=(2, 4, 5, 6))
+        for column, width in zip(made.columns, WIDTHS, strict=True):
+            column.min_width = width
+        to.print(made)
     if len(body["rows"]) > SHOWN:
-        to.print(texts.label("trace.more", count=len(body["rows"]) - SHOWN), style="dim")
+        show.say(to, texts.label("trace.more", count=len(body["rows"]) - SHOWN), style="dim")
+    for factor_id, number in cited.items():
+        factor = next(line["factor"] for line in body["rows"] if line["factor"]["factor_id"] == factor_id)
+        show.say(to, texts.label("trace.cited", **factor), head=f"[bold]\\[{number}][/] ")
     key = "trace.agrees" if body["agrees"] else "trace.differs"
-    to.print(
+    show.say(
+        to,
         texts.label(key, count=len(body["rows"]), sum=body["sum_tonnes_co2e"], total=body["inventory_tonnes_co2e"]),
         style="green" if body["agrees"] else "bold red",
-    )  # fmt: skip
+    )
 
 
-def _cells(line: dict[str, Any]) -> list[str]:
+def _cited(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """A number for each factor, in the order of the rows."""
+    ids = dict.fromkeys(line["factor"]["factor_id"] for line in rows)
+    return {factor_id: number for number, factor_id in enumerate(ids, start=1)}
+
+
+def _cells(line: dict[str, Any], cited: dict[str, int]) -> list[str]:
     factor = line["factor"]
     return [
-        f"{line['activity_id']}\n{line['start']}",
-        f"{line['facility']}\n{line['item']}",
-        f"{line['amount']}\n{line['amount_unit']}",
-        f"{factor['value']} {factor['unit']}\n{factor['factor_id']}",
+        line["activity_id"],
+        line["start"],
+        f"{line['amount']} {line['amount_unit']}",
+        line["gas"],
+        f"{factor['value']} [{cited[factor['factor_id']]}]",
         line["gwp"],
-        line["tonnes_co2e"][:12],
-        f"{factor['source']}\n{factor['locator']} [{factor['status']}]",
+        show.number(Decimal(line["tonnes_co2e"]), DIGITS),
     ]

@@ -38,7 +38,7 @@ def overview(results: Mapping[int, Inventory], names: Names, findings: Findings,
     city = latest.city
     return Overview(
         city=city.name, code=city.code, invented=bool(city.settings["municipality"].get("invented")), made=made,
-        unit=printer.unit, rounding_note=texts.label("rounding.note"), catalogue=main.law.catalogue.version,
+        unit=printer.unit, rounding=main.policy.rounding, catalogue=main.law.catalogue.version,
         policy=_policy(main, results), year=next(year for year in series if year.fy == main.fy),
         base_fy=city.base_fy, base_label=FiscalYear(city.base_fy).label(),
         years=series, sectors_named=sector_names(series, names), items_named=item_names(series, main, names),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.findings import Finding
+from kotsukotsu.rounding import Rounding
 
 COMPLETE, INCOMPLETE, PRINTED, ABSENT = "complete", "incomplete", "printed", "absent"
 Names = Mapping[str, Callable[[str], str]]  # for each column of the inventory, what to write for a code of it
@@ -127,7 +128,7 @@ class Overview:
     invented: bool
     made: date
     unit: str
-    rounding_note: str
+    rounding: Rounding
     catalogue: str
     policy: tuple[tuple[str, str], ...]
     year: Year

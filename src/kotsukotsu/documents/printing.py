@@ -61,7 +61,11 @@ class Printer:
 
     def emission(self, tonnes: Decimal | None, status: str = "") -> Figure:
         """An emission. [t-CO2e in, the policy's unit out]"""
-        return _figure(None if tonnes is None else exact.product(tonnes, self.scale), self.rounding, self.unit, status)
+        return self.figure(None if tonnes is None else exact.product(tonnes, self.scale), status)
+
+    def figure(self, value: Decimal | None, status: str = "") -> Figure:
+        """An emission that is in the policy's unit already. [the policy's unit]"""
+        return _figure(value, self.rounding, self.unit, status)
 
     def total(self, tonnes: Decimal, parts: Iterable[Decimal], status: str = "") -> Figure:
         """A total of emissions, where the policy says so as the sum of the printed parts. [t-CO2e in]"""

@@ -107,7 +107,7 @@ def items(found: Overview) -> Table:
         "item", "quantity", "unit", "tonnes", "share", "base", "change", "rate", "comparable", "status"
     )  # fmt: skip
     title = texts.label("doc.table.items", year=found.year.label)
-    return Table(title, _unit(found), heads, rows, totals, found.rounding_note)
+    return Table(title, _unit(found), heads, rows, totals, texts.label("rounding.note"))
 
 
 def changes(found: Overview) -> Table:

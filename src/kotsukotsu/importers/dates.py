@@ -58,8 +58,9 @@ def month_mark(cell: Cell) -> MonthMark | None:
 
     Examples
     --------
-    >>> month_mark(Cell("４月分", "text")), month_mark(Cell("R6.4", "text"))
-    (MonthMark(month=4, year=None, fiscal_year=None, bare=False), MonthMark(month=4, year=2024, fiscal_year=None, bare=False))
+    >>> month_mark(Cell("R6.4", "text"))
+    MonthMark(month=4, year=2024, fiscal_year=None, bare=False)
+    >>> month_mark(Cell("４月分", "text")).year
     >>> month_mark(Cell("令和6年度4月", "text")).fiscal_year, month_mark(Cell("合計", "text"))
     (2024, None)
     """
@@ -149,8 +150,10 @@ def _split(text: str) -> list[str]:
 def fiscal_years(text: str) -> list[int]:
     """Every fiscal year that a title names.
 
-    >>> fiscal_years("令和６年度 電気使用量"), fiscal_years("R6電気"), fiscal_years("令和6（2024）年度"), fiscal_years("R6.4.1現在")
-    ([2024], [2024], [2024], [])
+    >>> fiscal_years("令和６年度 電気使用量"), fiscal_years("R6電気"), fiscal_years("令和6（2024）年度")
+    ([2024], [2024], [2024])
+    >>> fiscal_years("R6.4.1現在"), fiscal_years("H2棟")
+    ([], [])
     """
     years = []
     for found in _FISCAL.finditer(plain(text)):

@@ -139,7 +139,7 @@ def _head(sheet: Any, look: Look, spec: Form, columns: Sequence[str]) -> None:
 
 
 def _rows(sheet: Any, look: Look, spec: Form, columns: Sequence[str], row: FormRow, at: int, first: bool) -> None:
-    """This year's yellow cells above last year's grey ones."""
+    """Yellow cells of the year asked for above last year's grey ones."""
     sheet.set_row(at, 19)
     sheet.set_row(at + 1, 14)
     month = columns.index("month")

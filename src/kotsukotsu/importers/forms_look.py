@@ -42,7 +42,8 @@ class Look:
         muted = kind in _CODES or not asked
         side = "center" if kind in ("unit", "part") else "left"
         return self._make(
-            font_color=_MUTED if muted else _TEXT, font_size=7 if kind in ("fid", "iid", "meter") else 8 if muted else 9,
+            font_color=_MUTED if muted else _TEXT,
+            font_size=7 if kind in ("fid", "iid", "meter") else 8 if muted else 9,
             bg_color="#FFFFFF" if asked else _PALE, align=side, shrink=True, **self._frame(first),
         )  # fmt: skip
 
@@ -60,7 +61,7 @@ class Look:
         )
 
     def total(self, *, first: bool) -> Any:
-        """This year's total."""
+        """The total of the year asked for."""
         return self._make(bold=True, num_format="#,##0", align="right", shrink=True, **self._frame(first))
 
     def past(self, decimals: int) -> Any:

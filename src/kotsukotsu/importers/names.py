@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from kotsukotsu.importers.tables import table
 
@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"\(.*?\)|【.*?】|〔.*?〕")
 _CLOSE = 0.8
 
 
+@lru_cache(maxsize=4096)
 def same(name: str) -> str:
     """What two writings of one name have in common for certain: width, spaces, the company's form.
 

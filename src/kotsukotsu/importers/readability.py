@@ -62,7 +62,7 @@ def check(book: Book, tables: Sequence[Table]) -> list[Check]:
 def _can_run(rule: str, subject: _Subject) -> bool:
     if subject.book.kind == "csv":
         return rule not in ("L1-12", "L1-13", "L2-06", "L1-10")
-    return rule not in ("L1-14",) and (rule not in ("L1-13", "L2-06") or all(s.checked for s in subject.sheets))
+    return rule != "L1-14" and (rule not in ("L1-13", "L2-06") or all(s.checked for s in subject.sheets))
 
 
 def _one_table(subject: _Subject) -> Iterable[Finding]:
@@ -102,21 +102,13 @@ def _layout_spaces(subject: _Subject) -> Iterable[Finding]:
 
 def _several_data(subject: _Subject) -> Iterable[Finding]:
     bad = [raw for table in subject.tables for raw in table.rows if raw.reading.unit]
-    yield from _cells("L1-07", subject, [(raw.sheet, raw.row, raw.column) for raw in bad])
+    yield from _cells("L1-07", [(raw.sheet, raw.row, raw.column) for raw in bad])
 
 
 def _machine_signs(subject: _Subject) -> Iterable[Finding]:
     for sheet in subject.sheets:
-        signs = {
-            sign
-            for row in sheet.rows
-            for cell in row
-            if isinstance(cell.value, str) and not cell.value.isascii()
-            for sign in (
-                *unencodable(cell.value),
-                *(s for s in cell.value if s in _MACHINE_SIGNS or has_private_use(s)),
-            )
-        }
+        used = {sign for row in sheet.rows for cell in row if isinstance(cell.value, str) for sign in cell.value}
+        signs = {sign for sign in used if sign in _MACHINE_SIGNS or has_private_use(sign) or unencodable(sign)}
         if signs:
             yield Finding("L1-08", sheet.name, {"signs": " ".join(sorted(signs))})
 
@@ -157,7 +149,7 @@ def _line_ends(subject: _Subject) -> Iterable[Finding]:
         for column, text in sheet.texts(row)
         if "\n" in text
     ]
-    return _cells("L1-14", subject, places)
+    return _cells("L1-14", places)
 
 
 def _texts_for_numbers(subject: _Subject) -> Iterable[Finding]:
@@ -168,7 +160,7 @@ def _texts_for_numbers(subject: _Subject) -> Iterable[Finding]:
         for raw in table.rows
         if raw.reading.kind == "number" and not _is_plain(book[raw.sheet], raw.row, raw.column, subject.book.kind)
     ]
-    return _cells("L2-01", subject, bad)
+    return _cells("L2-01", bad)
 
 
 def _is_plain(sheet: Sheet, row: int, column: int, kind: str) -> bool:
@@ -190,7 +182,7 @@ def _omitted(subject: _Subject) -> Iterable[Finding]:
             for column in columns
             if sheet.cell(row, column).text in ("", "〃", "同上", "″")
         ]
-        yield from _cells("L2-02", subject, bad)
+        yield from _cells("L2-02", bad)
 
 
 def _same_headings(subject: _Subject) -> Iterable[Finding]:
@@ -219,7 +211,7 @@ def _no_unit(subject: _Subject) -> Iterable[Finding]:
         for raw in table.rows
         if raw.reading.kind == "number" and not raw.unit and not raw.reading.unit
     ]
-    return _cells("L3-04", subject, [(raw.sheet, raw.row, raw.column) for raw in bad])
+    return _cells("L3-04", [(raw.sheet, raw.row, raw.column) for raw in bad])
 
 
 def _time_axis(subject: _Subject) -> Iterable[Finding]:
@@ -236,7 +228,7 @@ def _wide(subject: _Subject) -> Iterable[Finding]:
     return (Finding("L3-09", table.sheet, {}) for table in subject.tables if table.layout in wide)
 
 
-def _cells(rule: str, subject: _Subject, places: Sequence[tuple[str, int, int]]) -> Iterable[Finding]:
+def _cells(rule: str, places: Sequence[tuple[str, int, int]]) -> Iterable[Finding]:
     """One finding for all cells of a rule in a sheet."""
     for name in dict.fromkeys(place[0] for place in places):
         cells = [f"{column_name(column)}{row + 1}" for sheet, row, column in places if sheet == name]

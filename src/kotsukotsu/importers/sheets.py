@@ -70,11 +70,15 @@ def _open(data: bytes, name: str) -> Book:
     return csv_book.open_csv(data, name)
 
 
+def _limit(size: int, largest: int) -> None:
+    if size > largest:
+        raise TooLargeError(f"{largest:,}")
+
+
 def _open_zip(data: bytes, name: str) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise TooLargeError(f"{MAX_UNPACKED_BYTES // 1_000_000} MB")
+            _limit(sum(info.file_size for info in archive.infolist()), MAX_UNPACKED_BYTES)
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
                 return _open_excel(data, name, "xlsx", xlsx_extras.scan(archive))
@@ -90,8 +94,7 @@ def _open_zip(data: bytes, name: str) -> Book:
 def _open_excel(data: bytes, name: str, kind: Any, extras: dict[str, Extras]) -> Book:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            if len(workbook.sheet_names) > MAX_SHEETS:
-                raise TooLargeError(str(MAX_SHEETS))
+            _limit(len(workbook.sheet_names), MAX_SHEETS)
             sheets = tuple(
                 _sheet(workbook, meta, extras.get(meta.name))
                 for meta in workbook.sheets_metadata

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from kotsukotsu import units
 from kotsukotsu.importers.tables import table
@@ -16,7 +16,11 @@ _TOTAL = re.compile(
 )
 _ENDINGS = ("使用量", "消費量", "購入量", "給油量", "使用実績", "使用", "量", "実績")
 
+# The same few words stand in every row of a file.
+_remember = lru_cache(maxsize=4096)
 
+
+@_remember
 def key(text: str) -> str:
     """A word for comparison: NFKC, without any space or line end.
 
@@ -26,16 +30,18 @@ def key(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def brackets(text: str) -> tuple[str, list[str]]:
+@_remember
+def brackets(text: str) -> tuple[str, tuple[str, ...]]:
     """A word without its brackets, and what stood in them.
 
     >>> brackets("電気使用量（kWh）")
-    ('電気使用量', ['kWh'])
+    ('電気使用量', ('kWh',))
     """
     plain = key(text)
-    return _BRACKETS.sub("", plain), [inner for inner in _BRACKETS.findall(plain) if inner]
+    return _BRACKETS.sub("", plain), tuple(inner for inner in _BRACKETS.findall(plain) if inner)
 
 
+@_remember
 def unit_in(text: str) -> str:
     """The unit that a heading or title names, as written; empty if none.
 
@@ -52,6 +58,7 @@ def unit_in(text: str) -> str:
     return last[0] if last and units.is_known(last[0]) else ""
 
 
+@_remember
 def without_unit(text: str) -> str:
     """A heading without its unit and brackets.
 
@@ -65,6 +72,7 @@ def without_unit(text: str) -> str:
     return brackets(plain)[0]
 
 
+@_remember
 def use_in(text: str) -> str:
     """How a fuel is burnt, if the word says so.
 
@@ -74,6 +82,7 @@ def use_in(text: str) -> str:
     return next((uses()[inner] for inner in brackets(text)[1] if inner in uses()), "")
 
 
+@_remember
 def is_total(text: str) -> bool:
     """Whether a label is that of a sum.
 
@@ -83,6 +92,7 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(brackets(text)[0]))
 
 
+@_remember
 def is_ignored(text: str) -> bool:
     """Whether a label names something that is not counted here: money, last year, weather."""
     return without_unit(text) in _ignored()

@@ -95,8 +95,8 @@ def test_a_reading_date_alone_needs_the_reading_before(samples, load) -> None:
     assert [fate.kind for fate in result.fates] == ["rejected", "new", "new"]
     assert result.rejected[0].reason.code == "IM-25"
     known = {
-        "facility_id": "F001", "item": "electricity", "meter_id": "0312345678901234567890", "use": None, "basis": "measured",
-        "start": date(2024, 2, 15), "end": date(2024, 3, 15), "quantity": Decimal(1), "unit": "kWh", "activity_id": "a",
+        "facility_id": "F001", "item": "electricity", "meter_id": "0312345678901234567890", "use": None,
+        "basis": "measured", "start": date(2024, 2, 15), "end": date(2024, 3, 15), "quantity": Decimal(1), "unit": "kWh", "activity_id": "a",
     }  # fmt: skip
     again = load(samples.as_csv(grid), "検針.csv", existing=(known,))
     assert again.changes[0][0]["start"] == date(2024, 3, 15)
@@ -104,7 +104,7 @@ def test_a_reading_date_alone_needs_the_reading_before(samples, load) -> None:
 
 def test_a_supply_point_number_that_excel_rounded_is_refused(samples, load) -> None:
     grid = samples.usual_bills()
-    grid[1][0] = Decimal("312345678901234567890")
+    grid[1][0] = Decimal(312345678901234567890)
     result = load(samples.as_xlsx({"請求": grid}))
     assert result.rejected[0].reason.code == "IM-33"
 
@@ -141,7 +141,7 @@ def test_months_down_and_items_across_take_the_facility_from_the_sheet(samples, 
 
 def test_tables_one_below_the_other_have_items_of_their_own(samples, load) -> None:
     rows = {"市役所本庁舎": [Decimal(5)] * 12}
-    grid = samples.facility_months(rows, "令和6年度 電気", "kWh") + [[]]
+    grid = [*samples.facility_months(rows, "令和6年度 電気", "kWh"), []]
     grid += samples.facility_months(rows, "令和6年度 都市ガス", "㎥")
     result = load(samples.as_xlsx({"光熱": grid}))
     assert {row["item"] for row, _ in result.changes} == {"electricity", "city_gas"}

@@ -14,6 +14,7 @@ from kotsukotsu.documents.model import Overview
 from kotsukotsu.documents.rest import first_and_rest
 
 MOST = 10
+ZERO = Decimal(0)
 
 
 def facilities(found: Overview) -> Chart | None:
@@ -23,7 +24,7 @@ def facilities(found: Overview) -> Chart | None:
         return None
     rows = [
         Bar(line.name, texts.label("doc.bar.share", tonnes=line.tonnes, share=line.share),
-            (Segment(Decimal(0), line.tonnes.exact or Decimal(0), colours()[OTHER] if rank >= MOST else ACCENT),))
+            (Segment(ZERO, max(line.tonnes.exact or ZERO, ZERO), colours()[OTHER] if rank >= MOST else ACCENT),))
         for rank, line in enumerate(shown)
     ]  # fmt: skip
     title = texts.label("doc.chart.facilities.title", facility=shown[0].name, share=shown[0].share)

@@ -13,14 +13,17 @@ from kotsukotsu.documents.model import Overview
 from kotsukotsu.documents.rest import first_and_rest
 
 MOST = 9
+ZERO = Decimal(0)
 
 
-def items(found: Overview) -> Chart:
-    """The chart."""
+def items(found: Overview) -> Chart | None:
+    """The chart; none where the year has no emission."""
     shown = first_and_rest(found, found.items, MOST, "doc.rest.items")
+    if not shown:
+        return None
     rows = [
         Bar(line.name, texts.label("doc.bar.share", tonnes=line.tonnes, share=line.share),
-            (Segment(Decimal(0), line.tonnes.exact or Decimal(0), colours()[line.belongs or OTHER]),))
+            (Segment(ZERO, max(line.tonnes.exact or ZERO, ZERO), colours()[line.belongs or OTHER]),))
         for line in shown
     ]  # fmt: skip
     title = texts.label("doc.chart.items.title", item=shown[0].name, share=shown[0].share)

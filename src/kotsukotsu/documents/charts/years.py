@@ -47,7 +47,7 @@ def _segments(year: Year) -> dict[str, Decimal]:
     """Emission by chart group; a printed total has no parts and stands as `OTHER`."""
     if year.state == PRINTED and year.total.exact is not None:
         return {OTHER: year.total.exact}
-    return {code: figure.exact for code, figure in year.groups.items() if figure.exact is not None}
+    return {code: max(figure.exact, Decimal(0)) for code, figure in year.groups.items() if figure.exact is not None}
 
 
 def _column(found: Overview, year: Year) -> Column:

@@ -51,9 +51,9 @@ def find_heading(sheet: Sheet, guide: Guide) -> Heading | None:
     for row in range(min(sheet.height, _LOOK_AT)):
         heading = _heading(sheet, guide, row)
         size = len(heading.roles) + len(heading.quantities)
-        if heading.quantities and _TIMES & heading.roles.keys():
-            if best is None or size > len(best.roles) + len(best.quantities):
-                best = heading
+        complete = heading.quantities and _TIMES & heading.roles.keys()
+        if complete and (best is None or size > len(best.roles) + len(best.quantities)):
+            best = heading
     return best
 
 
