@@ -13,7 +13,7 @@ from kotsukotsu.schema.city import City
 
 
 def completeness(result: Inventory) -> list[Finding]:
-    """Findings A-15 (no quantity), A-16 (estimates), A-17 (fuel without a use), A-18 (no comparable factor), A-21."""
+    """Findings A-15 to A-18 and A-21 to A-23 (``texts/accounting.csv``)."""
     found = [
         *_counted(
             "A-15",
@@ -24,6 +24,11 @@ def completeness(result: Inventory) -> list[Finding]:
         *_counted("A-17", result, [(group, group.rows) for group in _without_use(result)]),
     ]
     found += _restated(result)
+    found += _unknown_facilities(result)
+    found += [
+        Finding("A-22", one.where, {"base_fy": result.city.base_fy, "problem": one.message()})
+        for one in result.base_problems
+    ]
     lacking = {line.item for row in result.rows(("item",)) if row.comparable_tonnes_co2e is None
                for line in result.lines if line.item == row.keys["item"]}  # fmt: skip
     names = [result.law.catalogue.items[item].name_ja for item in sorted(lacking)]
@@ -32,10 +37,21 @@ def completeness(result: Inventory) -> list[Finding]:
     return found
 
 
+def _unknown_facilities(result: Inventory) -> list[Finding]:
+    """A-23: rows of facilities that facilities.csv does not know; they are in the total."""
+    known = {row["facility_id"] for row in result.city.table("facilities")}
+    unknown = sorted({group.facility_id for group in result.groups} - known)
+    return [Finding("A-23", "activities.csv", {"facilities": "、".join(unknown)})] if unknown else []
+
+
 def _restated(result: Inventory) -> list[Finding]:
     """A-21: the base year's total is no longer the one last stated; it never changes silently."""
     statement = last_statement(result.city)
-    if statement is None or result.printed_total([result.base_total]) == statement["tonnes_co2e"]:
+    if (
+        statement is None
+        or not result.base_lines
+        or result.printed_total([result.base_total]) == statement["tonnes_co2e"]
+    ):
         return []
     data = {
         "base_fy": result.city.base_fy,

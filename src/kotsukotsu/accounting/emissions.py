@@ -76,8 +76,9 @@ class Emitter:
             for gas, factor, gwp in picked.factors:
                 thirds = exact.product(amount, factor.thirds)
                 yield Line(
-                    group, group.item, share, amount, gas, factor, thirds, gwp, exact.product(thirds, gwp),
+                    group, group.item, share, amount, gas, factor, thirds, gwp.value, exact.product(thirds, gwp.value),
                     self._sector(group, gas), member.body, member.in_plan,
+                    self.law.catalogue.weaker(factor.status, gwp.status),
                 )  # fmt: skip
 
     def _sector(self, group: Group, gas: str) -> str:

@@ -58,6 +58,22 @@ def converted(factor: Factor, policy: Policy, catalogue: Catalogue) -> Factor:
     return replace(factor, thirds=thirds, conversion=chosen.conversion_id, status=status)
 
 
+def as_billed(factor: Factor, catalogue: Catalogue, unit: str, ratio: Decimal) -> Factor:
+    """The factor for a bill in the factor's own kind of volume, whatever a base unit of it is taken to be.
+
+    A factor per Nm3 serves a bill in Nm3 as published: the `ratio` base units of one `unit` cancel out.
+    """
+    base = catalogue.items[factor.item].unit
+    if not factor.conversion or units.same_dimension(unit, base) or not units.same_dimension(unit, factor.per):
+        return factor
+    default = next(row for row in catalogue.conversions if row.conversion_id == factor.conversion)
+    per_base = exact.product(
+        units.ratio(base, default.from_unit), default.value, units.ratio(default.to_unit, factor.per), ratio
+    )
+    thirds = exact.quotient(exact.product(factor.thirds, units.ratio(unit, factor.per)), per_base)
+    return replace(factor, thirds=thirds, conversion="")
+
+
 def _candidates(catalogue: Catalogue, policy: Policy, item: str) -> list[Conversion]:
     named = _named(catalogue, policy, item)
     return [named] if named else [row for row in catalogue.conversions if row.item == item and row.default]

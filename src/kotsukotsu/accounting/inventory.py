@@ -73,13 +73,20 @@ class Inventory:
     """All lines of a fiscal year and of the base year, and the questions one asks of them."""
 
     def __init__(
-        self, city: City, law: Law, policy: Policy, fy: int, lines: Sequence[Line], base: Sequence[Line],
+        self,
+        city: City,
+        law: Law,
+        policy: Policy,
+        fy: int,
+        lines: Sequence[Line],
+        base: Emissions,
         groups: Sequence[Group],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.city, self.law, self.policy, self.fy = city, law, policy, fy
         self.all_lines = tuple(lines)
         self.lines = in_plan(lines)
-        self.base_lines = in_plan(base)
+        self.base_problems = base.problems
+        self.base_lines = () if base.problems else in_plan(base.lines)
         self.groups = tuple(groups)
         self._base = BaseYear(self.base_lines, law, policy_at(city.settings, city.base_fy), city.base_fy)
         self._columns = _columns(city)
@@ -90,9 +97,9 @@ class Inventory:
         return self.total_of(self.lines)
 
     @property
-    def base_total(self) -> Decimal:
-        """総排出量 of the base year. [t-CO2e]"""
-        return self.total_of(self.base_lines)
+    def base_total(self) -> Decimal | None:
+        """総排出量 of the base year, None if it could not be computed. [t-CO2e]"""
+        return self.total_of(self.base_lines) if self.base_lines else None
 
     @property
     def comparable_total(self) -> Decimal | None:
@@ -107,7 +114,7 @@ class Inventory:
     def unconfirmed(self) -> list[Line]:
         """Lines whose factor was not read in an official text and so must be said to be so."""
         warned = {name for name, status in self.law.catalogue.statuses.items() if status.warns}
-        return [line for line in self.lines if line.factor.status in warned and line.thirds]
+        return [line for line in self.lines if line.status in warned and line.thirds]
 
     def printed_total(self, tonnes: Iterable[Decimal | None]) -> Decimal | None:
         """A total as the policy prints it, in its unit; None if a part is not known. [unit of the rounding]"""
@@ -152,7 +159,7 @@ class Inventory:
     def status(self, lines: Iterable[Line]) -> str:
         """The least trusted status among the factors of some lines."""
         order = self.law.catalogue.statuses
-        return max((line.factor.status for line in lines), key=lambda name: order[name].order, default="")
+        return max((line.status for line in lines), key=lambda name: order[name].order, default="")
 
     def _comparable(self, lines: Iterable[Line]) -> Decimal | None:
         parts = [self._base.thirds_co2e(line) for line in lines]
@@ -198,24 +205,31 @@ def inventory(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Invento
     ------
     FactorError
         A-00 with one finding for each kind of row that cannot be computed, or if the year has no row at all.
+
+    Notes
+    -----
+    A base year that cannot be computed does not stop the year's own total: there is then no comparison, and
+    `base_problems` says why.
     """
     own = [group for group in groups if group.fiscal_year == fy]
     if not own:
         raise FactorError("A-00", [Finding("A-11", data={"fiscal_year": fy})], count=1, fiscal_year=fy)
-    problems = contract_problems(city, own, fy)
-    emissions = Emitter(city, law, fy).emissions(own)
-    base = emissions if fy == city.base_fy else _base(city, law, groups)
-    problems = [*problems, *emissions.problems, *(base.problems if base is not emissions else ())]
+    emissions = _emissions(city, law, fy, own)
+    problems = emissions.problems
     if not problems and not emissions.lines:
-        problems = [Finding("A-20", data={"fiscal_year": fy})]
+        problems = (Finding("A-20", data={"fiscal_year": fy}),)
     if problems:
         raise FactorError("A-00", problems, count=len(problems), fiscal_year=fy)
-    return Inventory(city, law, policy_at(city.settings, fy), fy, emissions.lines, base.lines, own)
+    base = emissions
+    if fy != city.base_fy:
+        base = _emissions(city, law, city.base_fy, [group for group in groups if group.fiscal_year == city.base_fy])
+    return Inventory(city, law, policy_at(city.settings, fy), fy, emissions.lines, base, own)
 
 
-def _base(city: City, law: Law, groups: Sequence[Group]) -> Emissions:
-    base = [group for group in groups if group.fiscal_year == city.base_fy]
-    return Emitter(city, law, city.base_fy).emissions(base)
+def _emissions(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Emissions:
+    """Lines of a year, and everything that stands against its total."""
+    emissions = Emitter(city, law, fy).emissions(groups)
+    return Emissions(emissions.lines, (*contract_problems(city, groups, fy), *emissions.problems))
 
 
 def printed_total(city: City, fy: int) -> Row | None:

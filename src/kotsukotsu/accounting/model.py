@@ -62,6 +62,8 @@ class Line:
         Global warming potential of the policy's set. [t-CO2e/t]
     thirds_co2e : Decimal
         Three times the emission. [t-CO2e]
+    status : str
+        The less trusted of the statuses of factor and warming potential.
     """
 
     group: Group
@@ -76,3 +78,4 @@ class Line:
     sector: str
     body: str
     in_plan: bool
+    status: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kotsukotsu.accounting.expand import converted, ratio_to_base
+from kotsukotsu.accounting.expand import as_billed, converted, ratio_to_base
 from kotsukotsu.accounting.gaps import why_none
 from kotsukotsu.catalogue.gwp import gwp_in_force
 from kotsukotsu.catalogue.in_force import Demand, Law
-from kotsukotsu.catalogue.model import Factor
+from kotsukotsu.catalogue.model import Factor, Gwp
 from kotsukotsu.catalogue.policy import Policy
 from kotsukotsu.errors import UnitError
 
@@ -22,7 +22,7 @@ class Pick:
     """The ratio and, by gas, factor and GWP; or the code of a finding and its detail."""
 
     ratio: Decimal
-    factors: tuple[tuple[str, Factor, Decimal], ...]
+    factors: tuple[tuple[str, Factor, Gwp], ...]
     problem: tuple[str, str] | None = None
 
 
@@ -43,11 +43,11 @@ def pick(law: Law, policy: Policy, demand: Demand, unit: str) -> Pick:
         ratio = ratio_to_base(law.catalogue, policy, demand.item, unit, demand.fiscal_year)
     except UnitError as error:
         return Pick(ZERO, (), ("A-05", error.text()))
-    return Pick(ratio, ()) if item.counts == RECORD else _with_factors(law, policy, demand, ratio)
+    return Pick(ratio, ()) if item.counts == RECORD else _with_factors(law, policy, demand, unit, ratio)
 
 
-def _with_factors(law: Law, policy: Policy, demand: Demand, ratio: Decimal) -> Pick:
-    chosen: list[tuple[str, Factor, Decimal]] = []
+def _with_factors(law: Law, policy: Policy, demand: Demand, unit: str, ratio: Decimal) -> Pick:
+    chosen: list[tuple[str, Factor, Gwp]] = []
     for gas in law.gases(demand.item, demand.use):
         factors = law.in_force(demand, gas, policy)
         if len(factors) != 1:
@@ -55,5 +55,6 @@ def _with_factors(law: Law, policy: Policy, demand: Demand, ratio: Decimal) -> P
         gwp = gwp_in_force(law.catalogue, gas, policy, demand.fiscal_year)
         if gwp is None:
             return Pick(ratio, (), ("A-07", gas))
-        chosen.append((gas, converted(factors[0], policy, law.catalogue), gwp.value))
+        billed = as_billed(factors[0], law.catalogue, unit, ratio)
+        chosen.append((gas, converted(billed, policy, law.catalogue), gwp))
     return Pick(ratio, tuple(chosen))

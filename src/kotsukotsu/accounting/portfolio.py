@@ -99,7 +99,7 @@ def _kind(key: Key, suppliers: SupplierIds, law: Law, policy_of: Callable[[int],
     demand = Demand(item, "", suppliers.of(item, supplier), menu, int(fy), None)
     found = pick(law, policy_of(int(fy)), demand, unit)
     thirds = tuple((gas, exact.product(found.ratio, factor.thirds)) for gas, factor, _ in found.factors)
-    return _Kind(thirds, tuple((gas, gwp) for gas, _, gwp in found.factors), found.problem)
+    return _Kind(thirds, tuple((gas, gwp.value) for gas, _, gwp in found.factors), found.problem)
 
 
 def _note(kind: _Kind, cell: Cell, count: int, missing: int) -> None:

@@ -85,6 +85,7 @@ def entry(line: Line, law: Law, facility_names: dict[str, str]) -> dict[str, Any
         "gas": line.gas,
         "factor": factor_entry(line.factor, law),
         "gwp": plain(line.gwp),
+        "status": line.status,
         "tonnes": plain(exact.whole(line.thirds)),
         "tonnes_co2e": plain(exact.whole(line.thirds_co2e)),
         "source": row["source"] or "",

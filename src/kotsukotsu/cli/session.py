@@ -95,9 +95,11 @@ class Session:
         """
         if not by_month:
             try:
-                return self._inventory(fy, YEARS)
+                result = self._inventory(fy, YEARS)
             except FactorError:
-                pass
+                return self._inventory(fy, MONTHS)
+            if not result.base_problems:
+                return result
         return self._inventory(fy, MONTHS)
 
     def _inventory(self, fy: int, of: str) -> Inventory:

@@ -55,9 +55,9 @@ def number(value: Decimal | None, digits: int = 0) -> str:
     return "－" if value is None else printed(value, digits)
 
 
-def change(now: Decimal, before: Decimal) -> str:
-    """Change in per cent, one decimal; － from zero."""
-    return "－" if not before else f"{printed((now - before) / before * 100, 1)}%"
+def change(now: Decimal | None, before: Decimal | None) -> str:
+    """Change in per cent, one decimal; － from zero or where one is not known."""
+    return "－" if now is None or not before else f"{printed((now - before) / before * 100, 1)}%"
 
 
 def show_findings(found: Iterable[Finding], to: Console, most: int = 5) -> None:

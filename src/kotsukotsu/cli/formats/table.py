@@ -80,14 +80,13 @@ def _since_base_year(result: Inventory, to: Console) -> None:
     """Change since the base year: as emitted, with its factors, and of the facilities open in both years."""
     if result.fy == result.city.base_fy:
         return
-    comparable = result.comparable_total
     _say(
         to,
         "inventory.change",
         base=FiscalYear(result.city.base_fy).label("era"),
         before=_t(result, result.base_total),
         change=show.change(result.total, result.base_total),
-        comparable="－" if comparable is None else show.change(comparable, result.base_total),
+        comparable=show.change(result.comparable_total, result.base_total),
     )
     same = result.like_for_like()
     _say(
