@@ -55,7 +55,8 @@ def test_substitute_value_serves_only_where_it_is_named(town):
     town.contract("代替値")
     town.year("electricity", 2024, 1000)
     assert town.total(2024) == Decimal("0.422")
-    town.tables["supplies"].clear()
+    del town.tables["supplies"]
+    (town.path / "supplies.csv").unlink()
     assert town.problems(2024) == ["A-01"]
 
 

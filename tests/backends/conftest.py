@@ -61,8 +61,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def needed(item) -> str:
-    """Engine that a test asks for, empty for none."""
-    return str(item.callspec.params.get("engine", "")) if hasattr(item, "callspec") else ""
+    """Engine that a test of this folder asks for, empty for none."""
+    ours = item.path.parent == Path(__file__).parent and hasattr(item, "callspec")
+    return str(item.callspec.params.get("engine", "")) if ours else ""
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -23,6 +23,11 @@ def test_encoding_is_found_by_content_and_names_are_kept(codec: str, name: str) 
     assert decode(TEXT.encode(codec)) == (TEXT, name)
 
 
+def test_utf8_that_also_happens_to_be_cp932_is_utf8() -> None:
+    assert "灯油".encode().decode("cp932") != "灯油"
+    assert decode("灯油".encode()) == ("灯油", "UTF-8")
+
+
 def test_names_that_shift_jis_lacks_are_lost_without_cp932() -> None:
     with pytest.raises(UnicodeEncodeError):
         TEXT.encode("shift_jis")

@@ -211,6 +211,7 @@ def test_rejects_open_with_the_reason_beside_the_row(samples, load) -> None:
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert lines[0][0] == "令和６年度 電気使用量"
     said = {line[0]: line[-1] for line in lines if line[-1]}
+    assert not {"市役所本庁舎", "合　計"} & {line[0] for line in lines}
     assert set(said) == {"施設名", "こつこつ小学校", "北部浄化センター", "市立体育館（新）"}
     assert "「去年並み」は数値として読めません" in said["こつこつ小学校"]
     assert rejects(load(samples.SAMPLES["long_list.csv"](), "x.csv")) is None
@@ -230,6 +231,23 @@ def test_mended_rejects_are_imported_like_the_first_file(samples, load, after) -
     assert result.counts["new"] == 5
     assert result.counts["corrects"] == 0
     assert set(reasons(result).values()) == {"IM-50"}
+
+
+def test_joined_months_stay_joined_in_the_rejects(samples, load) -> None:
+    grid = samples.facility_months({"市立体育館": [Decimal(60), None, *[Decimal(1)] * 10]}, "令和6年度 電気", "kWh")
+    result = load(samples.as_xlsx({"電気": grid}, merged={"電気": [(3, 1, 3, 2), (0, 0, 0, 13)]}))
+    again = load(rejects(result), facilities=(("F009", "市立体育館"),))
+    assert [(row["start"].month, row["end"].month, row["quantity"]) for row, _ in again.changes[:2]] == [
+        (4, 6, 60),
+        (6, 7, 1),
+    ]
+
+
+def test_a_long_file_name_does_not_spoil_the_rejects(samples, load) -> None:
+    grid = samples.facility_months({"市立体育館": [Decimal(1)] * 12}, "令和6年度 電気", "kWh")
+    result = load(samples.as_csv(grid), "令和6年度_電気使用量_[教育委員会]_学校教育課_提出版_修正2_最終.csv")
+    book = openpyxl.load_workbook(io.BytesIO(rejects(result)))
+    assert len(book.sheetnames[0]) <= 31
 
 
 def test_a_formula_in_a_name_does_not_run_in_the_rejects(samples, load) -> None:
@@ -254,8 +272,10 @@ def test_profile_that_does_not_fit_is_refused_in_words(samples, load) -> None:
         load(samples.SAMPLES["facility_months.xlsx"](), profile=bills)
     assert caught.value.code == "IM-11"
     grid = samples.usual_bills()
-    grid[0][4] = "ご請求額（円）"
-    with pytest.raises(ImportFileError, match="請求金額"):
+    grid[0][4] = "金額（円）"
+    assert load(samples.as_csv(grid), "請求.csv", profile=bills).counts["new"] == 12
+    grid[0][1] = "ご使用期間開始日"
+    with pytest.raises(ImportFileError, match="使用期間開始日"):
         load(samples.as_csv(grid), "請求.csv", profile=bills)
 
 
@@ -271,3 +291,44 @@ def test_a_check_that_did_not_run_is_never_clear(samples, load) -> None:
     assert states["L3-04"] == "clear"
     empty = readability.check(load(samples.SAMPLES["long_list.csv"](), "x.csv").book, ())
     assert {check.state for check in empty} == {"not_run"}
+
+
+def test_a_table_of_money_is_passed_over_and_said(samples, load) -> None:
+    rows = {"市役所本庁舎": [Decimal(5)] * 12}
+    grid = [*samples.facility_months(rows, "令和6年度 電気使用量", "kWh"), []]
+    grid += samples.facility_months(rows, "令和6年度 電気料金", "円")
+    result = load(samples.as_xlsx({"電気": grid}))
+    assert result.counts == {"new": 12, "same": 0, "corrects": 0, "rejected": 0, "blank": 0, "ignored": 0}
+    assert "IM-42" in {finding.code for finding in result.findings}
+
+
+def test_bills_and_a_sheet_of_months_for_the_same_days_are_said(samples, load, after) -> None:
+    bills = load(samples.SAMPLES["bills.csv"](), "請求.csv")
+    result = load(samples.SAMPLES["facility_months.xlsx"](), existing=after(bills))
+    doubts = [finding.data["facility"] for finding in result.findings if finding.code == "IM-62"]
+    assert doubts == ["F001", "F003"]
+    assert load(samples.SAMPLES["bills.csv"](), "請求.csv", existing=after(bills)).findings == bills.findings
+
+
+def test_sheet_without_meter_means_the_only_meter_of_the_city(samples, load, after) -> None:
+    data = samples.as_xlsx({"電気": samples.facility_months({"市役所本庁舎": [Decimal(5)] * 12}, "R6年度電気", "kWh")})
+    first = after(load(data))
+    one = tuple({**row, "meter_id": "m1"} for row in first)
+    assert load(data, existing=one).counts["same"] == 12
+    two = load(data, existing=(*one, *({**row, "meter_id": "m2"} for row in first)))
+    assert two.counts["new"] == 12
+    assert "IM-62" in {finding.code for finding in two.findings}
+
+
+def test_row_of_the_city_without_meter_stays_the_same_after_meters_came(samples, load, after) -> None:
+    old = samples.as_xlsx({"電気": samples.facility_months({"市役所本庁舎": [Decimal(5)] * 12}, "R5年度電気", "kWh")})
+    new = samples.as_xlsx({"電気": samples.facility_months({"市役所本庁舎": [Decimal(5)] * 12}, "R6年度電気", "kWh")})
+    metered = tuple({**row, "meter_id": "m1"} for row in after(load(new)))
+    assert load(old, existing=(*after(load(old)), *metered)).counts["same"] == 12
+
+
+def test_heading_with_line_end_and_unit_is_a_month(samples, load) -> None:
+    grid = samples.facility_months({"市役所本庁舎": [Decimal(5)] * 12}, "令和6年度 電気", "kWh")
+    grid[1] = []
+    grid[2] = ["施設名", *[f"{month}\n（kWh）" for month in samples.MONTHS]]
+    assert load(samples.as_xlsx({"電気": grid})).counts["new"] == 12

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.expand import converted
 from kotsukotsu.accounting.model import Line
 from kotsukotsu.catalogue.gwp import gwp_in_force
 from kotsukotsu.catalogue.in_force import Demand, Law
@@ -59,4 +60,5 @@ class BaseYear:
         gwp = gwp_in_force(self._law.catalogue, line.gas, self._policy, self.fy)
         if len(factors) != 1 or gwp is None:
             return None
-        return exact.product(factors[0].thirds, gwp.value)
+        factor = converted(factors[0], self._policy, self._law.catalogue)
+        return exact.product(factor.thirds, gwp.value)

@@ -11,6 +11,13 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 
+MISSING = ("A-15", "C-01")  # a row without a quantity, a month without a row
+
+
+def is_complete(findings: Iterable[Finding]) -> bool:
+    """Whether none of a year's findings says that a quantity is missing."""
+    return not any(finding.code in MISSING for finding in findings)
+
 
 def completeness(result: Inventory) -> list[Finding]:
     """Findings A-15 to A-18 and A-21 to A-23 (``texts/accounting.csv``)."""

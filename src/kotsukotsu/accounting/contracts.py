@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.membership import Membership
 from kotsukotsu.accounting.model import Group
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
@@ -17,12 +18,12 @@ from kotsukotsu.schema.city import City
 ONE = Decimal(1)
 
 
-def contract_problems(city: City, groups: Iterable[Group], fy: int) -> list[Finding]:
-    """Findings A-12 (contracts) and A-13 (apportionments): shares of one day that do not add up to 1.
+def contract_problems(city: City, groups: Sequence[Group], fy: int) -> list[Finding]:
+    """Findings A-12 (contracts), A-13 (apportionments), A-24 (bodies): shares that do not share out the whole once.
 
     A day without any contract is no problem of shares: the rows then have no supplier.
     """
-    used = {(group.facility_id, group.item) for group in groups}
+    used = _metered(city, {(group.facility_id, group.item) for group in groups})
     names = {row["facility_id"]: row["name"] for row in city.table("facilities")}
     found = []
     for code, table, all_used in (("A-12", "supplies", False), ("A-13", "apportionments", True)):
@@ -32,7 +33,22 @@ def contract_problems(city: City, groups: Iterable[Group], fy: int) -> list[Find
             for day, share in _wrong_days(rows, fy):
                 where = f"{names.get(facility, facility)} {item} {day}"
                 found.append(Finding(code, where, {"facility": facility, "item": item, "day": day, "share": share}))
-    return found
+    return found + _bodies(city, {group.facility_id for group in groups}, names, fy)
+
+
+def _bodies(city: City, facilities: Iterable[str], names: Mapping[str, str], fy: int) -> list[Finding]:
+    members = Membership(city, fy)
+    return [
+        Finding("A-24", names.get(facility, facility), {"facility": facility, "share": share, "fiscal_year": fy})
+        for facility in sorted(facilities)
+        if (share := members.overdrawn(facility)) is not None
+    ]
+
+
+def _metered(city: City, used: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The facilities used, and those whose meter serves them: the contract is of the meter."""
+    shared = city.table("apportionments")
+    return used | {(row["facility_id"], row["item"]) for row in shared if (row["to_facility_id"], row["item"]) in used}
 
 
 def _by_series(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:

@@ -56,6 +56,7 @@ PORTIONS: Mapping[str, str] = {
     "end": "date",
     "fiscal_year": "int32",
     "month": "int32",
+    "last_day": "date",
     "share": "string",
 }
 SCOPE: Mapping[str, str] = {"first_fy": "int32", "last_fy": "int32", "moment": "timestamp"}
@@ -120,14 +121,13 @@ def assigned_to_last_day(rows: Table) -> Table:
 
 
 def assigned_by_day(rows: Table, portions: Table) -> Table:
-    """Each row split over months and fiscal years by the shares of its days."""
+    """Each row split over months and fiscal years by the shares of its days; a contract is that of the portion."""
     renamed = portions.rename(portion_start="start", portion_end="end", period_share="share")
-    joined = rows.join(renamed, [rows.start == renamed.portion_start, rows.end == renamed.portion_end])
-    return joined.mutate(last_day=_.end - ibis.interval(days=1))
+    return rows.join(renamed, [rows.start == renamed.portion_start, rows.end == renamed.portion_end])
 
 
 def supplied(rows: Table, supplies: Table) -> Table:
-    """Each row with the supplier, menu and share of the contract on the last day used."""
+    """Each row, or portion of one, with the supplier, menu and share of the contract on its last day."""
     contract = supplies.rename(
         s_facility="facility_id", s_item="item", s_meter="meter_id", supply_share="share", s_from="valid_from",
         s_to="valid_to",

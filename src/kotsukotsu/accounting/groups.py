@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from kotsukotsu.accounting import exact
@@ -57,13 +58,14 @@ def portions_table(periods: Iterable[tuple[date, date]]) -> list[tuple[Any, ...]
     is split over fiscal years only.
     """
     return [
-        (start, end, fy, month, cell(share))
+        (start, end, fy, month, last, cell(share))
         for start, end in periods
-        for (fy, month), share in _portions(start, end).items()
+        for (fy, month), (last, share) in _portions(start, end).items()
     ]
 
 
-def _portions(start: date, end: date) -> dict[tuple[int, int | None], Decimal]:
+def _portions(start: date, end: date) -> dict[tuple[int, int | None], tuple[date, Decimal]]:
+    """Last day and share of each month, or of each fiscal year of a long period."""
     counted: dict[tuple[int, int | None], int] = {}
     is_long = days(start, end) > LONG_DAYS
     for month, count in split_by_month(start, end):
@@ -73,7 +75,8 @@ def _portions(start: date, end: date) -> dict[tuple[int, int | None], Decimal]:
     shares = {key: (Decimal(count) / whole).quantize(Decimal("1E-18")) for key, count in counted.items()}
     last = next(reversed(shares))
     shares[last] = exact.difference(Decimal(1), exact.total(share for key, share in shares.items() if key != last))
-    return shares
+    ends = accumulate(counted.values())
+    return {key: (start + timedelta(days=passed - 1), shares[key]) for key, passed in zip(counted, ends, strict=True)}
 
 
 def groups_of(rows: Iterable[Sequence[Any]], catalogue: Catalogue) -> list[Group]:

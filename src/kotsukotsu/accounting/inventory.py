@@ -263,8 +263,8 @@ COLUMNS = ("item", "gas", "facility", "department", "sector", "month", "body", "
 
 def _quantity(lines: Sequence[Line]) -> Decimal:
     """Sum over the groups; a group's several gases share one quantity."""
-    first = {(id(line.group), line.body): line.amount for line in lines}
-    return exact.total(first.values())
+    counted: dict[int, str] = {}
+    return exact.total(line.amount for line in lines if counted.setdefault(id(line.group), line.gas) == line.gas)
 
 
 def _tonnes(thirds: Iterable[Decimal]) -> Decimal:

@@ -46,6 +46,11 @@ class Membership:
             self._known[facility_id] = self._members(facility_id)
         return self._known[facility_id]
 
+    def overdrawn(self, facility_id: str) -> Decimal | None:
+        """The bodies' shares of a facility together where they are more than 1."""
+        claimed = exact.total(member.share for member in self.of(facility_id) if member.body != OWN)
+        return claimed if claimed > 1 else None
+
     def _members(self, facility_id: str) -> tuple[Member, ...]:
         rows = self._by_facility.get(facility_id) or self._of_department(facility_id)
         members = [Member(row["body_id"], row["in_plan"] == "yes", row["share"] or Decimal(1)) for row in rows]

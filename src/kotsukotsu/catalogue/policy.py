@@ -7,7 +7,7 @@ changes keys from a fiscal year on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from kotsukotsu.errors import PolicyError
@@ -22,6 +22,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 YEAR_WORDS = ("previous", "same")
 MAPPINGS = ("conversions", "heat")
+ROUNDING_KEYS = frozenset(field.name for field in fields(Rounding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,14 @@ def _year(value: Any) -> str:
     raise PolicyError("P-02", key="electricity_year", value=value, choices="previous / same / 2013")
 
 
-def _rounding(value: Mapping[str, Any]) -> Rounding:
-    rounding = Rounding(**value)
-    if rounding.method not in METHODS or rounding.sum not in SUMS or rounding.unit not in ("t", "kg"):
-        raise PolicyError("P-02", key="rounding", value=dict(value), choices="half-up / truncate, unrounded / rounded")
+def _rounding(value: Any) -> Rounding:
+    rounding = Rounding(**value) if isinstance(value, Mapping) and set(value) <= ROUNDING_KEYS else None
+    if rounding is None or not (
+        rounding.unit in ("t", "kg")
+        and type(rounding.digits) is int
+        and rounding.method in METHODS
+        and rounding.sum in SUMS
+    ):
+        choices = "unit t / kg, digits 0, method half-up / truncate, sum unrounded / rounded"
+        raise PolicyError("P-02", key="rounding", value=value, choices=choices)
     return rounding

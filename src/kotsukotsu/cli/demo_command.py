@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from kotsukotsu import texts
-from kotsukotsu.accounting.completeness import completeness
+from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.cli import receiving, show
 from kotsukotsu.cli.formats import View
@@ -49,7 +49,7 @@ def run(
         results, findings = _compute(session, last, progress)
     columns, names = ("item",), namers(session.city, session.law.catalogue)
     show_table(View(results[last], columns, findings[last], names, None))
-    _show_years(results, to)
+    _show_years(results, findings, to)
     _write(session, results, findings, out)
     for line in ("demo.written", "demo.next"):
         show.say(to, texts.label(line, out=out, city=city, fy=last), style="green" if line == "demo.written" else "")
@@ -77,12 +77,13 @@ def _compute(session: Session, last: int, progress: Progress) -> tuple[Results, 
     return results, findings
 
 
-def _show_years(results: Results, to: Console) -> None:
-    """Every year beside the base year."""
+def _show_years(results: Results, findings: Findings, to: Console) -> None:
+    """Every year beside the base year; a year with missing quantities is marked."""
     first = results[min(results)]
+    partial = {fy for fy, found in findings.items() if not is_complete(found)}
     rows = [
         (
-            FiscalYear(fy).label(),
+            FiscalYear(fy).label() + (texts.label("year.partial") if fy in partial else ""),
             show.number(result.printed_total([result.total])),
             show.number(result.printed_total([result.comparable_total])),
             show.change(result.total, first.total),
@@ -99,4 +100,4 @@ def _write(session: Session, results: Results, findings: Findings, out: Path) ->
     shown = overview(results, names, findings, made)
     folder.write_file(out / "inventory.html", page.html(shown))
     folder.write_file(out / "inventory.xlsx", workbook.overview_workbook(shown, results, names))
-    folder.write_file(out / "inventory.csv", data.csv(results, names))
+    folder.write_file(out / "inventory.csv", data.csv_file(shown, results, names))

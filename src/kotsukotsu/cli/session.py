@@ -29,6 +29,7 @@ from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.cli.catalogues import catalogue
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
+from kotsukotsu.ledger import chain, rules
 from kotsukotsu.ledger.checks import run
 from kotsukotsu.ledger.checks.outcome import Outcome
 from kotsukotsu.ledger.checks.view import view_of
@@ -41,6 +42,13 @@ from kotsukotsu.store import duckdb, folder
 ACTIVITY = "activity"
 YEARS, MONTHS = "years", "months"
 ROWS = f'SELECT * FROM {ACTIVITY} WHERE "end" > CAST(? AS DATE) AND "start" < CAST(? AS DATE)'
+CORRECTED = f"SELECT count(replaces), count(*) - count(DISTINCT activity_id) FROM {ACTIVITY}"
+CHAINS = f"SELECT activity_id, replaces FROM {ACTIVITY}"
+CONTRADICTORY = f"""
+    SELECT * FROM {ACTIVITY}
+    WHERE ("end" <= "start" OR (basis = 'not_occurring' AND quantity IS NOT NULL))
+    AND activity_id NOT IN (SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL)
+"""
 
 
 class Session:
@@ -93,6 +101,8 @@ class Session:
         Sums over the year are enough, and ten times fewer, where each factor serves the whole year; where one
         changes within it, the months are looked at one by one.
         """
+        if faults := self._faults():
+            raise FactorError("A-00", faults, count=len(faults), fiscal_year=fy)
         if not by_month:
             try:
                 result = self._inventory(fy, YEARS)
@@ -105,6 +115,17 @@ class Session:
     def _inventory(self, fy: int, of: str) -> Inventory:
         years = dict.fromkeys((fy, self.city.base_fy))
         return inventory(self.city, self.law, fy, [group for year in years for group in self.groups(year, of)])
+
+    def _faults(self) -> list[Finding]:
+        """Why it is not clear which rows count, or what one says: broken chains of corrections, C-31, C-34."""
+        corrected, repeated = duckdb.run(self._connection, CORRECTED)[0]
+        if corrected or repeated:
+            rows = duckdb.rows(self._connection, CHAINS, ())
+            if found := chain.faults(rows):
+                return found
+        wrong = duckdb.rows(self._connection, CONTRADICTORY, ())
+        pairs = ((rules.period_fault(row, _place(row)), rules.quantity_fault(row, _place(row))) for row in wrong)
+        return [fault for pair in pairs for fault in pair if fault]
 
     def activities(self) -> list[Row]:
         """Every row of the ledger, typed."""
@@ -156,5 +177,9 @@ class Session:
         return duckdb.run(self._connection, sql("duckdb", f"{expression}_{month_of}"))
 
     def _periods(self) -> Sequence[tuple[date, date]]:
-        rows = duckdb.run(self._connection, f'SELECT DISTINCT "start", "end" FROM {ACTIVITY} ORDER BY 1, 2')
+        rows = duckdb.run(self._connection, f'SELECT DISTINCT "start", "end" FROM {ACTIVITY} WHERE "end" > "start" ORDER BY 1, 2')
         return [(row[0], row[1]) for row in rows]
+
+
+def _place(row: Row) -> str:
+    return f"activities.csv {row['activity_id']}"

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kotsukotsu import texts
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.model import Names, Overview, StatusLine, Steady
 from kotsukotsu.documents.parts import apart, groups, parts, status_name
 from kotsukotsu.documents.printing import Figure, Printer
-from kotsukotsu.documents.years import chart_names, is_complete, item_names, sector_names, years
+from kotsukotsu.documents.years import chart_names, item_names, sector_names, years
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 

@@ -14,6 +14,7 @@ Cell = str | Figure
 Row = tuple[Cell, ...]
 MARKS = (Decimal(50), Decimal(80), Decimal(90))
 PARETO = Decimal(90)
+MOST_NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def items(found: Overview) -> Table:
         "item", "quantity", "unit", "tonnes", "share", "base", "change", "rate", "comparable", "status"
     )  # fmt: skip
     title = texts.label("doc.table.items", year=found.year.label)
-    return Table(title, _unit(found), heads, rows, totals, texts.label("rounding.note"))
+    return Table(title, _unit(found), heads, rows, totals, texts.label("doc.rounding.note"))
 
 
 def changes(found: Overview) -> Table:
@@ -153,11 +154,17 @@ def parts(found: Overview, kind: str, lines: Sequence[Part]) -> Table:
 
 def statuses(found: Overview) -> Table:
     """How far the factors behind the total are confirmed, and which items rest on which."""
-    rows = tuple((line.name, line.tonnes, line.share, "、".join(line.items)) for line in found.statuses)
+    rows = tuple((line.name, line.tonnes, line.share, _listed(line.items)) for line in found.statuses)
     return Table(
         texts.label("doc.table.statuses"), _unit(found), _heads("status", "tonnes", "share", "items"), rows,
         note=texts.label("doc.statuses.note"),
     )  # fmt: skip
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = "、".join(names[:MOST_NAMES])
+    left = len(names) - MOST_NAMES
+    return texts.label("doc.names.more", names=shown, count=left) if left > 0 else shown
 
 
 def series(found: Overview, kind: str) -> Table:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.accounting.inventory import Inventory, printed_total
 from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.documents.groups import OTHER, chart_group, colours
@@ -31,11 +32,6 @@ def years(
         _computed(results[fy], findings[fy], shown, base, printer) if fy in results else _other(city, fy, printer)
         for fy in range(min(results), max(results) + 1)
     )
-
-
-def is_complete(findings: Iterable[Finding]) -> bool:
-    """Whether no quantity is missing and nothing is wrong."""
-    return not any(finding.severity in ("error", "warning") for finding in findings)
 
 
 def _computed(

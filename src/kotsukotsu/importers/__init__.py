@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.findings import Finding
 from kotsukotsu.importers import bill_days, layouts, readability
-from kotsukotsu.importers.fates import fates
+from kotsukotsu.importers.fates import fates, key
 from kotsukotsu.importers.guide import Context, Guide
 from kotsukotsu.importers.items import Item
 from kotsukotsu.importers.model import Book, RawRow, Table
+from kotsukotsu.importers.overlaps import overlaps
 from kotsukotsu.importers.profile import Profile
 from kotsukotsu.importers.propose import propose
 from kotsukotsu.importers.rejects import rejects
 from kotsukotsu.importers.resolve import Resolved, resolve
 from kotsukotsu.importers.result import ImportResult
 from kotsukotsu.importers.sheets import open_book
-from kotsukotsu.importers.uses import known_uses, with_use
+from kotsukotsu.importers.unsaid import METER, USE, Unsaid
 
 __all__ = ["Context", "ImportResult", "Item", "Profile", "read", "rejects"]
 
@@ -51,7 +52,7 @@ def read(data: bytes, name: str, context: Context, profile: Profile | None = Non
     """
     book = open_book(data, name)
     tables = _tables(book, Guide.of(name, context, profile or _NO_PROFILE))
-    if not tables:
+    if not any(table.rows for table in tables):
         raise ImportFileError("IM-07", file=name)
     if profile:
         headings = [heading for table in tables for heading, _ in table.columns]
@@ -68,6 +69,7 @@ def read(data: bytes, name: str, context: Context, profile: Profile | None = Non
         *(finding for table in tables for finding in table.findings),
         *_assumed_days(raws, profile, name),
         *doubts,
+        *overlaps(found, context.existing),
         *(finding for check in checks for finding in check.findings),
     )
     return ImportResult(
@@ -76,13 +78,24 @@ def read(data: bytes, name: str, context: Context, profile: Profile | None = Non
 
 
 def _tables(book: Book, guide: Guide) -> list[Table]:
-    return [table for sheet in book.sheets if sheet.visible for table in layouts.read(sheet, guide) if table.rows]
+    return [
+        table
+        for sheet in book.sheets
+        if sheet.visible
+        for table in layouts.read(sheet, guide)
+        if table.rows or table.findings
+    ]
 
 
 def _resolve(raws: list[RawRow], guide: Guide, context: Context) -> list[Resolved]:
     dated = bill_days.resolve(raws, guide.profile.period, context.existing)
-    known = known_uses(context.existing)
-    return [Resolved(raw) if raw.reading.kind == "blank" else with_use(resolve(raw, guide), known) for raw in dated]
+    meters, uses = Unsaid.of(context.existing, "meter_id", METER), Unsaid.of(context.existing, "use", USE)
+    keys = {key(row) for row in context.existing}
+    found = [Resolved(raw) if raw.reading.kind == "blank" else resolve(raw, guide) for raw in dated]
+    return [
+        each if each.row is None or key(each.row) in keys else uses.filled(meters.filled(each))
+        for each in found
+    ]
 
 
 def _unread(book: Book, tables: Iterable[Table]) -> Iterable[Finding]:

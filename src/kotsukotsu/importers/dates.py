@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kotsukotsu import units
+from kotsukotsu.importers import words
 from kotsukotsu.importers.model import Cell
 from kotsukotsu.periods import FIRST_MONTH, FiscalYear, Month, parse_year
 
@@ -68,7 +70,7 @@ def month_mark(cell: Cell) -> MonthMark | None:
         return MonthMark(cell.value.month, cell.value.year) if cell.value.day == 1 else None
     if isinstance(cell.value, Decimal):
         return _bare(cell.value)
-    text = plain(cell.text)
+    text = _heading(cell.text)
     if found := _COMPACT_MONTH.fullmatch(text):
         return MonthMark(int(found[2]), int(found[1]))
     found = _MONTH.fullmatch(text)
@@ -79,6 +81,12 @@ def month_mark(cell: Cell) -> MonthMark | None:
     if found["fiscal"]:
         return MonthMark(int(found["month"]), None, year, bare)
     return MonthMark(int(found["month"]), year, None, bare)
+
+
+def _heading(text: str) -> str:
+    """A heading without spaces and without its unit, as in 4月(kWh)."""
+    stem, inner = words.brackets(text)
+    return stem if inner and all(units.is_known(word) for word in inner) else words.key(text)
 
 
 def _bare(value: Decimal) -> MonthMark | None:

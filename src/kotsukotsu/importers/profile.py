@@ -11,6 +11,8 @@ from kotsukotsu.errors import ImportFileError
 
 LAYOUTS = ("facility_months", "facility_sheets", "long_list", "bills", "city_folder", "entry_form")
 PERIODS = ("calendar", "inclusive", "exclusive", "reading_date")
+# Columns that a file may lack without its quantities meaning anything else.
+_BESIDE = frozenset({"note", "cost", "department", "basis", "days", "customer"})
 _TABLES = ("columns", "items", "units", "facilities", "meters")
 
 
@@ -100,7 +102,9 @@ class Profile:
         found = set(layouts)
         if not found & set(self.layouts):
             raise ImportFileError("IM-11", file=file, profile=self.name, found="、".join(sorted(found)))
-        needed = [word for word, role in self.columns.items() if role and word not in set(headings)]
+        needed = [
+            word for word, role in self.columns.items() if role and role not in _BESIDE and word not in set(headings)
+        ]
         if needed:
             raise ImportFileError("IM-12", file=file, profile=self.name, columns="、".join(needed))
 

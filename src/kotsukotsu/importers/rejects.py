@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +17,7 @@ from kotsukotsu.importers.result import ImportResult
 
 _FONT = {"font_name": "游ゴシック", "font_size": 10}
 _EXCEL_DIGITS = 15
+_LONGEST_NAME, _LONGEST_TEXT, _FIRST_YEAR = 31, 32_000, 1901
 
 
 def rejects(result: ImportResult) -> bytes | None:
@@ -46,7 +49,7 @@ def rejects(result: ImportResult) -> bytes | None:
 def _write_sheet(
     book: xlsxwriter.Workbook, look: dict[str, Any], sheet: Sheet, rejected: list[Fate], result: ImportResult
 ) -> None:
-    target = book.add_worksheet(sheet.name)
+    target = book.add_worksheet(sheet_name(sheet.name, {each.name.casefold() for each in book.worksheets()}))
     reasons: dict[int, list[Fate]] = {}
     for fate in rejected:
         reasons.setdefault(fate.raw.row, []).append(fate)
@@ -57,13 +60,46 @@ def _write_sheet(
     for line, row in enumerate(kept):
         bad = {fate.raw.column for fate in reasons.get(row, ())}
         for column in range(sheet.width):
-            _write(target, look, line, column, sheet.label(row, column), column in bad)
+            _write(target, look, line, column, _cell(sheet, row, column), column in bad)
+        _join(target, look, sheet, row, line)
         if row in headers:
             target.write_string(line, sheet.width, texts.label("IM-R1"), look["head"])
         if row in reasons:
             target.write_string(line, sheet.width, _reason(reasons[row]), look["reason"])
     target.set_column(0, sheet.width - 1, 13)
     target.set_column(sheet.width, sheet.width, 70)
+
+
+def sheet_name(name: str, taken: Collection[str]) -> str:
+    """A name that Excel accepts: at most 31 characters, without the signs it keeps for itself, each name once.
+
+    >>> sheet_name("請求:2025/04", set()), sheet_name("a" * 40, {"a" * 31})
+    ('請求_2025_04', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa_2')
+    """
+    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("'")[:_LONGEST_NAME] or "_"
+    number = 2
+    unique = plain
+    while unique.casefold() in taken:
+        unique = f"{plain[: _LONGEST_NAME - 1 - len(str(number)) - 1]}_{number}"
+        number += 1
+    return unique
+
+
+def _cell(sheet: Sheet, row: int, column: int) -> Cell:
+    """The cell itself; below the first of cells joined downwards, what the first says."""
+    _, left, _, right = sheet.area(row, column)
+    return sheet.label(row, column) if left == right else sheet.cell(row, column)
+
+
+def _join(target: Any, look: dict[str, Any], sheet: Sheet, row: int, line: int) -> None:
+    """Cells joined within the row, so that a quantity for two months stays one."""
+    taken: set[int] = set()
+    for top, left, bottom, right in sheet.merged:
+        columns = set(range(left, min(right, sheet.width) + 1))
+        if top == bottom == row and len(columns) > 1 and not columns & taken:
+            taken |= columns
+            target.merge_range(line, left, line, max(columns), "", look["plain"])
+            _write(target, look, line, left, sheet.cell(row, left), bad=False)
 
 
 def _reason(fates: list[Fate]) -> str:
@@ -73,7 +109,7 @@ def _reason(fates: list[Fate]) -> str:
         if fate.reason is not None:
             said = f"{fate.reason.message()} {fate.reason.advice()}"
             cells.setdefault(said, []).append(fate.raw.place.rpartition("!")[2])
-    return "\n".join(f"{'、'.join(places)}: {said}" for said, places in cells.items())
+    return "\n".join(f"{'、'.join(places)}: {said}" for said, places in cells.items())[:_LONGEST_TEXT]
 
 
 def _write(target: Any, look: dict[str, Any], row: int, column: int, cell: Cell, bad: bool) -> None:
@@ -84,8 +120,8 @@ def _write(target: Any, look: dict[str, Any], row: int, column: int, cell: Cell,
     elif isinstance(value, Decimal) and len(value.as_tuple().digits) <= _EXCEL_DIGITS and value.is_finite():
         target.write_number(row, column, float(value), form)
     elif value is None or isinstance(value, str | Decimal):
-        target.write_string(row, column, "" if value is None else str(value), form)
-    elif bad:
+        target.write_string(row, column, "" if value is None else str(value)[:_LONGEST_TEXT], form)
+    elif bad or value.year < _FIRST_YEAR:
         # In a cell formatted as a date the mended number would become a date again.
         target.write_string(row, column, value.isoformat(), form)
     else:

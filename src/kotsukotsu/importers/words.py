@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from kotsukotsu import units
@@ -14,6 +15,7 @@ _UNIT_NOTE = re.compile(r"単位\s*[:：;]?\s*([^\s)\]】、。,]+)")
 _TOTAL = re.compile(
     r"(?:.*(?:小計|合計|総計|累計|年計|年度計|期計|中計)|(?:.*[^会時統設集家温量推余体])?計|平均|.*年平均)"
 )
+_MONEY = re.compile(r"料金|金額|電気代|ガス代|単位[::]?[千百]?万?円|\([千百]?万?円\)")
 _ENDINGS = ("使用量", "消費量", "購入量", "給油量", "使用実績", "使用", "量", "実績")
 
 # The same few words stand in every row of a file.
@@ -119,6 +121,22 @@ def roles() -> dict[str, str]:
 def aliases() -> dict[str, str]:
     """Word to item code."""
     return {key(row["alias"]): row["item"] for row in table("item_aliases")}
+
+
+def speaks_of_money(titles: Iterable[str], item_in: Callable[[str], str]) -> bool:
+    """Whether the nearest title that says anything says yen.
+
+    >>> speaks_of_money(["（単位：円）", "電気料金"], lambda title: "")
+    True
+    >>> speaks_of_money(["電気使用量"], lambda title: "electricity")
+    False
+    """
+    for title in titles:
+        if item_in(title) or unit_in(title):
+            return False
+        if _MONEY.search(key(title)):
+            return True
+    return False
 
 
 def stems(label: str) -> list[str]:

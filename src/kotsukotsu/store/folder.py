@@ -20,6 +20,7 @@ from kotsukotsu.schema.city import REQUIRED, TABLES, City
 SETTINGS = "municipality.toml"
 PRINTED = "printed/totals.csv"
 MAX_DECIMALS = 6
+READABLE = 0o644
 MAX_QUANTITY = Decimal(10) ** 12
 
 
@@ -166,12 +167,14 @@ def _quoted(value: str) -> str:
 def write_file(path: Path, data: str | bytes) -> None:
     """Replace a file at once: after an interruption it is either the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode if path.exists() else READABLE
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data.encode("utf-8") if isinstance(data, str) else data)
             file.flush()
             os.fsync(file.fileno())
+        Path(name).chmod(mode)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

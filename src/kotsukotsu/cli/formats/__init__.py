@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.findings import Finding
 
-MISSING = ("A-15", "C-01")  # a row without a quantity, a month without a row
 FORMATS = ("table", "json", "csv", "xlsx")
 
 
@@ -26,4 +26,4 @@ class View:
     @property
     def complete(self) -> bool:
         """Whether no quantity is missing."""
-        return not any(finding.code in MISSING for finding in self.findings)
+        return is_complete(self.findings)

@@ -9,6 +9,8 @@ from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.charts.years import years
 from kotsukotsu.documents.model import Overview
 
+__all__ = ["Chart", "charts"]
+
 
 def charts(found: Overview) -> tuple[Chart, ...]:
     """By year, by item, change since the base year (unless it is the base year), by facility, and their curve."""

@@ -23,9 +23,10 @@ from kotsukotsu.documents.charts.picture import (
 
 WIDTH = 380
 LINE_HEIGHT, BAR_HEIGHT, GAP = 19, 14, 13
-LEGEND_ROW, LEGEND_COLUMNS, SWATCH = 22, 2, 12
+LEGEND_ROW, LEGEND_COLUMNS, LEGEND_GAP, SWATCH = 22, 2, 10, 12
 PADDING = {"left": 4, "right": 4, "top": 4, "bottom": 4}
 FADED = 0.4
+SEPARATOR = 0.7  # white line between the stretches of one bar; a bar of one stretch may be thinner than it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,15 @@ def bars(
     legend : sequence of pairs
         Colour and name, where the segments of a bar are not named by the bar.
     """
-    top = -(-len(legend) // LEGEND_COLUMNS) * LEGEND_ROW
+    top = -(-len(legend) // LEGEND_COLUMNS) * LEGEND_ROW + (LEGEND_GAP if legend else 0)
     names, values, tracks, stretches = _placed(rows, top)
     height = int(tracks[-1]["bottom"]) if tracks else top
     most = max((position(segment.end) for row in rows for segment in row.segments), default=0) or 1
     layers = [
         _rects(tracks, most).encode(color=alt.value(TRACK)),
         _rects(stretches, most).encode(
-            color=alt.Color("colour:N", scale=None, legend=None), opacity=alt.Opacity("opacity:Q", scale=None)
+            color=alt.Color("colour:N", scale=None, legend=None), opacity=alt.Opacity("opacity:Q", scale=None),
+            strokeWidth=alt.StrokeWidth("line:Q", scale=None),
         ),
         _texts(names, "left", 0),
         _texts(values, "right", WIDTH),
@@ -85,7 +87,7 @@ def _placed(rows: Sequence[Bar], top: int) -> tuple[list[Row], list[Row], list[R
     tracks: list[Row] = []
     stretches: list[Row] = []
     for row in rows:
-        lines = wrapped(row.name, WIDTH - width(row.value) - 2 * SIZE)
+        lines = wrapped(row.name, WIDTH - width(row.value) - SIZE)
         weight = "bold" if row.is_strong else "normal"
         names += [
             {"y": top + index * LINE_HEIGHT, "text": line, "weight": weight} for index, line in enumerate(lines)
@@ -97,7 +99,7 @@ def _placed(rows: Sequence[Bar], top: int) -> tuple[list[Row], list[Row], list[R
         stretches += [
             {
                 "start": position(segment.start), "end": position(segment.end), "colour": segment.colour,
-                "opacity": FADED if row.is_faded else 1, **place,
+                "opacity": FADED if row.is_faded else 1, "line": SEPARATOR if len(row.segments) > 1 else 0, **place,
             }
             for segment in row.segments
         ]  # fmt: skip
@@ -110,7 +112,7 @@ def _rects(rows: Sequence[Row], most: float) -> alt.Chart:
     scale = alt.Scale(domain=[0, most], nice=False, zero=True)
     return (
         alt.Chart(alt.Data(values=placed))
-        .mark_rect(stroke="white", strokeWidth=0.5)
+        .mark_rect(stroke="white")
         .encode(
             x=alt.X("start:Q", scale=scale, axis=None),
             x2="end:Q",

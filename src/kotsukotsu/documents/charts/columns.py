@@ -10,8 +10,8 @@ import altair as alt
 
 from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, SIZE, position, svg
 
-WIDTH, HEIGHT = 700, 330
-PADDING = {"left": 62, "right": 168, "top": 40, "bottom": 64}
+WIDTH, HEIGHT = 750, 330
+PADDING = {"left": 6, "right": 164, "top": 28, "bottom": 64}
 LABEL_GAP = 20
 SMALL = 12
 FADED = 0.4
@@ -46,25 +46,20 @@ def columns(
             ticks=False, domainColor=QUIET, labelPadding=8, labelOverlap=False, labelLimit=0,
         ),
     )  # fmt: skip
-    y = alt.Y(
-        "start:Q",
-        scale=alt.Scale(domainMin=0, domainMax=most, nice=True),
-        axis=alt.Axis(format=",", tickCount=5, labelFontSize=SMALL, labelColor=QUIET, title=None, gridColor="#e6e6e6",
-                      domain=False, ticks=False),
-    )  # fmt: skip
+    scale = alt.Scale(domain=[0, most], nice=False)
     layers = [
         alt.Chart(alt.Data(values=stretches))
         .mark_bar(stroke="white", strokeWidth=0.7)
         .encode(
             x=x,
-            y=y,
+            y=alt.Y("start:Q", scale=scale, axis=None),
             y2="end:Q",
             color=alt.Color("colour:N", scale=None, legend=None),
             opacity=alt.Opacity("opacity:Q", scale=None),
         ),
         alt.Chart(alt.Data(values=tops))
         .mark_text(baseline="bottom", dy=-5, fontSize=SMALL + 1, fontWeight="bold", color=INK)
-        .encode(x=x, y=alt.Y("end:Q", axis=None), text="text:N"),
+        .encode(x=x, y=alt.Y("end:Q", scale=scale, axis=None), text="text:N"),
         *_names(rows, colours, names, most),
     ]
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)

@@ -11,7 +11,7 @@ from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, SIZE, TRACK, p
 
 WIDTH, HEIGHT = 310, 300
 PADDING = {"left": 50, "right": 28, "top": 16, "bottom": 56}
-ACCENT = "#0017c1"
+ACCENT = "#115a36"
 
 
 def curve(

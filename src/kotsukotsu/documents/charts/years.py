@@ -11,6 +11,7 @@ from kotsukotsu.documents.charts.columns import Column, columns
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.groups import OTHER, colours
 from kotsukotsu.documents.model import COMPLETE, INCOMPLETE, PRINTED, Overview, Year
+from kotsukotsu.documents.sentences import size
 from kotsukotsu.periods import era_year
 
 
@@ -34,7 +35,7 @@ def _title(found: Overview) -> str:
     if found.is_base or found.rate.exact is None:
         return texts.label("doc.chart.years.title", **data)
     way = "less" if found.rate.exact < 0 else "more"
-    return texts.label(f"doc.chart.years.{way}", **data, rate=str(found.rate).lstrip("△"))
+    return texts.label(f"doc.chart.years.{way}", **data, rate=size(str(found.rate)))
 
 
 def _marks(found: Overview, year: Year) -> list[str]:

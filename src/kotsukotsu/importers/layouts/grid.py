@@ -48,10 +48,13 @@ class Grid:
     def __post_init__(self) -> None:
         self.sums = total_columns(self.sheet, self.block)
         self.title_item = self.guide.first_item((*self.block.titles, self.sheet.name, self.guide.file))
-        self.title_unit = next((unit for text in self.block.titles if (unit := words.unit_in(text))), "")
+        headings = [self.sheet.label(self.block.header, column).text for column in self.block.periods]
+        self.title_unit = next((unit for text in (*headings, *self.block.titles) if (unit := words.unit_in(text))), "")
 
     def table(self, layout: str) -> Table:
         """The block's rows, with what was doubtful about them."""
+        if words.speaks_of_money(self.block.titles, self.guide.items.within):
+            return Table(layout, self.sheet.name, self.block.header, (), findings=(Finding("IM-42", self._place, {}),))
         rows = [raw for row in range(self.block.header + 1, self.block.stop) for raw in self._row(row)]
         findings = (*self.block.findings, *self.findings)
         headings = tuple(
@@ -60,6 +63,10 @@ class Grid:
         return Table(
             layout, self.sheet.name, self.block.header, tuple(rows), frozenset(self.totals), findings, headings
         )
+
+    @property
+    def _place(self) -> str:
+        return self.sheet.place(self.block.header, 0)
 
     def _row(self, row: int) -> Iterator[RawRow]:
         labels = self._labels(row)

@@ -80,8 +80,8 @@ FROM (
       "t24"."portion_end",
       "t24"."fiscal_year",
       "t24"."month",
-      "t24"."period_share",
       "t24"."last_day",
+      "t24"."period_share",
       "t24"."s_facility",
       "t24"."s_item",
       "t24"."s_meter",
@@ -120,8 +120,8 @@ FROM (
         "t22"."portion_end",
         "t22"."fiscal_year",
         "t22"."month",
-        "t22"."period_share",
         "t22"."last_day",
+        "t22"."period_share",
         "t22"."s_facility",
         "t22"."s_item",
         "t22"."s_meter",
@@ -153,8 +153,8 @@ FROM (
           "t21"."portion_end",
           "t21"."fiscal_year",
           "t21"."month",
-          "t21"."period_share",
           "t21"."last_day",
+          "t21"."period_share",
           "t11"."s_facility",
           "t11"."s_item",
           "t11"."s_meter",
@@ -165,29 +165,7 @@ FROM (
           "t11"."s_to"
         FROM (
           SELECT
-            "t19"."activity_id",
-            "t19"."facility_id",
-            "t19"."item",
-            "t19"."start",
-            "t19"."end",
-            "t19"."quantity",
-            "t19"."unit",
-            "t19"."basis",
-            "t19"."source",
-            "t19"."note",
-            "t19"."meter_id",
-            "t19"."use",
-            "t19"."replaces",
-            "t19"."posted_at",
-            "t19"."first_fy",
-            "t19"."last_fy",
-            "t19"."moment",
-            "t19"."portion_start",
-            "t19"."portion_end",
-            "t19"."fiscal_year",
-            "t19"."month",
-            "t19"."period_share",
-            "t19"."end" - INTERVAL '1' DAY AS "last_day"
+            *
           FROM (
             SELECT
               "t17"."activity_id",
@@ -211,6 +189,7 @@ FROM (
               "t12"."portion_end",
               "t12"."fiscal_year",
               "t12"."month",
+              "t12"."last_day",
               "t12"."period_share"
             FROM (
               SELECT
@@ -244,6 +223,7 @@ FROM (
                 "t2"."end" AS "portion_end",
                 "t2"."fiscal_year",
                 "t2"."month",
+                "t2"."last_day",
                 "t2"."share" AS "period_share"
               FROM "portions" AS "t2"
             ) AS "t12"

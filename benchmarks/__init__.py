@@ -1,0 +1,1 @@
+"""The measured comparison with other engines: ``python -m benchmarks``."""

@@ -1,0 +1,114 @@
+"""RESULTS.md: the table, the targets beside it, and what to make of them (NOTES.md)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+TITLES = {row["name"]: row for row in csv.DictReader((HERE / "engines.csv").read_text(encoding="utf-8").splitlines())}
+SOURCES = {"parquet": "read from Parquet in the time", "memory": "loaded before"}
+Rows = Sequence[Mapping[str, Any]]
+
+
+def write(results: Mapping[str, Any]) -> None:
+    """Write RESULTS.md beside this file."""
+    parts = [
+        *_head(),
+        *_comparison(results),
+        *_national(results),
+        (HERE / "NOTES.md").read_text(encoding="utf-8").strip(),
+    ]
+    (HERE / "RESULTS.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _head() -> Iterable[str]:
+    yield "# Measured: `make bench` and `python -m benchmarks.national`\n"
+    yield "Made by `benchmarks/report.py` from `results.json`; the last part is `NOTES.md`.\n"
+
+
+def _machine(facts: Mapping[str, Any]) -> str:
+    packages = ", ".join(f"{name} {version}" for name, version in facts["packages"].items() if version)
+    return (
+        f"Measured {facts['date']} on {facts['cores']} cores ({facts['processor']}), {facts['memory_gb']} GiB, "
+        f"{facts['system']}, Python {facts['python']}; {packages}. "
+        f"Load average of the last 15 minutes at the end: {facts['load_at_end']}.\n"
+    )
+
+
+def _comparison(results: Mapping[str, Any]) -> Iterable[str]:
+    if "comparison" not in results:
+        return
+    rows = results["comparison"]["values"]
+    yield "## The same rows on every engine\n"
+    yield _machine(results["comparison"]["machine"])
+    for asked in sorted({row["asked"] for row in rows}):
+        chosen = [row for row in rows if row["asked"] == asked]
+        yield f"### {_power(asked)} rows ({chosen[0]['rows']:,} × the catalogue → 86,400 cells)\n"
+        yield "| engine | rows are | numbers | median s | runs | 10⁶ rows/s | loading s | peak MB | deviation |"
+        yield "|---|---|---|---:|---:|---:|---:|---:|---:|"
+        yield from (_line(row) for row in sorted(chosen, key=lambda row: row.get("median", 10**9)))
+        yield ""
+    yield "### Targets\n"
+    yield "| target | measured | |"
+    yield "|---|---|---|"
+    yield from (f"| {name} | {measured} | {'reached' if ok else 'missed'} |" for name, measured, ok in targets(rows))
+    yield ""
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    title = TITLES[row["engine"]]
+    start = f"| {title['title']} | {SOURCES[row['source']]} | {title['numbers']} "
+    if "failure" in row:
+        return f"{start}| {row['failure']} | | | | | |"
+    speed = row["rows"] / row["median"] / 10**6
+    return (
+        f"{start}| {row['median']:.3f} | {len(row['times'])} | {speed:.2f} | {row['loading']:.1f} "
+        f"| {row['peak_mb']} | {row.get('deviation', '')} |"
+    )
+
+
+def targets(rows: Rows) -> Iterable[tuple[str, str, bool]]:
+    """What issue 2 asks for, what was measured, and whether it is reached."""
+    for source in ("parquet", "memory"):
+        yield from _quotient(
+            rows, f"at most 1.3 × the bare group-by at 10⁷ ({SOURCES[source]})",
+            (10**7, source, "kotsukotsu"), (10**7, source, "floor"), lambda value: value <= 1.3,
+        )  # fmt: skip
+        yield from _quotient(
+            rows, f"at least 10 × faster than pandas merge_asof at 10⁷ ({SOURCES[source]})",
+            (10**7, "memory", "pandas_asof"), (10**7, source, "kotsukotsu"), lambda value: value >= 10,
+        )  # fmt: skip
+    large = _find(rows, (10**8, "parquet", "kotsukotsu"))
+    if large and "median" in large:
+        yield "10⁸ rows from Parquet within 4 GB", f"{large['peak_mb']} MB", large["peak_mb"] <= 4000
+    yield from _quotient(
+        rows, "10⁸ takes in proportion to 10⁷ (at most 10 ×, and a tenth of that for the noise)",
+        (10**8, "parquet", "kotsukotsu"), (10**7, "parquet", "kotsukotsu"), lambda value: value <= 11,
+    )  # fmt: skip
+
+
+def _quotient(rows: Rows, name: str, over: tuple[Any, ...], under: tuple[Any, ...], reached: Any) -> Iterable[Any]:
+    one, other = _find(rows, over), _find(rows, under)
+    if one and other and "median" in one and "median" in other:
+        value = one["median"] / other["median"]
+        yield name, f"{value:.2f} × ({one['median']:.3f} s / {other['median']:.3f} s)", reached(value)
+
+
+def _find(rows: Rows, key: tuple[Any, ...]) -> Mapping[str, Any] | None:
+    return next((row for row in rows if (row["asked"], row["source"], row["engine"]) == key), None)
+
+
+def _national(results: Mapping[str, Any]) -> Iterable[str]:
+    for engine in ("duckdb", "spark"):
+        if part := results.get(f"national_{engine}"):
+            yield f"## The national case on {'DuckDB' if engine == 'duckdb' else 'Spark'}\n"
+            yield _machine(part["machine"])
+            yield from (f"- {name}: {value}" for name, value in part["values"].items())
+            yield ""
+
+
+def _power(rows: int) -> str:
+    return "10" + str(len(str(rows)) - 1).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))

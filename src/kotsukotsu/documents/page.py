@@ -1,0 +1,142 @@
+"""One HTML file that needs nothing else: no script, no network; it opens from a USB stick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from kotsukotsu import texts
+from kotsukotsu.documents import sentences, tables
+from kotsukotsu.documents.charts import Chart, charts
+from kotsukotsu.documents.html import as_table, element, lines, table, text
+from kotsukotsu.documents.model import Overview, Year
+from kotsukotsu.findings import Finding
+
+FACILITIES = 50
+CHARTS_OF_FACILITIES = ("facilities", "reach")
+SHOWN_FINDINGS = 5
+
+
+def html(found: Overview) -> str:
+    """The page.
+
+    Order: whether the city is invented, the total and its change, charts, items, facilities, where the figures come
+    from, findings.
+    """
+    drawn = charts(found)
+    title = texts.label("doc.title", city=found.city, year=found.year.label)
+    css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{css}</style>"
+    )
+    body = text("a", texts.label("doc.skip"), class_="skip", href="#content") + _header(found, title)
+    body += element("main", _main(found, drawn), id="content") + _footer(found)
+    page = element("html", element("head", head) + element("body", body), lang=texts.language())
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _header(found: Overview, title: str) -> str:
+    banner = text("p", texts.label("doc.invented"), class_="banner") if found.invented else ""
+    return element("header", banner + text("h1", title))
+
+
+def _main(found: Overview, drawn: Sequence[Chart]) -> str:
+    first = [chart for chart in drawn if chart.ident not in CHARTS_OF_FACILITIES]
+    of_facilities = [chart for chart in drawn if chart.ident in CHARTS_OF_FACILITIES]
+    return "".join(
+        (
+            element("p", _headline(found), class_="headline"),
+            lines("p", sentences.below_the_headline(found)),
+            _section("charts", _figure(first[0]) + _pair(first[1:])),
+            _section("items", table(tables.items(found))),
+            _section("kinds", _kinds(found)),
+            _section("facilities", _pair(of_facilities) + _hidden(tables.facilities(found, FACILITIES))),
+            _section("source", _source(found)),
+            _section("findings", _findings(found)),
+        )
+    )
+
+
+def _kinds(found: Overview) -> str:
+    """Sectors and gases in view, departments on demand: there are many."""
+    shown = (("sector", found.sectors), ("gas", found.gases))
+    tables_shown = "".join(element("div", table(tables.parts(found, kind, parts))) for kind, parts in shown)
+    return tables_shown + _hidden(tables.parts(found, "department", found.departments))
+
+
+def _hidden(made: tables.Table) -> str:
+    return as_table(made, texts.label("doc.as_table.of", title=made.title))
+
+
+def _section(name: str, inner: str) -> str:
+    return element("section", text("h2", texts.label(f"doc.section.{name}"), id=name) + inner)
+
+
+def _headline(found: Overview) -> str:
+    """The sentence with its total set off."""
+    total = f"{found.total} {found.unit}"
+    return escape(sentences.headline(found)).replace(escape(total), element("strong", escape(total)), 1)
+
+
+def _pair(drawn: Sequence[Chart]) -> str:
+    return element("div", "".join(_figure(chart) for chart in drawn), class_="pair") if drawn else ""
+
+
+def _figure(chart: Chart) -> str:
+    """Title, measure, picture (for a wide and for a narrow screen), note and table."""
+    words = text("h3", chart.title) + text("p", chart.subtitle, class_="subtitle")
+    if len(chart.pictures) == 1:
+        pictures = element("div", chart.pictures[0], class_="narrow")
+    else:
+        wide, narrow = chart.pictures
+        pictures = element("div", wide, class_="when-wide") + element("div", narrow, class_="when-narrow narrow")
+    note = text("p", chart.note, class_="note") if chart.note else ""
+    return element("figure", words + pictures + note + as_table(chart.table))
+
+
+def _source(found: Overview) -> str:
+    told = (*found.policy, (texts.label("doc.policy.label.catalogue"), found.catalogue))
+    policy = element("dl", "".join(text("dt", label) + text("dd", value) for label, value in told))
+    trace = text("p", sentences.trace(found)) + text("code", sentences.trace_command(found))
+    unconfirmed = text("p", sentences.unconfirmed(found))
+    return policy + unconfirmed + table(tables.statuses(found)) + trace
+
+
+def _findings(found: Overview) -> str:
+    told = [_findings_of(year) for year in reversed(found.years) if year.findings and _is_told(found, year)]
+    return "".join(told) or text("p", texts.label("doc.findings.none"))
+
+
+def _is_told(found: Overview, year: Year) -> bool:
+    return year.fy == found.year.fy or year.is_incomplete
+
+
+def _findings_of(year: Year) -> str:
+    kinds: dict[str, list[Finding]] = {}
+    for finding in year.findings:
+        kinds.setdefault(finding.code, []).append(finding)
+    title = texts.label("doc.findings.year", year=year.label, count=len(year.findings))
+    return text("h3", title) + element("ul", "".join(_kind(found) for found in kinds.values()), class_="findings")
+
+
+def _kind(found: Sequence[Finding]) -> str:
+    """Findings of one kind: the first ones in full, what to do once."""
+    severity = found[0].severity
+    mark = text("span", texts.label(f"doc.severity.{severity}"), class_=f"severity {severity}")
+    shown = "".join(element("div", escape(_one(finding))) for finding in found[:SHOWN_FINDINGS])
+    left = len(found) - SHOWN_FINDINGS
+    more = text("div", texts.label("doc.findings.more", count=left)) if left > 0 else ""
+    advice = text("div", f"→ {found[0].advice()}", class_="note") if found[0].advice() else ""
+    return element("li", element("div", mark + escape(found[0].code)) + shown + more + advice)
+
+
+def _one(finding: Finding) -> str:
+    if not finding.where:
+        return finding.message()
+    return texts.label("doc.findings.one", place=finding.where, message=finding.message())
+
+
+def _footer(found: Overview) -> str:
+    return element("footer", text("p", sentences.footer(found)))

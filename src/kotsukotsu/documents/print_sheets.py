@@ -1,0 +1,130 @@
+"""Sheets to print: A4 across, heads repeated, units at the top right, numbers as printed on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kotsukotsu import texts
+from kotsukotsu.documents import sentences
+from kotsukotsu.documents.charts.picture import is_wide
+from kotsukotsu.documents.model import Overview
+from kotsukotsu.documents.printing import Figure
+from kotsukotsu.documents.tables import Row, Table
+
+A4 = 9
+FONT = "BIZ UDPGothic"
+NARROWEST, WIDEST = 9, 44  # of a column [half-width characters]
+BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "top"}
+KINDS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "caption": {"bold": True, "font_size": 11},
+    "plain": {},
+    "note": {"font_color": "#4d4d4d", "font_size": 9},
+    "unit": {"align": "right", "font_color": "#4d4d4d", "font_size": 9},
+    "head": {"bold": True, "bottom": 2, "bg_color": "#f2f2f2", "text_wrap": True, "valign": "bottom"},
+    "head_number": {"bold": True, "bottom": 2, "bg_color": "#f2f2f2", "text_wrap": True, "valign": "bottom",
+                    "align": "right"},
+    "text": {"bottom": 4, "text_wrap": True},
+    "number": {"bottom": 4, "align": "right"},
+    "total_text": {"bold": True, "top": 1, "bottom": 1, "text_wrap": True},
+    "total_number": {"bold": True, "top": 1, "bottom": 1, "align": "right"},
+}  # fmt: skip
+
+
+class Sheets:
+    """Adds print sheets to a workbook."""
+
+    def __init__(self, book: Any, found: Overview) -> None:
+        self._book, self._found = book, found
+        self._formats: dict[tuple[str, int], Any] = {}
+
+    def add(self, name: str, made: Sequence[Table], sentences_above: Sequence[str] = ()) -> None:
+        """A sheet with its tables one under the other."""
+        title = texts.label(f"doc.sheet.{name}")
+        sheet = self._book.add_worksheet(title)
+        last = max(len(table.headings) for table in made) - 1
+        self._page(sheet, title, last)
+        top = self._above(sheet, title, sentences_above)
+        for table in made:
+            if len(made) == 1:
+                sheet.repeat_rows(top + 1)
+                sheet.freeze_panes(top + 2, 1)
+            top = self._table(sheet, top, table)
+        for index, width in enumerate(_widths(made)):
+            sheet.set_column(index, index, width)
+        sheet.print_area(0, 0, top - 1, last)
+
+    def _page(self, sheet: Any, title: str, last: int) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        footer = sentences.footer(self._found).replace("&", "&&")
+        sheet.set_footer(f"&L&9{footer}&R&9{texts.label('doc.page', sheet=title)}")
+
+    def _above(self, sheet: Any, title: str, told: Sequence[str]) -> int:
+        """Title, whether the city is invented, sentences; the row where tables begin."""
+        found = self._found
+        head = f"{texts.label('doc.title', city=found.city, year=found.year.label)}　{title}"
+        invented = [texts.label("doc.invented")] if found.invented else []
+        sheet.write_string(0, 0, head, self._format("title"))
+        for row, sentence in enumerate((*invented, *told), 1):
+            sheet.write_string(row, 0, sentence, self._format("plain"))
+        return len(invented) + len(told) + 2
+
+    def _table(self, sheet: Any, top: int, made: Table) -> int:
+        """Caption and unit, heads, rows, note; the first free row after a gap."""
+        numbers = made.numbers
+        sheet.write_string(top, 0, made.title, self._format("caption"))
+        sheet.write_string(top, len(made.headings) - 1, made.unit, self._format("unit"))
+        for column, heading in enumerate(made.headings):
+            kind = "head_number" if column in numbers else "head"
+            sheet.write_string(top + 1, column, heading, self._format(kind))
+        row = top + 2
+        for cells in made.rows:
+            self._row(sheet, row, cells, "")
+            row += 1
+        for cells in made.totals:
+            self._row(sheet, row, cells, "total_")
+            row += 1
+        if made.note:
+            sheet.write_string(row, 0, made.note, self._format("note"))
+            row += 1
+        return row + 1
+
+    def _row(self, sheet: Any, row: int, cells: Row, kind: str) -> None:
+        for column, cell in enumerate(cells):
+            if not isinstance(cell, Figure):
+                sheet.write_string(row, column, cell, self._format(f"{kind}text"))
+            elif cell.printed is None:
+                sheet.write_string(row, column, cell.text, self._format(f"{kind}number"))
+            else:
+                digits = max(-int(cell.printed.as_tuple().exponent), 0)
+                sheet.write_number(row, column, cell.printed, self._format(f"{kind}number", digits))
+
+    def _format(self, kind: str, digits: int = -1) -> Any:
+        """The format of a kind of cell; numbers with the office's sign for minus."""
+        if (kind, digits) not in self._formats:
+            number = "#,##0" + ("." + "0" * digits if digits > 0 else "")
+            shown = {"num_format": f'{number};"△"{number}'} if digits >= 0 else {}
+            self._formats[kind, digits] = self._book.add_format({**BASE, **KINDS[kind], **shown})
+        return self._formats[kind, digits]
+
+
+def _widths(made: Sequence[Table]) -> list[int]:
+    """Room for the widest cell of each column; heads are wrapped to half of theirs."""
+    widths: dict[int, int] = {}
+    for table in made:
+        for row in (*table.rows, *table.totals):
+            for index, cell in enumerate(row):
+                widths[index] = max(widths.get(index, NARROWEST), _characters(str(cell)) + 2)
+        for index, heading in enumerate(table.headings):
+            widths[index] = max(widths.get(index, NARROWEST), -(-_characters(heading) // 2) + 2)
+    return [min(widths[index], WIDEST) for index in sorted(widths)]
+
+
+def _characters(text: str) -> int:
+    """Width of a text in half-width characters."""
+    return sum(2 if is_wide(character) else 1 for character in text)

@@ -1,0 +1,85 @@
+"""The sentences that a document writes around its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kotsukotsu import texts
+from kotsukotsu.documents.model import Overview
+
+
+def headline(found: Overview) -> str:
+    """The total, and its change since the base year."""
+    data = {"year": found.year.label, "total": found.total, "unit": found.unit}
+    if found.is_base or found.rate.exact is None:
+        return texts.label("doc.headline.alone", **data)
+    way = "less" if found.rate.exact < 0 else "more"
+    return texts.label(
+        f"doc.headline.{way}", **data, base=found.base, base_year=found.base_label, rate=size(str(found.rate))
+    )
+
+
+def size(text: str) -> str:
+    """A figure without its sign, where a word says which way it went."""
+    return text.removeprefix("△")
+
+
+def below_the_headline(found: Overview) -> Iterator[str]:
+    """Whether the year is complete, what the change is made of, like for like, what is left out."""
+    if found.year.is_incomplete:
+        yield texts.label("doc.sentence.incomplete")
+    if not found.is_base and found.base.exact is not None:
+        yield _comparable(found)
+        steady = found.steady
+        yield texts.label(
+            "doc.sentence.steady", count=steady.facilities, before=steady.base, after=steady.tonnes, unit=found.unit,
+            rate=steady.rate,
+        )  # fmt: skip
+    if found.apart:
+        bodies = (
+            texts.label("doc.sentence.body", body=part.name, tonnes=part.tonnes, unit=found.unit)
+            for part in found.apart
+        )
+        yield texts.label("doc.sentence.apart", bodies="、".join(bodies))
+    later = [year.label for year in found.years if year.is_incomplete and year.fy != found.year.fy]
+    if later:
+        yield texts.label("doc.sentence.later", years="、".join(later))
+
+
+def _comparable(found: Overview) -> str:
+    if found.by_use.exact is None:
+        return texts.label("doc.sentence.no_comparable")
+    return texts.label(
+        "doc.sentence.comparable", comparable=found.comparable, unit=found.unit, rate=found.comparable_rate,
+        change=found.change, use=found.by_use, factors=found.by_factors,
+    )  # fmt: skip
+
+
+def unconfirmed(found: Overview) -> str:
+    """How much rests on factors that were not read in an official text."""
+    if not found.unconfirmed.exact:
+        return texts.label("doc.all_confirmed")
+    return texts.label("doc.unconfirmed", tonnes=found.unconfirmed, unit=found.unit, share=found.unconfirmed_share)
+
+
+def trace(found: Overview) -> str:
+    """How a figure is led back, said of the largest item."""
+    return texts.label("doc.trace", item=_largest(found)[1], year=found.year.label)
+
+
+def trace_command(found: Overview) -> str:
+    """The command that leads the largest item back to its bills."""
+    folder = texts.label("doc.trace.folder")
+    return f"kotsukotsu trace {folder} --fy {found.year.fy} --item {_largest(found)[0]}"
+
+
+def _largest(found: Overview) -> tuple[str, str]:
+    part = max(found.items, key=lambda part: part.tonnes.exact or 0)
+    return part.code, part.name
+
+
+def footer(found: Overview) -> str:
+    """City, year, version and day, as at the foot of every page."""
+    return texts.label(
+        "doc.footer", city=found.city, year=found.year.label, catalogue=found.catalogue, made=found.made.isoformat()
+    )

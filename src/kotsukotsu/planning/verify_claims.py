@@ -1,0 +1,116 @@
+"""A claim: a printed figure that other printed figures, or the city's data, must give again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from kotsukotsu.findings import Finding
+from kotsukotsu.planning.verify_interval import Interval, exactly, printed_as, rounded_as
+from kotsukotsu.rounding import plain
+
+AGREES, ROUNDING, UNIT, UNEXPLAINED = "agrees", "rounding", "unit", "unexplained"
+CODES = {ROUNDING: "V-01", UNIT: "V-02", UNEXPLAINED: "V-03"}
+SLIPS = (1000, Fraction(1, 1000))  # t and 千t, kg and t, kW and MW
+FEWEST_SHARED = 2
+Formula = Callable[[Sequence[Interval]], "Interval | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and its place; `exact` where it was counted or decided, not rounded."""
+
+    value: Decimal
+    where: str
+    exact: bool = False
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers it may stand for."""
+        return exactly(self.value) if self.exact else printed_as(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is printed, and what the figures it rests on give.
+
+    Attributes
+    ----------
+    kind : str
+        ``sum``, ``difference``, ``rate``, ``share``, ``cumulative``, ``target``, ``effect``, ``same``, ``count``,
+        ``ledger``.
+    computed : Fraction
+        From the figures as they are printed.
+    possible : Interval
+        From all numbers that they may stand for.
+    """
+
+    kind: str
+    printed: Figure
+    computed: Fraction
+    possible: Interval
+    rests_on: tuple[Figure, ...]
+
+    @property
+    def outcome(self) -> str:
+        """``agrees`` to the printed digit, else explained by ``rounding``, by ``unit`` (thousand), or not."""
+        if rounded_as(self.computed, self.printed.value) == self.printed.value:
+            return AGREES
+        if self.printed.interval.meets(self.possible):
+            return ROUNDING
+        slips = (self.printed.interval * exactly(slip) for slip in map(Fraction, SLIPS))
+        return UNIT if any(slip.meets(self.possible) for slip in slips) and self.computed else UNEXPLAINED
+
+    @property
+    def computed_figure(self) -> Decimal:
+        """As it would be printed."""
+        return rounded_as(self.computed, self.printed.value)
+
+    def finding(self) -> Finding | None:
+        """V-01 explained by rounding, V-02 a slip of unit, V-03 unexplained; None where all agrees."""
+        if self.outcome == AGREES:
+            return None
+        data = {
+            "kind": self.kind,
+            "printed": plain(self.printed.value),
+            "computed": plain(self.computed_figure),
+            "difference": plain(self.printed.value - self.computed_figure),
+            "low": _figure(self.possible.low),
+            "high": _figure(self.possible.high),
+            "rests_on": "、".join(figure.where for figure in self.rests_on[:3])
+            + (f"…({len(self.rests_on)})" if len(self.rests_on) > 3 else ""),
+        }
+        return Finding(CODES[self.outcome], self.printed.where, data)
+
+
+def claim(kind: str, printed: Figure, formula: Formula, figures: Iterable[Figure]) -> Claim | None:
+    """A claim, or None where the formula has no answer (a division by what may be zero)."""
+    rests_on = tuple(figures)
+    computed = formula([exactly(figure.value) for figure in rests_on])
+    possible = formula([figure.interval for figure in rests_on])
+    return Claim(kind, printed, computed.low, possible, rests_on) if computed and possible else None
+
+
+def suspects(claims: Iterable[Claim]) -> list[Finding]:
+    """V-04: figures that several unexplained differences share; the mistake is likely there."""
+    counted: Counter[str] = Counter()
+    trusted: set[str] = set()
+    for found in claims:
+        places = {found.printed.where, *(figure.where for figure in found.rests_on)}
+        if found.outcome == UNEXPLAINED:
+            counted.update(places)
+        elif found.outcome == AGREES:
+            trusted |= places
+    most = max((count for place, count in counted.items() if place not in trusted), default=0)
+    return [
+        Finding("V-04", place, {"count": count})
+        for place, count in counted.items()
+        if count == most >= FEWEST_SHARED and place not in trusted
+    ]
+
+
+def _figure(value: Fraction) -> str:
+    return plain(rounded_as(value, Decimal("0.001")))

@@ -1,0 +1,63 @@
+"""Lists of a plan: names that stand twice, names that the list of facilities lacks, gaps in the numbering, order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kotsukotsu.findings import Finding
+from kotsukotsu.planning.verify_print import FACILITIES, LIST_NUMBERS, Print, Table, number
+
+NAME = "facility"
+ALIKE = 0.75  # of the letters, so that one misprinted sign in a short name is still found
+
+
+def findings_of(print_: Print) -> Iterator[Finding]:
+    """V-10 a name twice, V-11 a name probably misprinted, V-12 not in the list, V-13 numbering, V-14 order."""
+    listed = [row[NAME] for row in print_.table(FACILITIES).rows if row.get(NAME)]
+    for table in print_.tables.values():
+        yield from _numbering(table)
+        yield from _order(table)
+        yield from _twice(table)
+        if listed and table.name != FACILITIES:
+            yield from _unlisted(table, listed)
+
+
+def _twice(table: Table) -> Iterator[Finding]:
+    """The same name in one list; where the list has kinds, within a kind."""
+    first: dict[tuple[str, str], int] = {}
+    for line, row in enumerate(table.rows, start=2):
+        key = (row.get("kind") or "", row.get(NAME) or "")
+        if key[1] and key in first:
+            yield Finding("V-10", f"{table.name}.csv {line}行目", {"name": key[1], "first": first[key]})
+        first.setdefault(key, line)
+
+
+def _unlisted(table: Table, listed: list[str]) -> Iterator[Finding]:
+    for line, row in enumerate(table.rows, start=2):
+        name = row.get(NAME) or ""
+        if not name or name in listed:
+            continue
+        alike, where = get_close_matches(name, listed, 1, ALIKE), f"{table.name}.csv {line}行目"
+        yield Finding("V-11", where, {"name": name, "alike": alike[0]}) if alike else Finding(
+            "V-12", where, {"name": name}
+        )
+
+
+def _numbering(table: Table) -> Iterator[Finding]:
+    for column in LIST_NUMBERS:
+        for index, row in enumerate(table.rows, start=1):
+            if column in row and number(row[column]) != index:
+                yield Finding("V-13", f"{table.name}.csv {index + 1}行目", {"printed": row[column], "expected": index})
+
+
+def _order(table: Table) -> Iterator[Finding]:
+    """A ranking goes down; only the last year's values count."""
+    years = table.year_columns("tco2")
+    if not table.rows or "rank" not in table.rows[0] or not years:
+        return
+    for index in range(1, len(table.rows)):
+        above, here = table.figure(index - 1, years[-1].name), table.figure(index, years[-1].name)
+        if above and here and here.value > above.value:
+            data = {"printed": here.value, "above": above.value}
+            yield Finding("V-14", here.where, data)

@@ -1,0 +1,74 @@
+"""Energy by the Energy Act: heat of each item, crude oil = GJ x 0.0258."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kotsukotsu.accounting.energy import energy
+
+DAY = ['heat = { electricity = "day", city_gas = "other" }']
+
+
+def found(town, fy):
+    session = town.session()
+    return energy(session.city, session.law, fy, session.groups(fy))
+
+
+def gigajoules(town, fy):
+    lines, findings = found(town, fy)
+    assert findings == []
+    return {line.group.item: line.heat_gj for line in lines}
+
+
+@pytest.mark.parametrize(("fy", "expected"), [(2022, "9.97"), (2023, "8.64")])
+def test_electricity_changed_its_heat_value_in_fy2023(town, fy, expected):
+    town.policy = DAY
+    town.year("electricity", fy, 1, unit="千kWh")
+    assert gigajoules(town, fy) == {"electricity": Decimal(expected)}
+
+
+def test_before_fy2023_the_kind_of_electricity_must_be_chosen(town):
+    town.year("electricity", 2022, 1000)
+    lines, findings = found(town, 2022)
+    assert (lines, [finding.code for finding in findings]) == ([], ["A-14"])
+
+
+@pytest.mark.parametrize(
+    ("item", "unit", "fy", "expected"),
+    [
+        ("gasoline", "kL", 2022, "34.6"), ("gasoline", "kL", 2023, "33.4"), ("kerosene", "kL", 2023, "36.5"),
+        ("lpg", "t", 2022, "50.8"), ("lpg", "t", 2023, "50.1"), ("wood", "t", 2023, "13.2"),
+        ("city_gas", "千m3", 2023, "45"), ("heat", "GJ", 2022, "1.36"), ("heat", "GJ", 2023, "1.19"),
+        ("electricity_own", "千kWh", 2023, "3.6"),
+    ],
+)  # fmt: skip
+def test_heat_of_one_unit(town, item, unit, fy, expected):
+    town.policy = DAY
+    town.year(item, fy, 1, unit=unit)
+    assert gigajoules(town, fy) == {item: Decimal(expected)}
+
+
+def test_crude_oil_is_heat_times_0_0258(town):
+    town.year("gasoline", 2023, 1000, unit="kL")
+    (line,), _ = found(town, 2023)
+    assert line.crude_oil_kl == 1000 * Decimal("33.4") * Decimal("0.0258")
+
+
+def test_power_sold_certificates_distance_and_waste_are_no_energy_used(town):
+    town.year("electricity_sold", 2023, 1000)
+    town.year("non_fossil_certificate", 2023, 1000, unit="kWh")
+    town.year("distance_gasoline_passenger", 2023, 1000)
+    town.year("sewage", 2023, 1000, unit="m3")
+    town.year("gasoline", 2023, None)
+    assert gigajoules(town, 2023) == {}
+
+
+def test_shares_of_a_meter_do_not_multiply_energy(town):
+    town.facility("f2", "図書館")
+    for to, share in (("f1", "0.6"), ("f2", "0.4")):
+        town.add("apportionments", facility_id="f1", item="electricity", to_facility_id=to, share=share)
+    town.year("electricity", 2023, 1000)
+    lines, _ = found(town, 2023)
+    assert sum(line.heat_gj for line in lines) == Decimal("8.64")

@@ -1,0 +1,53 @@
+"""The city folder's tables, from ``src/kotsukotsu/schema/*.csv``; ``tables.csv`` says what each is for."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from markdown import code, table
+
+from kotsukotsu import schema
+
+HERE = Path(__file__).parent
+KINDS = {
+    "text": "文字",
+    "date": "日付",
+    "datetime": "日時",
+    "decimal": "数",
+    "integer": "整数",
+}
+
+
+def tables() -> str:
+    """Every table with its columns.
+
+    Raises
+    ------
+    SystemExit
+        If ``tables.csv`` and the schema name different tables.
+    """
+    with (HERE / "tables.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if {row["table"] for row in rows} != set(schema.tables()):
+        raise SystemExit("tools/docs/tables.csv: not the tables of src/kotsukotsu/schema")
+    return "\n".join(_table(row) for row in rows)
+
+
+def _table(row: dict[str, str]) -> str:
+    cells = [
+        (code(column.column), _kind(column), "○" if column.required else "", column.meaning, column.source)
+        for column in schema.columns(row["table"])
+    ]
+    shown = table(("列", "形", "必須", "意味", "根拠"), cells)
+    return f"### {row['title']} `{row['file']}`\n\n{row['says']}\n\n{shown}"
+
+
+def _kind(column: schema.Column) -> str:
+    if column.choices:
+        return " / ".join(map(code, column.choices))
+    unit = f"（{column.unit}）" if column.unit not in ("", "1") else ""
+    return KINDS[column.type] + unit
+
+
+MAKERS = {"schema": tables}

@@ -1,0 +1,152 @@
+"""Run the commands that a page shows, in an empty folder, and give the page with what they print.
+
+Blocks are taken in their order. A block with ``title=PATH`` writes that file. In a ``console`` block a line that
+begins with ``$ `` is a command; the lines below it are what it prints, trailing spaces aside. Marks of a console
+block: ``exit=1`` the exit status of its last command, ``head=N`` and ``tail=N`` show only that many lines of each
+output. A block with ``norun`` is only shown. ``<!-- start: PATH -->`` begins with what another page leaves behind
+(``.md``), or with a copy of a folder of the repository.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import runpy
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from unittest.mock import patch
+
+import markdown
+
+from kotsukotsu.cli import catalogues
+from kotsukotsu.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+PROMPT, CUT = "$ ", "…"
+PROGRAMS = ("kotsukotsu", "python")
+
+
+class TranscriptError(Exception):
+    """A command of a page ended otherwise than the page says."""
+
+
+class Transcripts:
+    """Runs pages; what a page leaves behind is kept for those that begin with it.
+
+    Parameters
+    ----------
+    work : Path
+        An empty folder.
+    """
+
+    def __init__(self, work: Path) -> None:
+        self._work = work
+        self._done: dict[Path, Path] = {}
+        self._numbers = count(1)
+
+    def page(self, path: Path) -> str:
+        """The page with what its commands print now.
+
+        Raises
+        ------
+        TranscriptError
+            If a command's exit status is not the one the page names.
+        """
+        text = path.read_text(encoding="utf-8")
+        folder = self._work / f"page{next(self._numbers)}"
+        folder.mkdir()
+        self._start(text, path, folder)
+        with environment(self._work / f"{folder.name}-own"):
+            bodies = [(block, _play(block, folder, path)) for block in markdown.blocks(text)]
+        self._done[path.resolve()] = folder
+        return markdown.with_bodies(text, bodies)
+
+    def _start(self, text: str, path: Path, folder: Path) -> None:
+        for match in markdown.START.finditer(text):
+            source = (path.parent / match["path"]).resolve()
+            if source.suffix != ".md":
+                shutil.copytree(source, folder / source.name)
+                continue
+            if source not in self._done:
+                self.page(source)
+            shutil.copytree(self._done[source], folder, dirs_exist_ok=True)
+
+
+@contextlib.contextmanager
+def environment(own: Path) -> Iterator[None]:
+    """Japanese, the shipped catalogue, and no file of this PC's user."""
+    values = {
+        "KOTSUKOTSU_LANG": "ja",
+        "KOTSUKOTSU_CATALOGUE": str(own / "catalogue"),
+        "XDG_CACHE_HOME": str(own / "cache"),
+    }
+    catalogues.catalogue.cache_clear()
+    with patch.dict(os.environ, values):
+        yield
+    catalogues.catalogue.cache_clear()
+
+
+def _play(block: markdown.Block, folder: Path, path: Path) -> Sequence[str]:
+    if "title" in block.marks:
+        file = folder / block.marks["title"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(block.body) + "\n", encoding="utf-8")
+    if block.language != "console" or "norun" in block.marks:
+        return block.body
+    commands = [line.removeprefix(PROMPT) for line in block.body if line.startswith(PROMPT)]
+    wanted = [0] * (len(commands) - 1) + [int(block.marks.get("exit", "0"))]
+    shown: list[str] = []
+    for command, status in zip(commands, wanted, strict=True):
+        printed, ended = run(command, folder)
+        if ended != status:
+            raise TranscriptError(f"{path}: {command}: exit status {ended}, the page says {status}\n{printed}")
+        shown += [PROMPT + command, *_cut(printed, block)]
+    return shown
+
+
+def _cut(printed: str, block: markdown.Block) -> list[str]:
+    lines = [line.rstrip() for line in printed.rstrip().splitlines()]
+    head, tail = (int(block.marks.get(name, "0")) for name in ("head", "tail"))
+    if not (head or tail) or len(lines) <= head + tail + 1:
+        return lines
+    return [*lines[:head], CUT, *(lines[-tail:] if tail else [])]
+
+
+def run(command: str, folder: Path) -> tuple[str, int]:
+    """What a command prints in a folder, and its exit status.
+
+    Raises
+    ------
+    TranscriptError
+        If it is another program's command; such a block is marked ``norun``.
+    """
+    words = shlex.split(command)
+    if words[0] not in PROGRAMS:
+        raise TranscriptError(f"only {' and '.join(PROGRAMS)} can be run: {command}")
+    printed = io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        patch.object(sys, "argv", words),
+    ):
+        status = _status(words)
+    if words[1:3] == ["catalogue", "update"]:
+        catalogues.catalogue.cache_clear()
+    return printed.getvalue(), status
+
+
+def _status(words: Sequence[str]) -> int:
+    try:
+        if words[0] == "python":
+            runpy.run_path(words[1], run_name="__main__")
+        else:
+            main()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
