@@ -61,8 +61,29 @@ def test_power_sold_certificates_distance_and_waste_are_no_energy_used(town):
     town.year("non_fossil_certificate", 2023, 1000, unit="kWh")
     town.year("distance_gasoline_passenger", 2023, 1000)
     town.year("sewage", 2023, 1000, unit="m3")
-    town.year("gasoline", 2023, None)
     assert gigajoules(town, 2023) == {}
+
+
+def codes(town, fy):
+    return [finding.code for finding in found(town, fy)[1]]
+
+
+def test_a_year_without_rows_has_no_energy_of_zero(town):
+    town.year("gasoline", 2013, 1)
+    assert codes(town, 2020) == ["A-11"]
+
+
+def test_a_missing_quantity_is_said(town):
+    town.year("gasoline", 2023, None)
+    town.year("gasoline", 2023, 1000)
+    assert codes(town, 2023) == ["A-15"]
+
+
+def test_contracts_that_would_count_energy_twice_are_refused(town):
+    town.contract("甲電力")
+    town.contract("乙電力")
+    town.year("electricity", 2023, 1000)
+    assert codes(town, 2023) == ["A-12"]
 
 
 def test_shares_of_a_meter_do_not_multiply_energy(town):

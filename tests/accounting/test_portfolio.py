@@ -17,9 +17,9 @@ def law():
     return Law(load())
 
 
-def summed(place="f1", item="electricity", supplier="A0267", unit="kWh", fy=2020, quantity="1000", rows=12, missing=0):
+def summed(place="f1", item="electricity", supplier="A0267", unit="kWh", fy=2020, quantity="1000", missing=0):
     amount = None if quantity is None else Decimal(quantity)
-    return (place, item, supplier, "", unit, fy, amount, rows, missing)
+    return (place, item, supplier, "", unit, fy, amount, missing)
 
 
 def policy(fy):
@@ -70,9 +70,7 @@ def test_the_policy_of_the_year_picks_the_factor(law):
 def test_a_cell_without_a_factor_is_a_finding_and_no_zero(law):
     found = emissions([summed(supplier="存在しない電力"), summed(place="f2")], law, policy)
     assert cells(found) == [("f2", "electricity", 2020)]
-    assert [(p.code, p.data["cause"], p.data["rows"], p.data["places"]) for p in found.problems] == [
-        ("N-01", "A-02", 12, 1)
-    ]
+    assert [(p.code, p.data["cause"], p.data["places"]) for p in found.problems] == [("N-01", "A-02", 1)]
 
 
 def test_a_cell_of_which_a_part_has_no_factor_has_no_value_at_all(law):
@@ -99,7 +97,7 @@ def test_the_finding_says_why(law, row, cause):
 
 
 def test_a_missing_quantity_is_said_and_is_no_zero(law):
-    rows = [summed(quantity=None, rows=2, missing=2), summed(place="f2", rows=12, missing=1)]
+    rows = [summed(quantity=None, missing=2), summed(place="f2", missing=1)]
     found = emissions(rows, law, policy)
     assert cells(found) == [("f2", "electricity", 2020)]
     assert found.incomplete == {("f1", "electricity", 2020), ("f2", "electricity", 2020)}

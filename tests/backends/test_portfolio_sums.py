@@ -28,13 +28,13 @@ PLACES = {"portfolio_facility": 1, "portfolio_municipality": 0}
 
 
 def plain_sums(rows, place):
-    sums = defaultdict(lambda: (None, 0, 0))
+    sums = defaultdict(lambda: (None, 0))
     for row in rows:
         day, quantity = row[6:]
         key = (row[place], *row[2:6], day.year - (day.month < 4))
-        total, count, missing = sums[key]
+        total, missing = sums[key]
         total = total if quantity is None else (total or 0) + quantity
-        sums[key] = (total, count + 1, missing + (quantity is None))
+        sums[key] = (total, missing + (quantity is None))
     return in_order((*key, *values) for key, values in sums.items())
 
 

@@ -1,10 +1,10 @@
 """Run the commands that a page shows, in an empty folder, and give the page with what they print.
 
 Blocks are taken in their order. A block with ``title=PATH`` writes that file. In a ``console`` block a line that
-begins with ``$ `` is a command; the lines below it are what it prints, trailing spaces aside. Marks of a console
-block: ``exit=1`` the exit status of its last command, ``head=N`` and ``tail=N`` show only that many lines of each
-output. A block with ``norun`` is only shown. ``<!-- start: PATH -->`` begins with what another page leaves behind
-(``.md``), or with a copy of a folder of the repository.
+begins with ``$ `` is a command, before which ``NAME=value`` may stand; the lines below it are what it prints,
+trailing spaces aside. Marks of a console block: ``exit=1`` the exit status of its last command, ``head=N`` and
+``tail=N`` show only that many lines of each output. A block with ``norun`` is only shown. ``<!-- start: PATH -->``
+begins with what another page leaves behind (``.md``), or with a copy of a folder of the repository.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import runpy
 import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from unittest.mock import patch
 
@@ -28,6 +29,7 @@ from kotsukotsu.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 PROMPT, CUT = "$ ", "…"
+SETTING = re.compile(r"[A-Z_]+=")
 PROGRAMS = ("kotsukotsu", "python")
 
 
@@ -61,7 +63,7 @@ class Transcripts:
         folder = self._work / f"page{next(self._numbers)}"
         folder.mkdir()
         self._start(text, path, folder)
-        with environment(self._work / f"{folder.name}-own"):
+        with environment(self._work / f"{folder.name}-own", self._work / "cache"):
             bodies = [(block, _play(block, folder, path)) for block in markdown.blocks(text)]
         self._done[path.resolve()] = folder
         return markdown.with_bodies(text, bodies)
@@ -78,12 +80,12 @@ class Transcripts:
 
 
 @contextlib.contextmanager
-def environment(own: Path) -> Iterator[None]:
-    """Japanese, the shipped catalogue, and no file of this PC's user."""
+def environment(own: Path, cache: Path) -> Iterator[None]:
+    """Japanese, the shipped catalogue, and no file of this PC's user; a cache is named by content and can be shared."""
     values = {
         "KOTSUKOTSU_LANG": "ja",
         "KOTSUKOTSU_CATALOGUE": str(own / "catalogue"),
-        "XDG_CACHE_HOME": str(own / "cache"),
+        "XDG_CACHE_HOME": str(cache),
     }
     catalogues.catalogue.cache_clear()
     with patch.dict(os.environ, values):
@@ -126,6 +128,8 @@ def run(command: str, folder: Path) -> tuple[str, int]:
         If it is another program's command; such a block is marked ``norun``.
     """
     words = shlex.split(command)
+    settings = dict(word.split("=", 1) for word in takewhile(SETTING.match, words))
+    words = words[len(settings) :]
     if words[0] not in PROGRAMS:
         raise TranscriptError(f"only {' and '.join(PROGRAMS)} can be run: {command}")
     printed = io.StringIO()
@@ -134,6 +138,7 @@ def run(command: str, folder: Path) -> tuple[str, int]:
         contextlib.redirect_stdout(printed),
         contextlib.redirect_stderr(printed),
         patch.object(sys, "argv", words),
+        patch.dict(os.environ, settings),
     ):
         status = _status(words)
     if words[1:3] == ["catalogue", "update"]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu import units
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.contracts import contract_problems
 from kotsukotsu.accounting.expand import ratio_to_base
 from kotsukotsu.accounting.membership import Membership
 from kotsukotsu.accounting.model import NOT_OCCURRING, Group
@@ -51,13 +52,14 @@ class EnergyLine:
     status: str
 
 
-def energy(city: City, law: Law, fy: int, groups: Iterable[Group]) -> tuple[list[EnergyLine], list[Finding]]:
+def energy(city: City, law: Law, fy: int, groups: Sequence[Group]) -> tuple[list[EnergyLine], list[Finding]]:
     """Heat and crude-oil equivalent of each group of energy use, and what has no heat value.
 
     Returns
     -------
     tuple
-        Lines; findings A-14, one for each item without exactly one heat value in force: there is then no total.
+        Lines; findings: errors for which there is no total (A-11 no row, A-12 A-13 A-24 shares, A-14 an item without
+        exactly one heat value in force), and A-15 rows without a quantity.
     """
     policy = policy_at(city.settings, fy)
     crude_oil = next(row.value for row in law.catalogue.energy_act if row.key == CRUDE_OIL)
@@ -74,19 +76,37 @@ def energy(city: City, law: Law, fy: int, groups: Iterable[Group]) -> tuple[list
             heat = exact.product(group.quantity, group.share, member.share, ratio, heat_status[0])
             oil = exact.product(heat, crude_oil)
             lines.append(EnergyLine(group, member.body, member.in_plan, heat, oil, heat_status[1]))
-    findings = [
-        Finding("A-14", data={"item": law.catalogue.items[item].name_ja, "rows": rows, "fiscal_year": fy})
-        for item, rows in without.items()
-    ]
-    return lines, findings
+    return lines, [*contract_problems(city, groups, fy), *_lacking(law, groups, fy, without)]
+
+
+def _lacking(law: Law, groups: Sequence[Group], fy: int, without: Mapping[str, int]) -> Iterable[Finding]:
+    """A-11 no row at all, A-14 rows without a single heat value, A-15 rows without a quantity."""
+    if not groups:
+        yield Finding("A-11", data={"fiscal_year": fy})
+    for item, rows in without.items():
+        yield Finding("A-14", data={"item": law.catalogue.items[item].name_ja, "rows": rows, "fiscal_year": fy})
+    missing: dict[str, list[Group]] = {}
+    for group in groups:
+        if group.missing and group.basis != NOT_OCCURRING and _is_energy(law, group.item):
+            missing.setdefault(group.item, []).append(group)
+    for item, found in missing.items():
+        counts = {
+            "rows": sum(group.missing for group in found),
+            "facilities": len({group.facility_id for group in found}),
+        }
+        yield Finding("A-15", data={"item": law.catalogue.items[item].name_ja, "fiscal_year": fy, **counts})
 
 
 def _energy_groups(law: Law, groups: Iterable[Group], fy: int) -> Iterable[Group]:
     for group in groups:
-        item = law.catalogue.items.get(group.item)
         used = group.quantity is not None and group.basis != NOT_OCCURRING
-        if used and group.fiscal_year == fy and item and item.group in ENERGY_GROUPS and group.item not in OUTSIDE:
+        if used and group.fiscal_year == fy and _is_energy(law, group.item):
             yield group
+
+
+def _is_energy(law: Law, item: str) -> bool:
+    known = law.catalogue.items.get(item)
+    return known is not None and known.group in ENERGY_GROUPS and item not in OUTSIDE
 
 
 def _heat(law: Law, policy: Policy, group: Group, fy: int) -> tuple[Decimal, str] | None:

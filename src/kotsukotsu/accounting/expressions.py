@@ -210,12 +210,12 @@ def portfolio_sums(keys: tuple[str, ...]) -> Table:
     Returns
     -------
     Table
-        `keys`, item, supplier, menu, unit, fiscal_year; `quantity`, the sum in `unit`; `rows`, how many; `missing`,
-        how many without a quantity.
+        `keys`, item, supplier, menu, unit, fiscal_year; `quantity`, the sum in `unit`; `missing`, how many rows
+        have no quantity.
     """
     year = table("supplied").mutate(fiscal_year=(_.day.year() - (_.day.month() < 4).cast("int32")).cast("int32"))
     return year.group_by([*keys, "item", "supplier", "menu", "unit", "fiscal_year"]).agg(
-        quantity=_.quantity.sum(), rows=_.count(), missing=_.count() - _.quantity.count()
+        quantity=_.quantity.sum(), missing=_.count() - _.quantity.count()
     )
 
 

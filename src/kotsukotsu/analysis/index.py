@@ -65,8 +65,7 @@ def index_by_item(lines: Mapping[int, Sequence[Line] | None], base: int) -> list
 def _item(item: str, lines: Mapping[int, Sequence[Line] | None], base: int) -> ItemIndex:
     own = {fy: [line for line in found or () if line.item == item] for fy, found in lines.items()}
     emission = {
-        fy: exact.whole(exact.total(line.thirds_co2e for line in found)) if found else None
-        for fy, found in own.items()
+        fy: exact.whole(exact.total(line.thirds_co2e for line in found)) if found else None for fy, found in own.items()
     }
     use = {fy: quantity_of(found) if found else None for fy, found in own.items()}
     return ItemIndex(item, emission, use, index(emission, base), index(use, base))

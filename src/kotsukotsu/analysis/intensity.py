@@ -183,9 +183,7 @@ def five_year_average(
     if wrong:
         return None, [Finding(NO_YEAR, data={"fiscal_year": year}) for year in wrong]
     values = {year: exact.quotient(energy[year], denominator[year]) for year in years}
-    ratios = {
-        year: CONTEXT.multiply(exact.quotient(values[year], values[year - 1]), HUNDRED) for year in years[1:]
-    }
+    ratios = {year: CONTEXT.multiply(exact.quotient(values[year], values[year - 1]), HUNDRED) for year in years[1:]}
     whole = exact.quotient(values[fy], values[years[0]])
     average = CONTEXT.multiply(CONTEXT.sqrt(CONTEXT.sqrt(whole)), HUNDRED)
     return FiveYears(values, ratios, average, average.quantize(ONE_DECIMAL, ROUND_HALF_UP)), []

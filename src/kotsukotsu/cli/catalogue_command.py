@@ -18,7 +18,7 @@ from kotsukotsu.catalogue.model import Catalogue, Factor
 from kotsukotsu.catalogue.update import Update, install, installed, read_update
 from kotsukotsu.cli import show
 from kotsukotsu.cli.catalogues import catalogue, update_folder
-from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
 from kotsukotsu.errors import UpdateError
 from kotsukotsu.periods import FiscalYear
 
@@ -34,10 +34,11 @@ def register(parent: typer.Typer) -> None:
 @app.command("show", help=texts.label("cli.catalogue.show.help"))
 def show_item(
     item: Annotated[str, typer.Argument(help=texts.label("cli.item.help"))],
-    fy: Annotated[int, typer.Option("--fy", help=texts.label("cli.fy.help"))],
+    fy: Annotated[int, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.help"))],
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
 ) -> None:
     """Factors of an item that serve a fiscal year under the previous-year convention, of every regime and family."""
+    check_format(output)
     law = catalogue()
     if item not in law.items:
         raise typer.BadParameter(texts.label("cli.item.unknown", item=item), param_hint="ITEM")
@@ -97,6 +98,7 @@ def show_coverage(
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
 ) -> None:
     """Which series answer for which years, and which are not at hand."""
+    check_format(output)
     law = catalogue()
     rows = [row for row in coverage(law) if item in (None, row.item) and _is(row, supplier, law)]
     if output == "json":

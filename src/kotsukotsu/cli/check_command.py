@@ -10,7 +10,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
-from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
 from kotsukotsu.cli.session import Session
 from kotsukotsu.findings import has_error
 from kotsukotsu.ledger.checks.outcome import Outcome
@@ -24,11 +24,12 @@ def register(app: typer.Typer) -> None:
 
 def run(
     city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
-    fy: Annotated[int | None, typer.Option("--fy", help=texts.label("cli.fy.check"))] = None,
+    fy: Annotated[int | None, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.check"))] = None,
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
     today: Annotated[datetime | None, typer.Option("--today", help=texts.label("cli.today.help"))] = None,
 ) -> None:
     """Show every finding; exit status 1 if one is an error."""
+    check_format(output)
     session = Session(city)
     day = (today or datetime.now(tz=JST)).date()
     outcomes = session.check(fy, day)

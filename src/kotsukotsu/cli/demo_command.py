@@ -60,9 +60,10 @@ def run(
 def _take_in(city: Path, progress: Progress, to: Console) -> None:
     """Import every file of the inbox; what is rejected comes back as a file, as for any import."""
     files = sorted(path for path in (city / INBOX).glob("*") if path.suffix in SUFFIXES)
+    desk = receiving.Desk(city, ACTOR)
     for file in progress.track(files, description=texts.label("demo.importing")):
-        receipt = receiving.judge(city, file, "", ACTOR, datetime.now(tz=JST))
-        receiving.take_in(city, receipt)
+        receipt = desk.judge(file, "", datetime.now(tz=JST))
+        desk.take_in(receipt)
         counts = "　".join(f"{texts.label(f'fate.{kind}')} {n}" for kind, n in receipt.result.counts.items() if n)
         to.print(f"[bold]{file.name}[/]　{counts}")
 

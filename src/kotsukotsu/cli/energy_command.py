@@ -15,8 +15,9 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.energy import EnergyLine, energy
 from kotsukotsu.cli import show
 from kotsukotsu.cli.names import namers
-from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
 from kotsukotsu.cli.session import Session
+from kotsukotsu.findings import has_error
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain
 
@@ -28,23 +29,26 @@ def register(app: typer.Typer) -> None:
 
 def run(
     city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
-    fy: Annotated[int, typer.Option("--fy", help=texts.label("cli.fy.help"))],
+    fy: Annotated[int, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.help"))],
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
 ) -> None:
     """Show the energy used in a fiscal year by item."""
+    check_format(output)
     session = Session(city)
     lines, findings = energy(session.city, session.law, fy, session.groups(fy))
+    findings = [*session.faults(), *findings]
+    refused = has_error(findings)
     name = namers(session.city, session.law.catalogue)
     by_item = _sums(session, [line for line in lines if line.in_plan], lambda line: line.group.item)
     by_body = _sums(session, lines, lambda line: line.body)
-    total = None if findings else _total(by_item.values())
+    total = None if refused else _total(by_item.values())
     if output == "json":
         print_json(
             {
                 "city": {"code": session.city.code, "name": session.city.name},
                 "fiscal_year": fy,
                 "rows": [{"item": item, **sums.as_dict()} for item, sums in by_item.items()],
-                "bodies": [] if findings else [{"body": body, **sums.as_dict()} for body, sums in by_body.items()],
+                "bodies": [] if refused else [{"body": body, **sums.as_dict()} for body, sums in by_body.items()],
                 "total_heat_gj": plain(total.heat) if total else None,
                 "total_crude_oil_kl": plain(total.oil) if total else None,
                 "findings": [finding.as_dict() for finding in findings],
@@ -55,7 +59,7 @@ def run(
         if total and len(by_body) > 1:
             _table([(name["body"](body), sums) for body, sums in by_body.items()], "body", None)
         show.show_findings(findings, show.console())
-    if findings:
+    if refused:
         raise typer.Exit(1)
 
 

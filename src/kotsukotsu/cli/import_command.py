@@ -37,9 +37,10 @@ def run(
     """Show every row's fate; take the file in unless told not to. Exit status 1 if rows were rejected."""
     if not file.is_file():
         raise ImportFileError("IM-00", file=str(file))
-    receipt = receiving.judge(into, file, profile, actor or getpass.getuser(), datetime.now(tz=JST))
+    desk = receiving.Desk(into, actor or getpass.getuser())
+    receipt = desk.judge(file, profile, datetime.now(tz=JST))
     if not dry_run:
-        receiving.take_in(into, receipt)
+        desk.take_in(receipt)
     if output == "json":
         print_json(as_json(receipt, dry_run=dry_run))
     else:

@@ -17,7 +17,7 @@ from kotsukotsu.cli import show
 from kotsukotsu.cli.formats import FORMATS, View
 from kotsukotsu.cli.formats.json import refused
 from kotsukotsu.cli.names import namers
-from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
 from kotsukotsu.cli.session import Session
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
-    fy: Annotated[int, typer.Option("--fy", help=texts.label("cli.fy.help"))],
+    fy: Annotated[int, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.help"))],
     by: Annotated[str, typer.Option("--by", help=texts.label("cli.by.help"))] = "",
     output: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "table",
     as_of: Annotated[datetime | None, typer.Option("--as-of", help=texts.label("cli.as_of.help"))] = None,
@@ -68,8 +68,7 @@ def _columns(by: str) -> tuple[str, ...]:
 
 
 def _check_output(output: str, out: Path | None) -> None:
-    if output not in FORMATS:
-        raise typer.BadParameter(texts.label("cli.format.wrong", choices=", ".join(FORMATS)), param_hint="--format")
+    check_format(output, FORMATS)
     if output == "xlsx" and out is None:
         raise typer.BadParameter(texts.label("cli.out.needed"), param_hint="--out")
 

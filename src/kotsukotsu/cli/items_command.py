@@ -9,7 +9,7 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import show
 from kotsukotsu.cli.catalogues import catalogue
-from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.output import check_format, print_json
 
 
 def register(app: typer.Typer) -> None:
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def run(output: Annotated[str, typer.Option("--format", help="table | json")] = "table") -> None:
     """List the items in the catalogue's order."""
+    check_format(output)
     items = sorted(catalogue().items.values(), key=lambda item: item.order)
     rows = [
         {

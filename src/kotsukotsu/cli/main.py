@@ -15,7 +15,20 @@ from kotsukotsu.errors import FactorError, KotsukotsuError
 
 NOT_COMPUTED = 1
 WRONGLY_USED = 2
-COMMANDS = ("inventory", "trace", "energy", "check", "import", "form", "items", "catalogue", "demo")
+COMMANDS = (
+    "inventory",
+    "trace",
+    "energy",
+    "analyse",
+    "check",
+    "import",
+    "form",
+    "items",
+    "catalogue",
+    "demo",
+    "plan",
+    "verify",
+)
 PLUGINS = "kotsukotsu.commands"
 
 

@@ -34,35 +34,50 @@ class Receipt:
     appended: list[Row]
 
 
-def judge(city: Path, file: Path, profile_name: str, actor: str, now: datetime) -> Receipt:
-    """What an import of a file would do; nothing is written.
+class Desk:
+    """Where files arrive: the city's ledger is read once for all of them.
 
-    Raises
-    ------
-    ImportFileError
-        If the file cannot be read at all, or the profile does not fit it.
-    LedgerError
-        If its rows would break the ledger.
+    Parameters
+    ----------
+    city : Path
+        The city folder.
+    actor : str
+        Who posts.
     """
-    session = Session(city)
-    existing = session.activities()
-    profile_path = city / PROFILES / f"{profile_name or _stem(file)}.toml"
-    profile = Profile.from_toml(folder.text_of(profile_path), profile_path.name) if profile_path.exists() else None
-    result = read(file.read_bytes(), file.name, _context(session, existing), profile)
-    named = replace(result.profile, name=profile_path.stem)
-    new = [_with_reason(row, replaces, file.name) for row, replaces in result.changes]
-    appended = post(existing, new, actor=actor, now=now) if new else []
-    return Receipt(replace(result, profile=named), profile_path, city / REJECTED / f"{file.stem}.xlsx", appended)
 
+    def __init__(self, city: Path, actor: str) -> None:
+        self.city, self.actor = city, actor
+        self._session = Session(city)
+        self._ledger = self._session.activities()
 
-def take_in(city: Path, receipt: Receipt) -> None:
-    """Post the rows in one step; then keep the profile and the rows to be mended."""
-    if receipt.appended:
-        folder.append_activities(city, receipt.appended)
-    folder.write_file(receipt.profile_path, receipt.result.profile.to_toml())
-    returned = rejects(receipt.result)
-    if returned:
-        folder.write_file(receipt.rejected_path, returned)
+    def judge(self, file: Path, profile_name: str, now: datetime) -> Receipt:
+        """What an import of a file would do; nothing is written.
+
+        Raises
+        ------
+        ImportFileError
+            If the file cannot be read at all, or the profile does not fit it.
+        LedgerError
+            If its rows would break the ledger.
+        """
+        profile_path = self.city / PROFILES / f"{profile_name or _stem(file)}.toml"
+        profile = Profile.from_toml(folder.text_of(profile_path), profile_path.name) if profile_path.exists() else None
+        result = read(file.read_bytes(), file.name, _context(self._session, self._ledger), profile)
+        named = replace(result.profile, name=profile_path.stem)
+        new = [_with_reason(row, replaces, file.name) for row, replaces in result.changes]
+        appended = post(self._ledger, new, actor=self.actor, now=now) if new else []
+        rejected_path = self.city / REJECTED / f"{file.stem}.xlsx"
+        return Receipt(replace(result, profile=named), profile_path, rejected_path, appended)
+
+    def take_in(self, receipt: Receipt) -> None:
+        """Post the rows in one step; then keep the profile and the rows to be mended."""
+        if receipt.appended:
+            folder.append_activities(self.city, receipt.appended)
+            self._ledger = [*self._ledger, *receipt.appended]
+        folder.write_file(receipt.profile_path, receipt.result.profile.to_toml())
+        returned = rejects(receipt.result)
+        if returned:
+            folder.write_file(receipt.rejected_path, returned)
 
 
 def _stem(file: Path) -> str:

@@ -41,7 +41,14 @@ from kotsukotsu.store import duckdb, folder
 
 ACTIVITY = "activity"
 YEARS, MONTHS = "years", "months"
-ROWS = f'SELECT * FROM {ACTIVITY} WHERE "end" > CAST(? AS DATE) AND "start" < CAST(? AS DATE)'
+COUNTING = f"""
+    SELECT * REPLACE (NULL AS replaces, NULL AS posted_at) FROM {ACTIVITY}
+    WHERE "end" > CAST($first AS DATE) AND "start" < CAST($stop AS DATE)
+    AND (posted_at IS NULL OR posted_at <= $moment)
+    AND activity_id NOT IN (
+        SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL AND (posted_at IS NULL OR posted_at <= $moment)
+    )
+"""
 CORRECTED = f"SELECT count(replaces), count(*) - count(DISTINCT activity_id) FROM {ACTIVITY}"
 CHAINS = f"SELECT activity_id, replaces FROM {ACTIVITY}"
 CONTRADICTORY = f"""
@@ -101,7 +108,7 @@ class Session:
         Sums over the year are enough, and ten times fewer, where each factor serves the whole year; where one
         changes within it, the months are looked at one by one.
         """
-        if faults := self._faults():
+        if faults := self.faults():
             raise FactorError("A-00", faults, count=len(faults), fiscal_year=fy)
         if not by_month:
             try:
@@ -116,7 +123,7 @@ class Session:
         years = dict.fromkeys((fy, self.city.base_fy))
         return inventory(self.city, self.law, fy, [group for year in years for group in self.groups(year, of)])
 
-    def _faults(self) -> list[Finding]:
+    def faults(self) -> list[Finding]:
         """Why it is not clear which rows count, or what one says: broken chains of corrections, C-31, C-34."""
         corrected, repeated = duckdb.run(self._connection, CORRECTED)[0]
         if corrected or repeated:
@@ -152,11 +159,11 @@ class Session:
 
     def missing_months(self, fy: int) -> tuple[Finding, ...]:
         """Findings on months without a quantity, from the rows of this fiscal year and the one before."""
-        rows = duckdb.rows(self._connection, ROWS, (f"{fy - 1}-04-01", f"{fy + 1}-04-01"))
+        (_, _, moment) = scope_table(fy, fy, self.moment)[0]
+        window = {"first": FiscalYear(fy - 1).start, "stop": FiscalYear(fy).end, "moment": moment}
+        rows = duckdb.rows(self._connection, COUNTING, window)
         city = replace(self.city, tables={**self.city.tables, "activities": rows})
-        view = view_of(
-            city, self._item_facts(), fiscal_years=[FiscalYear(fy)], today=FiscalYear(fy).end, moment=self.moment
-        )
+        view = view_of(city, self._item_facts(), fiscal_years=[FiscalYear(fy)], today=FiscalYear(fy).end)
         return tuple(finding for outcome in run(view, ["missing_months"]) for finding in outcome.findings)
 
     def _item_facts(self) -> list[ItemFacts]:
@@ -177,7 +184,9 @@ class Session:
         return duckdb.run(self._connection, sql("duckdb", f"{expression}_{month_of}"))
 
     def _periods(self) -> Sequence[tuple[date, date]]:
-        rows = duckdb.run(self._connection, f'SELECT DISTINCT "start", "end" FROM {ACTIVITY} WHERE "end" > "start" ORDER BY 1, 2')
+        rows = duckdb.run(
+            self._connection, f'SELECT DISTINCT "start", "end" FROM {ACTIVITY} WHERE "end" > "start" ORDER BY 1, 2'
+        )
         return [(row[0], row[1]) for row in rows]
 
 

@@ -18,6 +18,7 @@ from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.model import Group
 from kotsukotsu.accounting.trace import Trace, entry, trace
 from kotsukotsu.cli import show
+from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format
 from kotsukotsu.cli.session import Session
 from kotsukotsu.rounding import plain
 
@@ -33,19 +34,22 @@ def register(app: typer.Typer) -> None:
 
 def run(
     city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
-    fy: Annotated[int, typer.Option("--fy", help=texts.label("cli.fy.help"))],
+    fy: Annotated[int, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.help"))],
     facility: Annotated[str | None, typer.Option("--facility", help=texts.label("cli.facility.help"))] = None,
     item: Annotated[str | None, typer.Option("--item", help=texts.label("cli.item.help"))] = None,
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
     as_of: Annotated[datetime | None, typer.Option("--as-of", help=texts.label("cli.as_of.help"))] = None,
 ) -> None:
     """Show where a total comes from."""
+    check_format(output)
     session = Session(city, as_of)
     wanted = [group for group in session.single_rows(fy) if _asked(group, facility, item)]
     traced = trace(session.city, session.law, fy, wanted)
     if item:
         traced = Trace(fy, tuple(line for line in traced.lines if line.item == item))
     names = {row["facility_id"]: row["name"] for row in session.city.table("facilities")}
+    if not wanted:
+        _check_filter(session, facility, item)
     entries = [entry(line, session.law, names) for line in traced.lines]
     total = _inventory_total(session.inventory(fy), facility, item)
     body = {
@@ -62,6 +66,14 @@ def run(
         print(json.dumps(body, ensure_ascii=False, indent=1))
     else:
         _show(body)
+
+
+def _check_filter(session: Session, facility: str | None, item: str | None) -> None:
+    """A mistyped filter is no total of zero."""
+    if facility is not None and facility not in {row["facility_id"] for row in session.city.table("facilities")}:
+        raise typer.BadParameter(texts.label("cli.facility.unknown", facility=facility), param_hint="--facility")
+    if item is not None and item not in session.law.catalogue.items:
+        raise typer.BadParameter(texts.label("cli.item.unknown", item=item), param_hint="--item")
 
 
 def _asked(group: Group, facility: str | None, item: str | None) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kotsukotsu import texts, units
 from kotsukotsu.accounting.inventory import Inventory
-from kotsukotsu.documents.data import NUMBERS, Value, records
+from kotsukotsu.documents.data import FORMULA_SIGNS, NUMBERS, Value, records
 from kotsukotsu.documents.model import Names, Overview
 from kotsukotsu.rounding import plain
 
@@ -66,6 +66,9 @@ def _plain_head(head: str) -> str:
 
 def write_metadata(book: Any, found: Overview, results: Mapping[int, Inventory], count: int) -> None:
     """The sheet メタデータ: what the data are, of when, by which rules, and how they are written."""
+    policy: list[list[Value]] = [
+        [f"policy_{index}", f"{label}：{text}"] for index, (label, text) in enumerate(found.policy, 1)
+    ]
     rows: list[list[Value]] = [
         ["title", texts.label("doc.title", city=found.city, year=found.year.label)],
         ["municipality_code", found.code],
@@ -77,7 +80,7 @@ def write_metadata(book: Any, found: Overview, results: Mapping[int, Inventory],
         ["base_fiscal_year", str(found.base_fy)],
         ["rows", count],
         ["catalogue", found.catalogue],
-        *([f"policy_{index}", f"{label}：{text}"] for index, (label, text) in enumerate(found.policy, 1)),
+        *policy,
         ["encoding", texts.label("doc.meta.encoding")],
         ["blank", texts.label("doc.meta.blank")],
         ["precision", texts.label("doc.meta.precision")],
@@ -90,11 +93,12 @@ def _sheet(book: Any, name: str, heads: Sequence[str], rows: Iterable[Sequence[V
     sheet = book.add_worksheet(texts.label(f"doc.sheet.{name}"))
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(heads) - 1, WIDTH)
+    quoted = book.add_format({"quote_prefix": True})  # stays a text also when it is edited
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head)
     for row, values in enumerate(rows, 1):
         for column, value in enumerate(values):
             if isinstance(value, str):
-                sheet.write_string(row, column, value)
+                sheet.write_string(row, column, value, quoted if value.startswith(FORMULA_SIGNS) else None)
             elif value is not None:
                 sheet.write_number(row, column, value)

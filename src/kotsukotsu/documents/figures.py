@@ -8,7 +8,7 @@ from datetime import date
 from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.accounting.inventory import Inventory
-from kotsukotsu.documents.model import Names, Overview, StatusLine, Steady
+from kotsukotsu.documents.model import Names, Overview, StatusLine, Steady, Totals
 from kotsukotsu.documents.parts import apart, groups, parts, status_name
 from kotsukotsu.documents.printing import Figure, Printer
 from kotsukotsu.documents.years import chart_names, item_names, sector_names, years
@@ -48,9 +48,9 @@ def overview(results: Mapping[int, Inventory], names: Names, findings: Findings,
         facilities=parts(main, "facility", names, printer, largest_first=True),
         departments=parts(main, "department", names, printer, largest_first=True),
         sectors=parts(main, "sector", names, printer), gases=parts(main, "gas", names, printer),
-        apart=apart(main, names, printer), statuses=_statuses(main, printer),
-        **_totals(main, printer), **_unconfirmed(main, printer),
-    )  # type: ignore[arg-type]  # fmt: skip
+        apart=apart(main, names, printer), statuses=_statuses(main, names, printer),
+        totals=_totals(main, printer),
+    )  # fmt: skip
 
 
 def _main(results: Mapping[int, Inventory], findings: Findings) -> Inventory:
@@ -59,61 +59,57 @@ def _main(results: Mapping[int, Inventory], findings: Findings) -> Inventory:
     return results[max(complete or results)]
 
 
-def _totals(result: Inventory, printer: Printer) -> dict[str, Figure | Steady]:
+def _totals(result: Inventory, printer: Printer) -> Totals:
     status = status_name(result, result.status(result.lines))
-    base = result.base_total if result.base_lines else None
-    comparable = result.comparable_total
+    total, base, comparable = result.total, result.base_total, result.comparable_total
+    unconfirmed = result.total_of(result.unconfirmed())
     same = result.like_for_like()
+    none = printer.emission(None)
     is_compared = base is not None and comparable is not None
-    return {
-        "total": printer.total(result.total, (row.tonnes_co2e for row in result.rows(("item",))), status),
-        "base": _base(result, printer),
-        "change": printer.change(result.total, base) if base is not None else printer.emission(None),
-        "rate": printer.rate(result.total, base),
-        "comparable": printer.emission(comparable),
-        "comparable_rate": printer.rate(comparable, base),
-        "by_use": printer.change(comparable, base) if is_compared else printer.emission(None),
-        "by_factors": printer.change(result.total, comparable) if is_compared else printer.emission(None),
-        "steady": Steady(
+    return Totals(
+        total=printer.total(total, (row.tonnes_co2e for row in result.rows(("item",))), status),
+        base=_base(result, printer),
+        change=none if base is None else printer.change(total, base),
+        rate=printer.rate(total, base),
+        comparable=printer.emission(comparable),
+        comparable_rate=printer.rate(comparable, base),
+        by_use=printer.change(comparable, base) if is_compared else none,
+        by_factors=printer.change(total, comparable) if is_compared else none,
+        steady=Steady(
             same.facilities, printer.emission(same.tonnes_co2e), printer.emission(same.base_tonnes_co2e),
             printer.rate(same.tonnes_co2e, same.base_tonnes_co2e),
         ),
-    }  # fmt: skip
+        unconfirmed=printer.emission(unconfirmed), unconfirmed_share=printer.share(unconfirmed, total),
+    )  # fmt: skip
 
 
 def _base(result: Inventory, printer: Printer) -> Figure:
-    if not result.base_lines:
+    if result.base_total is None:
         return printer.emission(None)
     rows = result.rows(("item",), result.base_lines)
-    return printer.total(result.base_total, (row.tonnes_co2e for row in rows), status_name(result, result.status(result.base_lines)))
+    return printer.total(
+        result.base_total, (row.tonnes_co2e for row in rows), status_name(result, result.status(result.base_lines))
+    )
 
 
-def _statuses(result: Inventory, printer: Printer) -> tuple[StatusLine, ...]:
+def _statuses(result: Inventory, names: Names, printer: Printer) -> tuple[StatusLine, ...]:
     """One line for each status in use, the most trusted first; its items by emission."""
-    is_japanese = texts.language() == "ja"
     found = []
     for status in sorted(result.law.catalogue.statuses.values(), key=lambda status: status.order):
-        lines = [line for line in result.lines if line.factor.status == status.status and line.thirds]
+        lines = [line for line in result.lines if line.status == status.status and line.thirds]
         if lines:
             rows = sorted(result.rows(("item",), lines), key=lambda row: row.tonnes_co2e, reverse=True)
-            items = [result.law.catalogue.items[row.keys["item"]] for row in rows]
             tonnes = result.total_of(lines)
             found.append(
                 StatusLine(
-                    status_name(result, status.status), status.warns, printer.emission(tonnes), printer.share(tonnes, result.total),
-                    tuple(item.name_ja if is_japanese else item.name_en for item in items),
+                    status_name(result, status.status),
+                    status.warns,
+                    printer.emission(tonnes),
+                    printer.share(tonnes, result.total),
+                    tuple(names["item"](row.keys["item"]) for row in rows),
                 )
-            )  # fmt: skip
+            )
     return tuple(found)
-
-
-def _unconfirmed(result: Inventory, printer: Printer) -> dict[str, Figure]:
-    statuses = result.law.catalogue.statuses
-    tonnes = result.total_of(line for line in result.lines if statuses[line.factor.status].warns)
-    return {
-        "unconfirmed": printer.emission(tonnes),
-        "unconfirmed_share": printer.share(tonnes, result.total),
-    }
 
 
 def _policy(result: Inventory, results: Mapping[int, Inventory]) -> tuple[tuple[str, str], ...]:

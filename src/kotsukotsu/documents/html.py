@@ -7,7 +7,7 @@ from html import escape
 
 from kotsukotsu import texts
 from kotsukotsu.documents.printing import Figure
-from kotsukotsu.documents.tables import Cell, Row, Table
+from kotsukotsu.documents.table import Cell, Row, Table
 
 UNIT = "t-CO2e"
 
@@ -22,7 +22,12 @@ def element(tag: str, inner: str, **attributes: str) -> str:
 
 def text(tag: str, content: str, **attributes: str) -> str:
     """A tag around a text; a unit is not broken at the end of a line."""
-    return element(tag, escape(content).replace(UNIT, f'<span class="unbroken">{UNIT}</span>'), **attributes)
+    return element(tag, unbroken(escape(content)), **attributes)
+
+
+def unbroken(inner: str) -> str:
+    """HTML in which the unit stays on one line."""
+    return inner.replace(UNIT, f'<span class="unbroken">{UNIT}</span>')
 
 
 def lines(tag: str, contents: Iterable[str]) -> str:
@@ -46,9 +51,7 @@ def table(made: Table) -> str:
     totals = "".join(_row(row, "total") for row in made.totals)
     inner = text("caption", made.title) + element("thead", element("tr", heads)) + element("tbody", body + totals)
     unit = text("p", made.unit, class_="unit") if made.unit else ""
-    box = element(
-        "div", element("table", inner), class_="scroll", role="region", tabindex="0", aria_label=made.title
-    )
+    box = element("div", element("table", inner), class_="scroll", role="region", tabindex="0", aria_label=made.title)
     return unit + box + (text("p", made.note, class_="note") if made.note else "")
 
 

@@ -56,6 +56,8 @@ class Year:
     ----------
     state : str
         `COMPLETE`, `INCOMPLETE` (a quantity is missing), `PRINTED` (only a printed total is left) or `ABSENT`.
+    rate : Figure
+        Change since the base year; none for a year that is not complete. [%]
     sectors, items : mapping
         Code to emission, where the year has rows of it. [t-CO2e]
     groups : mapping
@@ -102,6 +104,33 @@ class Steady:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """The year beside the base year. [t-CO2e], rates and shares [%]
+
+    Attributes
+    ----------
+    comparable : Figure
+        The year's total with the base year's factors.
+    by_use, by_factors : Figure
+        Change since the base year at the base year's factors, and the rest: factors and GWP.
+    unconfirmed : Figure
+        What rests on factors that were not read in an official text.
+    """
+
+    total: Figure
+    base: Figure
+    change: Figure
+    rate: Figure
+    comparable: Figure
+    comparable_rate: Figure
+    by_use: Figure
+    by_factors: Figure
+    steady: Steady
+    unconfirmed: Figure
+    unconfirmed_share: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything a document places; figures are of `year`, the latest complete one (else the latest).
 
@@ -111,8 +140,6 @@ class Overview:
         Day on which the document was made.
     base_label : str
         The base year as printed.
-    by_use, by_factors : Figure
-        Change since the base year at the base year's factors, and the rest: factors and GWP. [t-CO2e]
     facilities : tuple of Part
         Largest first; those without rows in the year last.
     apart : tuple of Part
@@ -134,15 +161,7 @@ class Overview:
     year: Year
     base_fy: int
     base_label: str
-    total: Figure
-    base: Figure
-    change: Figure
-    rate: Figure
-    comparable: Figure
-    comparable_rate: Figure
-    by_use: Figure
-    by_factors: Figure
-    steady: Steady
+    totals: Totals
     years: tuple[Year, ...]
     sectors_named: Mapping[str, str]
     items_named: Mapping[str, str]
@@ -155,8 +174,6 @@ class Overview:
     gases: tuple[Part, ...]
     apart: tuple[Part, ...]
     statuses: tuple[StatusLine, ...]
-    unconfirmed: Figure
-    unconfirmed_share: Figure
 
     @property
     def is_base(self) -> bool:

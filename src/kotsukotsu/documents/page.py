@@ -9,8 +9,9 @@ from pathlib import Path
 from kotsukotsu import texts
 from kotsukotsu.documents import sentences, tables
 from kotsukotsu.documents.charts import Chart, charts
-from kotsukotsu.documents.html import as_table, element, lines, table, text
+from kotsukotsu.documents.html import as_table, element, lines, table, text, unbroken
 from kotsukotsu.documents.model import Overview, Year
+from kotsukotsu.documents.table import Table
 from kotsukotsu.findings import Finding
 
 FACILITIES = 50
@@ -66,7 +67,7 @@ def _kinds(found: Overview) -> str:
     return tables_shown + _hidden(tables.parts(found, "department", found.departments))
 
 
-def _hidden(made: tables.Table) -> str:
+def _hidden(made: Table) -> str:
     return as_table(made, texts.label("doc.as_table.of", title=made.title))
 
 
@@ -76,8 +77,9 @@ def _section(name: str, inner: str) -> str:
 
 def _headline(found: Overview) -> str:
     """The sentence with its total set off."""
-    total = f"{found.total} {found.unit}"
-    return escape(sentences.headline(found)).replace(escape(total), element("strong", escape(total)), 1)
+    total = f"{found.totals.total} {found.unit}"
+    before, _, after = sentences.headline(found).partition(total)
+    return unbroken(escape(before)) + element("strong", escape(total)) + unbroken(escape(after))
 
 
 def _pair(drawn: Sequence[Chart]) -> str:

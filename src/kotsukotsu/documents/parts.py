@@ -86,13 +86,13 @@ def _by_size(now: Rows, base: Rows) -> list[str]:
 
 
 def _usual(result: Inventory, by: str) -> Callable[[str], tuple[int, str]]:
+    """The order of lines: of the catalogue, of the decree, else by code."""
     items = result.law.catalogue.items
-    orders = {
-        "item": lambda code: items[code].order,
-        "sector": ORDER.index,
-    }
-    order = orders.get(by, lambda _: 0)
-    return lambda code: (order(code), code)
+    if by == "item":
+        return lambda code: (items[code].order, code)
+    if by == "sector":
+        return lambda code: (ORDER.index(code), code)
+    return lambda code: (0, code)
 
 
 def _part(
@@ -114,7 +114,7 @@ def _part(
         quantity=printer.quantity(row.quantity if row else None, shown.unit if shown and by == "item" else ""),
         tonnes=printer.emission(now, status_name(result, row.status) if row else ""),
         share=printer.share(now, result.total),
-        cumulative=printer.share(running, result.total),
+        cumulative=printer.share(running if row else None, result.total),
         base=printer.emission(before),
         change=printer.change(now, before),
         rate=printer.rate(now, before),

@@ -10,25 +10,27 @@ from kotsukotsu.documents import sentences
 from kotsukotsu.documents.charts.picture import is_wide
 from kotsukotsu.documents.model import Overview
 from kotsukotsu.documents.printing import Figure
-from kotsukotsu.documents.tables import Row, Table
+from kotsukotsu.documents.table import Row, Table
 
 A4 = 9
 FONT = "BIZ UDPGothic"
-NARROWEST, WIDEST = 9, 44  # of a column [half-width characters]
+NARROWEST, WIDEST = 10, 50  # of a column [half-width characters]
+LINE = 15  # height of a line of text [pt]
 BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "top"}
 KINDS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "caption": {"bold": True, "font_size": 11},
-    "plain": {},
+    "plain": {"text_wrap": True},
     "note": {"font_color": "#4d4d4d", "font_size": 9},
     "unit": {"align": "right", "font_color": "#4d4d4d", "font_size": 9},
-    "head": {"bold": True, "bottom": 2, "bg_color": "#f2f2f2", "text_wrap": True, "valign": "bottom"},
+    "head": {"bold": True, "bottom": 2, "bg_color": "#f2f2f2", "text_wrap": True, "valign": "bottom",
+             "align": "left", "indent": 1},
     "head_number": {"bold": True, "bottom": 2, "bg_color": "#f2f2f2", "text_wrap": True, "valign": "bottom",
-                    "align": "right"},
-    "text": {"bottom": 4, "text_wrap": True},
-    "number": {"bottom": 4, "align": "right"},
-    "total_text": {"bold": True, "top": 1, "bottom": 1, "text_wrap": True},
-    "total_number": {"bold": True, "top": 1, "bottom": 1, "align": "right"},
+                    "align": "right", "indent": 1},
+    "text": {"bottom": 1, "bottom_color": "#cccccc", "text_wrap": True, "align": "left", "indent": 1},
+    "number": {"bottom": 1, "bottom_color": "#cccccc", "align": "right", "indent": 1},
+    "total_text": {"bold": True, "top": 1, "bottom": 1, "text_wrap": True, "align": "left", "indent": 1},
+    "total_number": {"bold": True, "top": 1, "bottom": 1, "align": "right", "indent": 1},
 }  # fmt: skip
 
 
@@ -44,57 +46,68 @@ class Sheets:
         title = texts.label(f"doc.sheet.{name}")
         sheet = self._book.add_worksheet(title)
         last = max(len(table.headings) for table in made) - 1
-        self._page(sheet, title, last)
-        top = self._above(sheet, title, sentences_above)
+        widths = _widths(made)
+        self._page(sheet, title)
+        top = self._above(sheet, title, sentences_above, widths)
+        if not sentences_above:
+            sheet.fit_to_pages(1, 0)
+        if len(made) == 1:
+            sheet.repeat_rows(top + 1)
+            sheet.freeze_panes(top + 2, 1)
+        breaks = []
         for table in made:
-            if len(made) == 1:
-                sheet.repeat_rows(top + 1)
-                sheet.freeze_panes(top + 2, 1)
-            top = self._table(sheet, top, table)
-        for index, width in enumerate(_widths(made)):
+            breaks.append(top)
+            top = self._table(sheet, top, table, widths)
+        for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
+        if sentences_above:
+            sheet.set_h_pagebreaks(breaks[1:2])
         sheet.print_area(0, 0, top - 1, last)
 
-    def _page(self, sheet: Any, title: str, last: int) -> None:
+    def _page(self, sheet: Any, title: str) -> None:
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-        sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         footer = sentences.footer(self._found).replace("&", "&&")
         sheet.set_footer(f"&L&9{footer}&R&9{texts.label('doc.page', sheet=title)}")
 
-    def _above(self, sheet: Any, title: str, told: Sequence[str]) -> int:
+    def _above(self, sheet: Any, title: str, told: Sequence[str], widths: Sequence[int]) -> int:
         """Title, whether the city is invented, sentences; the row where tables begin."""
         found = self._found
         head = f"{texts.label('doc.title', city=found.city, year=found.year.label)}　{title}"
         invented = [texts.label("doc.invented")] if found.invented else []
         sheet.write_string(0, 0, head, self._format("title"))
         for row, sentence in enumerate((*invented, *told), 1):
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", self._format("plain"))
             sheet.write_string(row, 0, sentence, self._format("plain"))
+            sheet.set_row(row, LINE * _lines(sentence, sum(widths)))
         return len(invented) + len(told) + 2
 
-    def _table(self, sheet: Any, top: int, made: Table) -> int:
+    def _table(self, sheet: Any, top: int, made: Table, widths: Sequence[int]) -> int:
         """Caption and unit, heads, rows, note; the first free row after a gap."""
         numbers = made.numbers
         sheet.write_string(top, 0, made.title, self._format("caption"))
         sheet.write_string(top, len(made.headings) - 1, made.unit, self._format("unit"))
-        for column, heading in enumerate(made.headings):
+        headings = [_broken(heading) for heading in made.headings]
+        for column, heading in enumerate(headings):
             kind = "head_number" if column in numbers else "head"
             sheet.write_string(top + 1, column, heading, self._format(kind))
+        sheet.set_row(top + 1, LINE * max(map(_lines, headings, widths)))
         row = top + 2
         for cells in made.rows:
-            self._row(sheet, row, cells, "")
+            self._row(sheet, row, cells, "", widths)
             row += 1
         for cells in made.totals:
-            self._row(sheet, row, cells, "total_")
+            self._row(sheet, row, cells, "total_", widths)
             row += 1
         if made.note:
             sheet.write_string(row, 0, made.note, self._format("note"))
             row += 1
         return row + 1
 
-    def _row(self, sheet: Any, row: int, cells: Row, kind: str) -> None:
+    def _row(self, sheet: Any, row: int, cells: Row, kind: str, widths: Sequence[int]) -> None:
+        sheet.set_row(row, LINE * max(_lines(str(cell), width) for cell, width in zip(cells, widths, strict=False)))
         for column, cell in enumerate(cells):
             if not isinstance(cell, Figure):
                 sheet.write_string(row, column, cell, self._format(f"{kind}text"))
@@ -119,10 +132,26 @@ def _widths(made: Sequence[Table]) -> list[int]:
     for table in made:
         for row in (*table.rows, *table.totals):
             for index, cell in enumerate(row):
-                widths[index] = max(widths.get(index, NARROWEST), _characters(str(cell)) + 2)
+                widths[index] = max(widths.get(index, NARROWEST), _characters(str(cell)) + 3)
         for index, heading in enumerate(table.headings):
-            widths[index] = max(widths.get(index, NARROWEST), -(-_characters(heading) // 2) + 2)
+            widths[index] = max(widths.get(index, NARROWEST), _heading(_broken(heading)))
     return [min(widths[index], WIDEST) for index in sorted(widths)]
+
+
+def _broken(heading: str) -> str:
+    """A heading with its unit in brackets on a line of its own."""
+    return heading if "\n" in heading else heading.replace("（", "\n（", 1)
+
+
+def _heading(text: str) -> int:
+    """Room for a heading: half of it where it may be wrapped, its longest line where it says its lines."""
+    lines = text.split("\n")
+    return max(map(_characters, lines)) + 3 if len(lines) > 1 else -(-_characters(text) // 2) + 3
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a cell of this width, with room for its indent."""
+    return sum(max(-(-(_characters(line) + 1) // max(width - 1, 1)), 1) for line in text.split("\n"))
 
 
 def _characters(text: str) -> int:

@@ -28,8 +28,13 @@ def first_and_rest(found: Overview, parts: Sequence[Part], most: int, rest: str)
     others = emitting[most:]
     if others:
         printer = Printer(found.rounding)
-        tonnes = exact.total(part.tonnes.exact or 0 for part in others)
+        tonnes = exact.total(part.tonnes.exact for part in others if part.tonnes.exact is not None)
         lines.append(
-            Line(texts.label(rest, count=len(others)), "", printer.figure(tonnes), printer.share(tonnes, found.total.exact))
+            Line(
+                texts.label(rest, count=len(others)),
+                "",
+                printer.figure(tonnes),
+                printer.share(tonnes, found.totals.total.exact),
+            )
         )
     return lines

@@ -10,12 +10,16 @@ from kotsukotsu.documents.model import Overview
 
 def headline(found: Overview) -> str:
     """The total, and its change since the base year."""
-    data = {"year": found.year.label, "total": found.total, "unit": found.unit}
-    if found.is_base or found.rate.exact is None:
+    data = {"year": found.year.label, "total": found.totals.total, "unit": found.unit}
+    if found.is_base or found.totals.rate.exact is None:
         return texts.label("doc.headline.alone", **data)
-    way = "less" if found.rate.exact < 0 else "more"
+    way = "less" if found.totals.rate.exact < 0 else "more"
     return texts.label(
-        f"doc.headline.{way}", **data, base=found.base, base_year=found.base_label, rate=size(str(found.rate))
+        f"doc.headline.{way}",
+        **data,
+        base=found.totals.base,
+        base_year=found.base_label,
+        rate=size(str(found.totals.rate)),
     )
 
 
@@ -28,13 +32,17 @@ def below_the_headline(found: Overview) -> Iterator[str]:
     """Whether the year is complete, what the change is made of, like for like, what is left out."""
     if found.year.is_incomplete:
         yield texts.label("doc.sentence.incomplete")
-    if not found.is_base and found.base.exact is not None:
+    if not found.is_base and found.totals.base.exact is not None:
         yield _comparable(found)
-        steady = found.steady
+        steady = found.totals.steady
         yield texts.label(
-            "doc.sentence.steady", count=steady.facilities, before=steady.base, after=steady.tonnes, unit=found.unit,
+            "doc.sentence.steady",
+            count=steady.facilities,
+            before=steady.base,
+            after=steady.tonnes,
+            unit=found.unit,
             rate=steady.rate,
-        )  # fmt: skip
+        )
     if found.apart:
         bodies = (
             texts.label("doc.sentence.body", body=part.name, tonnes=part.tonnes, unit=found.unit)
@@ -47,19 +55,26 @@ def below_the_headline(found: Overview) -> Iterator[str]:
 
 
 def _comparable(found: Overview) -> str:
-    if found.by_use.exact is None:
+    if found.totals.by_use.exact is None:
         return texts.label("doc.sentence.no_comparable")
     return texts.label(
-        "doc.sentence.comparable", comparable=found.comparable, unit=found.unit, rate=found.comparable_rate,
-        change=found.change, use=found.by_use, factors=found.by_factors,
-    )  # fmt: skip
+        "doc.sentence.comparable",
+        comparable=found.totals.comparable,
+        unit=found.unit,
+        rate=found.totals.comparable_rate,
+        change=found.totals.change,
+        use=found.totals.by_use,
+        factors=found.totals.by_factors,
+    )
 
 
 def unconfirmed(found: Overview) -> str:
     """How much rests on factors that were not read in an official text."""
-    if not found.unconfirmed.exact:
+    if not found.totals.unconfirmed.exact:
         return texts.label("doc.all_confirmed")
-    return texts.label("doc.unconfirmed", tonnes=found.unconfirmed, unit=found.unit, share=found.unconfirmed_share)
+    return texts.label(
+        "doc.unconfirmed", tonnes=found.totals.unconfirmed, unit=found.unit, share=found.totals.unconfirmed_share
+    )
 
 
 def trace(found: Overview) -> str:

@@ -1,45 +1,18 @@
-"""The tables of a document, the same for the page and for the workbook."""
+"""The tables of a document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.documents.model import ABSENT, COMPLETE, Overview, Part, Year
-from kotsukotsu.documents.printing import NONE, Figure
+from kotsukotsu.documents.printing import NONE
+from kotsukotsu.documents.table import WHOLE, Row, Table, plain
 
-Cell = str | Figure
-Row = tuple[Cell, ...]
 MARKS = (Decimal(50), Decimal(80), Decimal(90))
 PARETO = Decimal(90)
 MOST_NAMES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A printed table: a heading for each column, units at its top right, totals as its last rows.
-
-    Attributes
-    ----------
-    numbers : frozenset of int
-        Columns that hold figures.
-    """
-
-    title: str
-    unit: str
-    headings: tuple[str, ...]
-    rows: tuple[Row, ...]
-    totals: tuple[Row, ...] = ()
-    note: str = ""
-
-    @property
-    def numbers(self) -> frozenset[int]:
-        """Columns that hold figures, found from the first rows."""
-        return frozenset(
-            index for row in (*self.rows, *self.totals) for index, cell in enumerate(row) if isinstance(cell, Figure)
-        )
 
 
 def _heads(*names: str) -> tuple[str, ...]:
@@ -48,10 +21,6 @@ def _heads(*names: str) -> tuple[str, ...]:
 
 def _unit(found: Overview) -> str:
     return texts.label("doc.unit", unit=found.unit)
-
-
-def _plain(text: str) -> Figure:
-    return Figure(None, None, text, "")
 
 
 def year_name(year: Year) -> str:
@@ -63,10 +32,10 @@ def year_name(year: Year) -> str:
 
 def by_year(found: Overview) -> Table:
     """Fiscal years down, chart groups across."""
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         (
             year_name(year),
-            *(year.groups.get(code, _plain(NONE)) for code in found.groups_named),
+            *(year.groups.get(code, plain(NONE)) for code in found.groups_named),
             year.total,
             year.rate,
             year.comparable,
@@ -95,18 +64,36 @@ def items_ranked(found: Overview) -> Table:
 def items(found: Overview) -> Table:
     """Every item with its quantity, emission, share, change and the status of its factors."""
     rows = tuple(
-        (part.name, part.quantity, part.quantity.unit, part.tonnes, part.share, part.base, part.change, part.rate,
-         part.comparable, part.tonnes.status)
+        (
+            part.name,
+            part.quantity,
+            part.quantity.unit,
+            part.tonnes,
+            part.share,
+            part.base,
+            part.change,
+            part.rate,
+            part.comparable,
+            part.tonnes.status,
+        )
         for part in found.items
-    )  # fmt: skip
-    blank = _plain("")
-    hundred = Figure(Decimal(100), Decimal(100), "100.0", "%")
-    totals: tuple[Row, ...] = (
-        (texts.label("total"), blank, "", found.total, hundred, found.base, found.change, found.rate, found.comparable, ""),
     )
-    heads = _heads(
-        "item", "quantity", "unit", "tonnes", "share", "base", "change", "rate", "comparable", "status"
-    )  # fmt: skip
+    blank = plain("")
+    totals: tuple[Row, ...] = (
+        (
+            texts.label("total"),
+            blank,
+            "",
+            found.totals.total,
+            WHOLE,
+            found.totals.base,
+            found.totals.change,
+            found.totals.rate,
+            found.totals.comparable,
+            "",
+        ),
+    )
+    heads = _heads("item", "quantity", "unit", "tonnes", "share", "base", "change", "rate", "comparable", "status")
     title = texts.label("doc.table.items", year=found.year.label)
     return Table(title, _unit(found), heads, rows, totals, texts.label("doc.rounding.note"))
 
@@ -114,7 +101,7 @@ def items(found: Overview) -> Table:
 def changes(found: Overview) -> Table:
     """Chart groups: base year, this year, change."""
     rows = tuple((part.name, part.base, part.tonnes, part.change, part.rate) for part in found.groups)
-    totals = ((texts.label("total"), found.base, found.total, found.change, found.rate),)
+    totals = ((texts.label("total"), found.totals.base, found.totals.total, found.totals.change, found.totals.rate),)
     title = texts.label("doc.table.changes", base=found.base_label, year=found.year.label)
     return Table(title, _unit(found), _heads("item", "base", "tonnes", "change", "rate"), rows, totals)
 
@@ -123,15 +110,31 @@ def facilities(found: Overview, most: int | None = None) -> Table:
     """Facilities by emission; where only the first are shown, the others stand in one line."""
     shown = found.facilities if most is None else found.emitting[:most]
     rows = tuple(
-        (_plain(str(rank)), part.name, part.belongs, part.base, part.tonnes, part.share, part.cumulative, part.change,
-         part.rate)
+        (
+            plain(str(rank) if part.tonnes.exact is not None else NONE),
+            part.name,
+            part.belongs,
+            part.base,
+            part.tonnes,
+            part.share,
+            part.cumulative,
+            part.change,
+            part.rate,
+        )
         for rank, part in enumerate(shown, 1)
-    )  # fmt: skip
-    total: Row = (_plain(""), texts.label("total"), "", found.base, found.total, _plain("100.0"), _plain(""), found.change,
-                  found.rate)  # fmt: skip
-    heads = _heads(
-        "rank", "facility", "department", "base", "tonnes", "share", "cumulative", "change", "rate"
-    )  # fmt: skip
+    )
+    total: Row = (
+        plain(""),
+        texts.label("total"),
+        "",
+        found.totals.base,
+        found.totals.total,
+        WHOLE,
+        plain(""),
+        found.totals.change,
+        found.totals.rate,
+    )
+    heads = _heads("rank", "facility", "department", "base", "tonnes", "share", "cumulative", "change", "rate")
     title = texts.label("doc.table.facilities", year=found.year.label)
     left = len(found.facilities) - len(shown)
     note = texts.label("doc.facilities.left", count=left) if left else ""
@@ -140,14 +143,21 @@ def facilities(found: Overview, most: int | None = None) -> Table:
 
 def reaches(found: Overview) -> Table:
     """How many facilities make half, 80 % and 90 % of the total."""
-    rows = tuple((f"{mark}%", _plain(f"{found.reach(mark):,}")) for mark in MARKS)
+    rows = tuple((f"{mark}%", plain(f"{found.reach(mark):,}")) for mark in MARKS)
     return Table(texts.label("doc.table.reaches"), "", _heads("share_reached", "facilities"), rows)
 
 
 def parts(found: Overview, kind: str, lines: Sequence[Part]) -> Table:
     """Sectors, gases or departments: this year, base year and change."""
     rows = tuple((part.name, part.base, part.tonnes, part.share, part.change, part.rate) for part in lines)
-    total: Row = (texts.label("total"), found.base, found.total, _plain("100.0"), found.change, found.rate)
+    total: Row = (
+        texts.label("total"),
+        found.totals.base,
+        found.totals.total,
+        WHOLE,
+        found.totals.change,
+        found.totals.rate,
+    )
     title = texts.label(f"doc.table.{kind}", year=found.year.label)
     return Table(title, _unit(found), _heads(kind, "base", "tonnes", "share", "change", "rate"), rows, (total,))
 
@@ -156,9 +166,12 @@ def statuses(found: Overview) -> Table:
     """How far the factors behind the total are confirmed, and which items rest on which."""
     rows = tuple((line.name, line.tonnes, line.share, _listed(line.items)) for line in found.statuses)
     return Table(
-        texts.label("doc.table.statuses"), _unit(found), _heads("status", "tonnes", "share", "items"), rows,
+        texts.label("doc.table.statuses"),
+        _unit(found),
+        _heads("status", "tonnes", "share", "items"),
+        rows,
         note=texts.label("doc.statuses.note"),
-    )  # fmt: skip
+    )
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -170,8 +183,8 @@ def _listed(names: Sequence[str]) -> str:
 def series(found: Overview, kind: str) -> Table:
     """Sectors or items down, fiscal years across."""
     named = found.sectors_named if kind == "sector" else found.items_named
-    none = _plain(NONE)
-    rows = tuple(
+    none = plain(NONE)
+    rows: tuple[Row, ...] = tuple(
         (name, *((year.sectors if kind == "sector" else year.items).get(code, none) for year in found.years))
         for code, name in named.items()
     )
@@ -186,5 +199,6 @@ def series(found: Overview, kind: str) -> Table:
 
 
 def _column_name(year: Year) -> str:
-    mark = "" if year.state in (COMPLETE, ABSENT) else f"（{texts.label(f'doc.state.{year.state}')}）"
-    return f"{year.label}{mark}"
+    """The year in lines, as there are many beside each other."""
+    mark = [] if year.state in (COMPLETE, ABSENT) else [texts.label(f"doc.state.{year.state}")]
+    return "\n".join([year.era, f"（{year.fy}）", *mark])

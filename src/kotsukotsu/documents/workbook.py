@@ -16,7 +16,7 @@ from kotsukotsu.documents.data import COLUMNS
 from kotsukotsu.documents.data_sheets import write_codes, write_data, write_metadata
 from kotsukotsu.documents.model import Names, Overview
 from kotsukotsu.documents.print_sheets import Sheets
-from kotsukotsu.documents.tables import Table
+from kotsukotsu.documents.table import Table
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -24,7 +24,7 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 def overview_workbook(found: Overview, results: Mapping[int, Inventory], names: Names) -> bytes:
     """The workbook of a series of years.
 
-    Sheets 総括, 項目別, 施設別 and 推移 to print, then データ (facility, item, gas), コード表 and メタデータ.
+    Sheets 総括, 項目別, 所管課別, 施設別 and 推移 to print, then データ (facility, item, gas), コード表 and メタデータ.
     """
     series = [tables.series(found, kind) for kind in ("sector", "item")]
     return _workbook(found, results, names, COLUMNS, [("series", series)])
@@ -48,6 +48,7 @@ def _workbook(
     sheets = Sheets(book, found)
     sheets.add("summary", _summary(found), [sentences.headline(found), *sentences.below_the_headline(found)])
     sheets.add("items", [tables.items(found)])
+    sheets.add("departments", [tables.parts(found, "department", found.departments)])
     sheets.add("facilities", [tables.facilities(found)])
     for name, made in more:
         sheets.add(name, made)
@@ -59,8 +60,8 @@ def _workbook(
 
 
 def _summary(found: Overview) -> list[Table]:
-    kinds = (("sector", found.sectors), ("gas", found.gases), ("department", found.departments))
-    return [*(tables.parts(found, kind, parts) for kind, parts in kinds), tables.statuses(found)]
+    kinds = (("sector", found.sectors), ("gas", found.gases))
+    return [*(tables.parts(found, kind, parts) for kind, parts in kinds), tables.statuses(found).without_last()]
 
 
 def _properties(book: Any, found: Overview) -> None:

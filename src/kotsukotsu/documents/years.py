@@ -13,7 +13,7 @@ from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.documents.groups import OTHER, chart_group, colours
 from kotsukotsu.documents.model import ABSENT, COMPLETE, INCOMPLETE, PRINTED, Names, Year
 from kotsukotsu.documents.parts import status_name
-from kotsukotsu.documents.printing import Printer
+from kotsukotsu.documents.printing import Figure, Printer
 from kotsukotsu.findings import Finding, by_severity
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema.city import City
@@ -27,7 +27,7 @@ def years(
     """Every year from the first to the last, those without an inventory among them."""
     shown = _shown_groups(results)
     city = results[max(results)].city
-    base = results[max(results)].base_total if results[max(results)].base_lines else None
+    base = results[max(results)].base_total
     return tuple(
         _computed(results[fy], findings[fy], shown, base, printer) if fy in results else _other(city, fy, printer)
         for fy in range(min(results), max(results) + 1)
@@ -37,6 +37,7 @@ def years(
 def _computed(
     result: Inventory, findings: Sequence[Finding], shown: Sequence[str], base: Decimal | None, printer: Printer
 ) -> Year:
+    status = status_name(result, result.status(result.lines))
     by_item = {row.keys["item"]: row for row in result.rows(("item",))}
     groups = dict.fromkeys(shown, Decimal(0))
     for code, row in by_item.items():
@@ -46,16 +47,19 @@ def _computed(
     return Year(
         fy=result.fy, label=FiscalYear(result.fy).label(), era=FiscalYear(result.fy).label("era"),
         state=COMPLETE if is_complete(findings) else INCOMPLETE,
-        total=printer.total(
-            result.total, (row.tonnes_co2e for row in by_item.values()), status_name(result, result.status(result.lines))
-        ),
-        rate=printer.rate(result.total, base), comparable=printer.emission(result.comparable_total),
-        sectors={row.keys["sector"]: printer.emission(row.tonnes_co2e, status_name(result, row.status))
-                 for row in result.rows(("sector",))},
-        items={code: printer.emission(row.tonnes_co2e, status_name(result, row.status)) for code, row in by_item.items()},
+        total=printer.total(result.total, (row.tonnes_co2e for row in by_item.values()), status),
+        rate=printer.rate(result.total, base if is_complete(findings) else None),
+        comparable=printer.emission(result.comparable_total),
+        sectors=_figures(result, "sector", printer), items=_figures(result, "item", printer),
         groups={key: printer.emission(value) for key, value in groups.items()},
         findings=tuple(by_severity(findings)),
     )  # fmt: skip
+
+
+def _figures(result: Inventory, by: str, printer: Printer) -> dict[str, Figure]:
+    return {
+        row.keys[by]: printer.emission(row.tonnes_co2e, status_name(result, row.status)) for row in result.rows((by,))
+    }
 
 
 def _other(city: City, fy: int, printer: Printer) -> Year:

@@ -18,6 +18,7 @@ from kotsukotsu.planning.targets import ZERO, PlanError
 
 _CUT = Context(prec=100, rounding=ROUND_FLOOR)
 FEWEST_PEERS = 3  # below this a median says little about a use
+LEAST, MOST = Decimal("0.5"), Decimal(2)  # an odd floor area must not close a facility
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def equal_rate(sites: Sequence[Site], reduction: Decimal, digits: int = 0) -> li
 def by_intensity(sites: Sequence[Site], reduction: Decimal, digits: int = 0) -> list[FacilityTarget]:
     """Who emits twice as much per floor area as the median of its use saves twice as large a share. [t-CO2e]
 
-    A facility without floor area, or whose use has fewer than `FEWEST_PEERS` facilities with one, is taken to stand
-    at the median.
+    Less than half the median counts as half, more than twice as twice. A facility without floor area, or whose use
+    has fewer than `FEWEST_PEERS` facilities with one, is taken to stand at the median.
     """
     ratios = {site.facility_id: _against_peers(site, sites) for site in sites}
     weights = {site.facility_id: exact.product(site.tonnes, ratios[site.facility_id] or Decimal(1)) for site in sites}
@@ -108,7 +109,9 @@ def _against_peers(site: Site, sites: Iterable[Site]) -> Decimal | None:
     """Emission per floor area over the median of the use; None where that cannot be said."""
     peers = [exact.quotient(peer.tonnes, peer.area) for peer in sites if peer.area and peer.use == site.use]
     middle = median(peers) if len(peers) >= FEWEST_PEERS and site.use else ZERO
-    return exact.quotient(exact.quotient(site.tonnes, site.area), middle) if site.area and middle else None
+    if not site.area or not middle:
+        return None
+    return min(MOST, max(LEAST, exact.quotient(exact.quotient(site.tonnes, site.area), middle)))
 
 
 def _divided(

@@ -131,7 +131,7 @@ def _budgets(made: Programming, paid: dict[tuple[int, int], int], over: Sequence
         slack = [(column, -1.0) for column in (over[year],) if column is not None]
         helped = [(paid[rank, year], -1.0) for rank in range(len(problem.programmes))]
         made.rows.append(LinearRow(("budget", "", year), [*spent, *helped, *slack], upper=made.money(budget)))
-        if not slack and len(problem.programmes) <= MOST_PROGRAMMES:
+        if not slack and problem.form != COST and len(problem.programmes) <= MOST_PROGRAMMES:
             _knapsacks(made, year, prices)
 
 

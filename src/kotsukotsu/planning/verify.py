@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning import verify_headline, verify_ledger, verify_lists, verify_tables
-from kotsukotsu.planning.verify_claims import UNEXPLAINED, UNIT, Claim, suspects
+from kotsukotsu.planning.verify_claims import KINDS, UNEXPLAINED, UNIT, Claim, suspects
 from kotsukotsu.planning.verify_print import FACILITIES, SUBTOTALS, Print
+from kotsukotsu.planning.verify_sectors import SideBySide
 from kotsukotsu.schema import Row
 
 NO_CLAIMS = (FACILITIES, SUBTOTALS)
@@ -17,10 +18,11 @@ NO_CLAIMS = (FACILITIES, SUBTOTALS)
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Every claim that was checked, and what the lists show."""
+    """Every claim that was checked, the sector targets beside the computed ones, and what the lists show."""
 
     claims: tuple[Claim, ...]
     of_lists: tuple[Finding, ...]
+    sectors: SideBySide | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -28,12 +30,19 @@ class Verification:
         if not self.claims:
             return (Finding("V-05"), *self.of_lists)
         differences = (found for claim in self.claims if (found := claim.finding()))
-        return (*differences, *suspects(self.claims), *self.of_lists)
+        of_sectors = self.sectors.findings() if self.sectors else ()
+        return (*differences, *of_sectors, *suspects(self.claims), *self.of_lists)
+
+    @property
+    def unexplained_count(self) -> int:
+        """Differences that rounding does not explain."""
+        of_claims = sum(claim.outcome in (UNEXPLAINED, UNIT) for claim in self.claims)
+        return of_claims + (len(self.sectors.findings()) if self.sectors else 0)
 
     @property
     def unexplained(self) -> bool:
-        """Whether a difference is left that rounding does not explain."""
-        return any(claim.outcome in (UNEXPLAINED, UNIT) for claim in self.claims)
+        """Whether one is left."""
+        return self.unexplained_count > 0
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many claims of each kind came out how."""
@@ -45,7 +54,10 @@ class Verification:
 
 
 def verify(
-    print_: Print, printed: Iterable[Row] = (), inventories: Mapping[int, Inventory] | None = None
+    print_: Print,
+    printed: Iterable[Row] = (),
+    inventories: Mapping[int, Inventory] | None = None,
+    sectors: SideBySide | None = None,
 ) -> Verification:
     """Check a plan's printed figures.
 
@@ -57,13 +69,16 @@ def verify(
         Printed totals (schema ``printed_totals``).
     inventories : mapping, optional
         Fiscal year to inventory, for the years that can be recomputed.
+    sectors : SideBySide, optional
+        The printed sector targets beside those from the national plan.
     """
     known = inventories or {}
     claims = (
         *_of_tables(print_), *verify_headline.claims_of(print_), *verify_tables.subtotals(print_),
         *verify_ledger.claims_of(printed, known), *verify_ledger.of_headline(print_, known),
     )  # fmt: skip
-    return Verification(claims, tuple(verify_lists.findings_of(print_)))
+    ordered = sorted(claims, key=lambda claim: KINDS.index(claim.kind))
+    return Verification(tuple(ordered), tuple(verify_lists.findings_of(print_)), sectors)
 
 
 def _of_tables(print_: Print) -> Iterator[Claim]:

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from kotsukotsu import texts
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.verify_interval import Interval, exactly, printed_as, rounded_as
 from kotsukotsu.rounding import plain
 
 AGREES, ROUNDING, UNIT, UNEXPLAINED = "agrees", "rounding", "unit", "unexplained"
 CODES = {ROUNDING: "V-01", UNIT: "V-02", UNEXPLAINED: "V-03"}
-SLIPS = (1000, Fraction(1, 1000))  # t and 千t, kg and t, kW and MW
-FEWEST_SHARED = 2
+# The kinds in the order in which people want to read of them.
+KINDS = ("ledger", "sum", "target", "effect", "count", "difference", "rate", "share", "cumulative")
+COUNT = "count"
+SLIPS = (Fraction(1000), Fraction(1, 1000))  # t and 千t, kg and t, kW and MW
+FEWEST_SHARED, PLACES_NAMED, NOWHERE = 2, 3, "－"
 Formula = Callable[[Sequence[Interval]], "Interval | None"]
 
 
@@ -40,7 +44,7 @@ class Claim:
     Attributes
     ----------
     kind : str
-        ``sum``, ``difference``, ``rate``, ``share``, ``cumulative``, ``target``, ``effect``, ``same``, ``count``,
+        ``sum``, ``difference``, ``rate``, ``share``, ``cumulative``, ``target``, ``effect``, ``count``,
         ``ledger``.
     computed : Fraction
         From the figures as they are printed.
@@ -59,9 +63,11 @@ class Claim:
         """``agrees`` to the printed digit, else explained by ``rounding``, by ``unit`` (thousand), or not."""
         if rounded_as(self.computed, self.printed.value) == self.printed.value:
             return AGREES
+        if self.kind == COUNT:
+            return AGREES if self.printed.interval.meets(self.possible) else UNEXPLAINED
         if self.printed.interval.meets(self.possible):
             return ROUNDING
-        slips = (self.printed.interval * exactly(slip) for slip in map(Fraction, SLIPS))
+        slips = (self.printed.interval * exactly(slip) for slip in SLIPS)
         return UNIT if any(slip.meets(self.possible) for slip in slips) and self.computed else UNEXPLAINED
 
     @property
@@ -70,20 +76,25 @@ class Claim:
         return rounded_as(self.computed, self.printed.value)
 
     def finding(self) -> Finding | None:
-        """V-01 explained by rounding, V-02 a slip of unit, V-03 unexplained; None where all agrees."""
+        """V-01 explained by rounding, V-02 a slip of unit, V-03 unexplained, V-08 a wrong count; None if it agrees."""
         if self.outcome == AGREES:
             return None
         data = {
             "kind": self.kind,
+            "what": texts.label(f"verify.kind.{self.kind}"),
             "printed": plain(self.printed.value),
             "computed": plain(self.computed_figure),
             "difference": plain(self.printed.value - self.computed_figure),
             "low": _figure(self.possible.low),
             "high": _figure(self.possible.high),
-            "rests_on": "、".join(figure.where for figure in self.rests_on[:3])
-            + (f"…({len(self.rests_on)})" if len(self.rests_on) > 3 else ""),
+            "rests_on": self._places(),
         }
-        return Finding(CODES[self.outcome], self.printed.where, data)
+        return Finding("V-08" if self.kind == COUNT else CODES[self.outcome], self.printed.where, data)
+
+    def _places(self) -> str:
+        places = [figure.where for figure in self.rests_on]
+        more = f"…（{len(places)}）" if len(places) > PLACES_NAMED else ""
+        return "、".join(places[:PLACES_NAMED]) + more or NOWHERE
 
 
 def claim(kind: str, printed: Figure, formula: Formula, figures: Iterable[Figure]) -> Claim | None:

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 
 from kotsukotsu.planning.verify_claims import Claim, Figure, claim
 from kotsukotsu.planning.verify_interval import Interval, exactly, total
-from kotsukotsu.planning.verify_print import FACILITIES, Print, Table
+from kotsukotsu.planning.verify_print import FACILITIES, SECTORS, YEAR, Print, Table
 from kotsukotsu.planning.verify_tables import percent
 
-SECTORS, MAIN, RENEWABLES = "sector_targets", "main_facilities", "renewables"
+MAIN, RENEWABLES = "main_facilities", "renewables"
 ENERGY = ("commercial", "transport")  # sectors whose CO2 comes from energy
 PARTS = ("energy_co2", "non_energy")
 MAKING = re.compile(r"facilities_making_(\d+)_pct")
-YEAR = re.compile(r"fy(\d{4})")
 KW_PER = exactly(Fraction(1, 1000))  # kWh in MWh
 
 
@@ -171,6 +169,4 @@ def _effect(print_: Print, name: str, before: Figure, after: Figure) -> Claim | 
     factor = print_.said("kpi", factor_key, exact=True)
     if not (printed and pv_yield and factor):
         return None
-    return claim(
-        "effect", printed, lambda v: (v[1] - v[0]) * v[2] * v[3] * KW_PER, [before, after, pv_yield, factor]
-    )
+    return claim("effect", printed, lambda v: (v[1] - v[0]) * v[2] * v[3] * KW_PER, [before, after, pv_yield, factor])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.verify_print import FACILITIES, LIST_NUMBERS, Print, Table, number
 
 NAME = "facility"
 ALIKE = 0.75  # of the letters, so that one misprinted sign in a short name is still found
+MOST_ALIKE = 10
 
 
 def findings_of(print_: Print) -> Iterator[Finding]:
@@ -38,10 +39,16 @@ def _unlisted(table: Table, listed: list[str]) -> Iterator[Finding]:
         name = row.get(NAME) or ""
         if not name or name in listed:
             continue
-        alike, where = get_close_matches(name, listed, 1, ALIKE), f"{table.name}.csv {line}行目"
-        yield Finding("V-11", where, {"name": name, "alike": alike[0]}) if alike else Finding(
-            "V-12", where, {"name": name}
-        )
+        alike, where = _alike(name, listed), f"{table.name}.csv {line}行目"
+        data = {"name": name, "alike": "」「".join(alike)}
+        yield Finding("V-11", where, data) if alike else Finding("V-12", where, {"name": name})
+
+
+def _alike(name: str, listed: list[str]) -> list[str]:
+    """The names most like one, all that are equally so."""
+    found = get_close_matches(name, list(dict.fromkeys(listed)), MOST_ALIKE, ALIKE)
+    likeness = [SequenceMatcher(a=name, b=other).ratio() for other in found]
+    return [other for other, ratio in zip(found, likeness, strict=True) if ratio == max(likeness)]
 
 
 def _numbering(table: Table) -> Iterator[Finding]:

@@ -24,8 +24,9 @@ from kotsukotsu.planning.verify_claims import Figure
 
 UNITS = ("tco2", "kw", "kwh", "pct")
 TOTALS = frozenset(("total", "合計", "計"))
-SUBTOTALS, FACILITIES, HEADLINE = "subtotals", "facilities", "headline.toml"
+SUBTOTALS, FACILITIES, SECTORS, HEADLINE = "subtotals", "facilities", "sector_targets", "headline.toml"
 LIST_NUMBERS = ("no", "rank")
+YEAR = re.compile(r"fy\d{4}")
 Cells = Mapping[str, str]
 
 
@@ -85,6 +86,11 @@ class Print:
         """The headline's sections."""
         return ((name, part) for name, part in self.headline.items() if isinstance(part, Mapping))
 
+    def years_of(self, section: str) -> list[int]:
+        """Fiscal years that a section has an emission of."""
+        part = self.headline.get(section, {})
+        return sorted(int(key[2:]) for key in part if YEAR.fullmatch(key)) if isinstance(part, Mapping) else []
+
     def said(self, *keys: str, exact: bool = False) -> Figure | None:
         """A figure of the text."""
         part: Any = self.headline
@@ -102,7 +108,7 @@ def parsed(name: str) -> Column:
     (2030, ['own', 'reduction'])
     """
     words = name.split("_")
-    year = next((int(word[2:]) for word in words if re.fullmatch(r"fy\d{4}", word)), None)
+    year = next((int(word[2:]) for word in words if YEAR.fullmatch(word)), None)
     unit = next((word for word in words if word in UNITS), "")
     return Column(name, year, frozenset(words) - {unit, f"fy{year}"}, unit)
 

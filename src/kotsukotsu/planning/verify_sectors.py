@@ -13,10 +13,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.planning.targets import WHOLE, NationalRate, Targets, by_sector, with_gap_on
+from kotsukotsu.catalogue.model import Catalogue
+from kotsukotsu.findings import Finding
+from kotsukotsu.planning.targets import (
+    WHOLE,
+    NationalRate,
+    Targets,
+    by_sector,
+    editions,
+    milestones,
+    national_rates,
+    with_gap_on,
+)
 from kotsukotsu.planning.verify_claims import Figure
 from kotsukotsu.planning.verify_interval import Interval, exactly, rounded_as, total
-from kotsukotsu.planning.verify_print import Table
+from kotsukotsu.planning.verify_print import SECTORS, Print, Table
 
 SAME, FROM_ROUNDED, BASES, UNEXPLAINED = "same", "from_rounded", "bases", "unexplained"
 GAP = "gap"
@@ -73,6 +84,44 @@ class PrintedTargets:
         """The one sector whose own reduction differs from the one at the national rate; None if not just one."""
         found = [key for key in self.bases if self.own[key].value != self.national[key].value]
         return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Tables A and B, and the edition of the national plan that gives most of the print."""
+
+    goal_fy: int
+    plan: str
+    gap_sector: str
+    rows: tuple[Compared, ...]
+
+    def findings(self) -> list[Finding]:
+        """V-06 for each difference that nothing explains."""
+        return [
+            Finding(
+                "V-06", f"{SECTORS}.csv", {
+                    "sector": row.sector, "column": row.column, "printed": row.printed,
+                    "computed": rounded_as(Fraction(row.computed), row.printed), "plan": self.plan,
+                },
+            )
+            for row in self.rows if row.name == UNEXPLAINED
+        ]  # fmt: skip
+
+
+def side_by_side(print_: Print, catalogue: Catalogue) -> SideBySide | None:
+    """The printed sector targets beside the computed ones; None if the plan prints no such tables."""
+    base = print_.said("period", "base_fy")
+    for milestone in milestones(catalogue):
+        base_fy, goal_fy = int(base.value) if base else 0, milestone.fiscal_year
+        printed = printed_targets(print_.table(SECTORS), base_fy, goal_fy)
+        rates = {plan: national_rates(catalogue, plan, base_fy, goal_fy)
+                 for plan in editions(catalogue, base_fy, goal_fy)}  # fmt: skip
+        goal = print_.said("target_pct", f"fy{goal_fy}", exact=True)
+        plan = best_edition(printed, rates) if printed else None
+        if printed and plan and goal and (sector := printed.gap_sector()):
+            rows = compare(printed, rates[plan], goal.value, sector)
+            return SideBySide(goal_fy, plan, sector, tuple(rows))
+    return None
 
 
 def printed_targets(table: Table, base_fy: int, goal_fy: int) -> PrintedTargets | None:

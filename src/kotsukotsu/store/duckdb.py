@@ -47,7 +47,9 @@ def run(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]
     return connection.execute(sql).fetchall()
 
 
-def rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+def rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] | Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """Rows of a query as mappings, its marks filled with values."""
     result = connection.execute(sql, values)
     names = [str(column[0]) for column in result.description]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 import tempfile
@@ -16,6 +17,7 @@ from kotsukotsu.errors import FolderError
 from kotsukotsu.periods import JST
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import REQUIRED, TABLES, City
+from kotsukotsu.store import toml
 
 SETTINGS = "municipality.toml"
 PRINTED = "printed/totals.csv"
@@ -64,6 +66,8 @@ def _settings(folder: Path) -> Mapping[str, Any]:
     for key in ("code", "name", "base_fy"):
         if key not in municipality:
             raise FolderError("F-08", file=SETTINGS, key=key)
+    if type(municipality["base_fy"]) is not int:
+        raise FolderError("F-12", file=SETTINGS, value=municipality["base_fy"])
     if not valid_code(str(municipality["code"])):
         raise FolderError("F-09", file=SETTINGS, code=municipality["code"])
     return settings
@@ -91,14 +95,14 @@ def read_table(folder: Path, name: str) -> list[Row]:
     path = folder / f"{name}.csv"
     if not path.exists():
         return []
-    rows = schema.read(text_of(path), name, path.name)
+    numbered = list(schema.numbered(text_of(path), name, path.name))
     if name == "activities":
-        _check_activities(rows, path.name)
-    return rows
+        _check_activities(numbered, path.name)
+    return [row for _, row in numbered]
 
 
-def _check_activities(rows: Iterable[Row], file: str) -> None:
-    for line, row in enumerate(rows, start=2):
+def _check_activities(numbered: Iterable[tuple[int, Row]], file: str) -> None:
+    for line, row in numbered:
         posted, quantity = row["posted_at"], row["quantity"]
         if posted is not None and posted.utcoffset() != JST.utcoffset(None):
             raise FolderError("F-11", file=file, line=line, value=posted.isoformat())
@@ -134,20 +138,21 @@ def write(city: City, folder: Path) -> None:
         write_file(folder / file, schema.write(rows, "factors"))
     if city.printed:
         write_file(folder / PRINTED, schema.write(city.printed, "printed_totals"))
-    write_file(folder / SETTINGS, toml_text(city.settings))
+    write_file(folder / SETTINGS, toml.text(city.settings))
 
 
 def append_activities(folder: Path, rows: list[Row]) -> None:
     """Add rows below those of ``activities.csv``; older lines keep every byte, and the file is replaced at once."""
     path = folder / "activities.csv"
-    old = text_of(path)
-    header = old.splitlines()[0].split(",")
-    names = header + [name for name in _used(rows) if name not in header]
-    if names != header:
-        old = schema.write(schema.read(old, "activities", path.name), "activities")
-        names = old.splitlines()[0].split(",")
-    body = schema.write([{name: row.get(name) for name in names} for row in rows], "activities")
-    write_file(path, old.rstrip("\r\n") + "\n" + _in_order(body, names))
+    old = path.read_bytes()
+    text = text_of(path)
+    header = next(csv.reader(text.splitlines()))
+    if not set(_used(rows)) <= set(header):
+        text = schema.write(schema.read(text, "activities", path.name), "activities")
+        old, header = text.encode("utf-8"), next(csv.reader(text.splitlines()))
+    body = schema.write([{name: row.get(name) for name in header} for row in rows], "activities")
+    between = b"" if old.endswith(b"\n") else b"\n"
+    write_file(path, old + between + _in_order(body, header).encode("utf-8"))
 
 
 def _used(rows: Iterable[Row]) -> list[str]:
@@ -179,31 +184,3 @@ def write_file(path: Path, data: str | bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def toml_text(settings: Mapping[str, Any]) -> str:
-    """``municipality.toml`` of settings: tables of plain values, arrays of tables for dated changes."""
-    lines: list[str] = []
-    for name, table in settings.items():
-        lines += _toml_table(name, table)
-    return "\n".join(lines).strip() + "\n"
-
-
-def _toml_table(name: str, table: Mapping[str, Any]) -> list[str]:
-    nested = {key: value for key, value in table.items() if isinstance(value, list)}
-    lines = [f"[{name}]", *(f"{key} = {_toml_value(value)}" for key, value in table.items() if key not in nested), ""]
-    for key, entries in nested.items():
-        for entry in entries:
-            lines += [f"[[{name}.{key}]]", *(f"{k} = {_toml_value(v)}" for k, v in entry.items()), ""]
-    return lines
-
-
-def _toml_value(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_toml_value(entry)}" for key, entry in value.items()) + " }"
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{text}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -49,12 +49,11 @@ class Bar:
     is_strong: bool = False
 
 
+WEIGHTS: tuple[Literal["normal", "bold"], ...] = ("normal", "bold")
 Row = dict[str, Any]
 
 
-def bars(
-    rows: Sequence[Bar], ident: str, title: str, description: str, legend: Sequence[tuple[str, str]] = ()
-) -> str:
+def bars(rows: Sequence[Bar], ident: str, title: str, description: str, legend: Sequence[tuple[str, str]] = ()) -> str:
     """The picture; all bars share one scale that begins at 0.
 
     Parameters
@@ -69,14 +68,15 @@ def bars(
     layers = [
         _rects(tracks, most).encode(color=alt.value(TRACK)),
         _rects(stretches, most).encode(
-            color=alt.Color("colour:N", scale=None, legend=None), opacity=alt.Opacity("opacity:Q", scale=None),
+            color=alt.Color("colour:N", scale=None, legend=None),
+            opacity=alt.Opacity("opacity:Q", scale=None),
             strokeWidth=alt.StrokeWidth("line:Q", scale=None),
         ),
-        _texts(names, "left", 0),
-        _texts(values, "right", WIDTH),
+        *_texts(names, "left", 0),
+        *_texts(values, "right", WIDTH),
         *(_legend(legend) if legend else ()),
     ]
-    chart = alt.layer(*layers).properties(width=WIDTH, height=height)
+    chart = alt.LayerChart(layer=layers).properties(width=WIDTH, height=height)
     return svg(chart, ident, title, description, PADDING)
 
 
@@ -89,9 +89,7 @@ def _placed(rows: Sequence[Bar], top: int) -> tuple[list[Row], list[Row], list[R
     for row in rows:
         lines = wrapped(row.name, WIDTH - width(row.value) - SIZE)
         weight = "bold" if row.is_strong else "normal"
-        names += [
-            {"y": top + index * LINE_HEIGHT, "text": line, "weight": weight} for index, line in enumerate(lines)
-        ]
+        names += [{"y": top + index * LINE_HEIGHT, "text": line, "weight": weight} for index, line in enumerate(lines)]
         values.append({"y": top, "text": row.value, "weight": weight})
         upper = top + len(lines) * LINE_HEIGHT
         place = {"top": upper, "bottom": upper + BAR_HEIGHT}
@@ -110,8 +108,8 @@ def _placed(rows: Sequence[Bar], top: int) -> tuple[list[Row], list[Row], list[R
 def _rects(rows: Sequence[Row], most: float) -> alt.Chart:
     placed = [{**row, "end": most if row["end"] is None else row["end"]} for row in rows]
     scale = alt.Scale(domain=[0, most], nice=False, zero=True)
-    return (
-        alt.Chart(alt.Data(values=placed))
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=placed))
         .mark_rect(stroke="white")
         .encode(
             x=alt.X("start:Q", scale=scale, axis=None),
@@ -120,17 +118,16 @@ def _rects(rows: Sequence[Row], most: float) -> alt.Chart:
             y2="bottom:Q",
         )
     )
+    return chart
 
 
-def _texts(rows: Sequence[Row], align: str, x: int) -> alt.LayerChart:
-    return alt.layer(
-        *(
-            alt.Chart(alt.Data(values=[row for row in rows if row["weight"] == weight]))
-            .mark_text(align=align, baseline="top", fontSize=SIZE, color=INK, fontWeight=weight)
-            .encode(x=alt.value(x), y=alt.Y("y:Q", scale=None, axis=None), text="text:N")
-            for weight in ("normal", "bold")
-        )
-    )
+def _texts(rows: Sequence[Row], align: Literal["left", "right"], x: int) -> list[alt.Chart]:
+    return [
+        alt.Chart(alt.InlineData(values=[row for row in rows if row["weight"] == weight]))
+        .mark_text(align=align, baseline="top", fontSize=SIZE, color=INK, fontWeight=weight)
+        .encode(x=alt.value(x), y=alt.Y("y:Q", scale=None, axis=None), text="text:N")
+        for weight in WEIGHTS
+    ]
 
 
 def _legend(entries: Sequence[tuple[str, str]]) -> list[alt.Chart]:
@@ -143,7 +140,7 @@ def _legend(entries: Sequence[tuple[str, str]]) -> list[alt.Chart]:
         }
         for index, (colour, name) in enumerate(entries)
     ]
-    base = alt.Chart(alt.Data(values=placed)).encode(x=alt.X("x:Q", scale=None, axis=None))
+    base = alt.Chart(alt.InlineData(values=placed)).encode(x=alt.X("x:Q", scale=None, axis=None))
     swatches = base.mark_square(
         size=SWATCH * SWATCH, opacity=1, xOffset=SWATCH // 2, yOffset=SWATCH // 2, stroke=LINE, strokeWidth=0.5
     )

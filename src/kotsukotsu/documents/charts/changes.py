@@ -16,21 +16,24 @@ ZERO = Decimal(0)
 
 def changes(found: Overview) -> Chart | None:
     """The chart; none where there is nothing to compare with."""
-    if found.is_base or found.base.exact is None or found.total.exact is None:
+    if found.is_base or found.totals.base.exact is None or found.totals.total.exact is None:
         return None
     steps = sorted((part for part in found.groups if part.change.exact), key=lambda part: part.change.exact or ZERO)
-    rows = [_whole(found.base_label, found.base.exact, str(found.base))]
-    level = found.base.exact
+    rows = [_whole(found.base_label, found.totals.base.exact, str(found.totals.base))]
+    level = found.totals.base.exact
     for part in steps:
         rows.append(_step(part, level))
         level += part.change.exact or ZERO
-    rows.append(_whole(found.year.label, found.total.exact, str(found.total)))
+    rows.append(_whole(found.year.label, found.totals.total.exact, str(found.totals.total)))
     title = _title(steps)
-    subtitle = texts.label(
-        "doc.chart.changes.subtitle", base=found.base_label, year=found.year.label, unit=found.unit
-    )
+    subtitle = texts.label("doc.chart.changes.subtitle", base=found.base_label, year=found.year.label, unit=found.unit)
     return Chart(
-        "changes", title, subtitle, (bars(rows, "changes-chart", title, subtitle),), tables.changes(found), _causes(found)
+        "changes",
+        title,
+        subtitle,
+        (bars(rows, "changes-chart", title, subtitle),),
+        tables.changes(found),
+        _causes(found),
     )
 
 
@@ -61,8 +64,12 @@ def _title(steps: list[Part]) -> str:
 
 def _causes(found: Overview) -> str:
     """How much of the change is use, and how much is factors."""
-    if found.by_use.exact is None:
+    if found.totals.by_use.exact is None:
         return texts.label("doc.causes.unknown")
     return texts.label(
-        "doc.causes", change=found.change, use=found.by_use, factors=found.by_factors, unit=found.unit
+        "doc.causes",
+        change=found.totals.change,
+        use=found.totals.by_use,
+        factors=found.totals.by_factors,
+        unit=found.unit,
     )

@@ -32,11 +32,12 @@ def columns(
 ) -> str:
     """The picture; `colours` and `names` are by the code of a segment, in the order from the bottom up."""
     stretches = [stretch for row in rows for stretch in _stacked(row, colours)]
+    heights = [sum(map(position, row.segments.values())) for row in rows]
     tops = [
-        {"year": "|".join(row.label), "end": sum(map(position, row.segments.values())), "text": row.total}
-        for row in rows
+        {"year": "|".join(row.label), "end": height, "text": row.total}
+        for row, height in zip(rows, heights, strict=True)
     ]
-    most = max((top["end"] for top in tops), default=0) or 1
+    most = max(heights, default=0) or 1
     x = alt.X(
         "year:O",
         sort=None,
@@ -48,7 +49,7 @@ def columns(
     )  # fmt: skip
     scale = alt.Scale(domain=[0, most], nice=False)
     layers = [
-        alt.Chart(alt.Data(values=stretches))
+        alt.Chart(alt.InlineData(values=stretches))
         .mark_bar(stroke="white", strokeWidth=0.7)
         .encode(
             x=x,
@@ -57,12 +58,12 @@ def columns(
             color=alt.Color("colour:N", scale=None, legend=None),
             opacity=alt.Opacity("opacity:Q", scale=None),
         ),
-        alt.Chart(alt.Data(values=tops))
+        alt.Chart(alt.InlineData(values=tops))
         .mark_text(baseline="bottom", dy=-5, fontSize=SMALL + 1, fontWeight="bold", color=INK)
         .encode(x=x, y=alt.Y("end:Q", scale=scale, axis=None), text="text:N"),
         *_names(rows, colours, names, most),
     ]
-    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
+    chart = alt.LayerChart(layer=layers).properties(width=WIDTH, height=HEIGHT)
     return svg(chart, ident, title, text, PADDING)
 
 
@@ -95,10 +96,9 @@ def _names(
         places.append(HEIGHT * (1 - (bottom + value / 2) / most))
         bottom += value
     placed = [
-        {"y": y, "text": names[code], "colour": colours[code]}
-        for code, y in zip(colours, _apart(places), strict=True)
+        {"y": y, "text": names[code], "colour": colours[code]} for code, y in zip(colours, _apart(places), strict=True)
     ]
-    base = alt.Chart(alt.Data(values=placed)).encode(y=alt.Y("y:Q", scale=None, axis=None))
+    base = alt.Chart(alt.InlineData(values=placed)).encode(y=alt.Y("y:Q", scale=None, axis=None))
     return [
         base.mark_square(size=144, opacity=1, stroke=LINE, strokeWidth=0.5).encode(
             x=alt.value(WIDTH + 14), color=alt.Color("colour:N", scale=None, legend=None)

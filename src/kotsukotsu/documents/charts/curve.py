@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import altair as alt
 
@@ -28,7 +29,10 @@ def curve(
     axis : str
         Title of the axis of ranks.
     """
-    points = [{"rank": 0, "share": 0}, *({"rank": n, "share": position(s)} for n, s in enumerate(shares, 1))]
+    points: list[dict[str, Any]] = [
+        {"rank": 0, "share": 0},
+        *({"rank": n, "share": position(s)} for n, s in enumerate(shares, 1)),
+    ]
     mark = {**points[marked], "text": label}
     x = alt.X(
         "rank:Q",
@@ -42,8 +46,8 @@ def curve(
         axis=alt.Axis(title=None, labelExpr="datum.label + '%'", labelFontSize=SIZE, labelColor=QUIET, tickCount=5,
                       domain=False, ticks=False, gridColor="#e6e6e6"),
     )  # fmt: skip
-    line = alt.Chart(alt.Data(values=points)).encode(x=x, y=y)
-    point = alt.Chart(alt.Data(values=[mark])).encode(x=x, y=y)
+    line = alt.Chart(alt.InlineData(values=points)).encode(x=x, y=y)
+    point = alt.Chart(alt.InlineData(values=[mark])).encode(x=x, y=y)
     layers = [
         line.mark_area(color=TRACK, opacity=1),
         point.mark_rule(color=LINE, strokeDash=[4, 3]).encode(y2=alt.datum(0)),
@@ -53,5 +57,5 @@ def curve(
             text="text:N"
         ),
     ]
-    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
+    chart = alt.LayerChart(layer=layers).properties(width=WIDTH, height=HEIGHT)
     return svg(chart, ident, title, description, PADDING)

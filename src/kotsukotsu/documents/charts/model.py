@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kotsukotsu.documents.tables import Table
+from kotsukotsu.documents.table import Table
 
 
 @dataclass(frozen=True, slots=True)

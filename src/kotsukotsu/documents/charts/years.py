@@ -31,11 +31,11 @@ def years(found: Overview) -> Chart:
 
 
 def _title(found: Overview) -> str:
-    data = {"year": found.year.label, "total": found.total, "unit": found.unit, "base": found.base_label}
-    if found.is_base or found.rate.exact is None:
+    data = {"year": found.year.label, "total": found.totals.total, "unit": found.unit, "base": found.base_label}
+    if found.is_base or found.totals.rate.exact is None:
         return texts.label("doc.chart.years.title", **data)
-    way = "less" if found.rate.exact < 0 else "more"
-    return texts.label(f"doc.chart.years.{way}", **data, rate=size(str(found.rate)))
+    way = "less" if found.totals.rate.exact < 0 else "more"
+    return texts.label(f"doc.chart.years.{way}", **data, rate=size(str(found.totals.rate)))
 
 
 def _marks(found: Overview, year: Year) -> list[str]:
@@ -60,9 +60,9 @@ def _column(found: Overview, year: Year) -> Column:
 def _bar(found: Overview, year: Year, painted: dict[str, str]) -> Bar:
     segments, end = [], Decimal(0)
     parts = _segments(year)
-    for code in painted:
+    for code, colour in painted.items():
         start, end = end, end + parts.get(code, Decimal(0))
-        segments.append(Segment(start, end, painted[code]))
+        segments.append(Segment(start, end, colour))
     marks = _marks(found, year)
     name = " ".join([year.label, *marks])
     return Bar(name, year.total.text, tuple(segments), year.state == INCOMPLETE, year.fy == found.year.fy)

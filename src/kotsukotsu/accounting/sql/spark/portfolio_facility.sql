@@ -6,7 +6,6 @@ SELECT
   `t1`.`unit`,
   `t1`.`fiscal_year`,
   SUM(`t1`.`quantity`) AS `quantity`,
-  COUNT(*) AS `rows`,
   COUNT(*) - COUNT(`t1`.`quantity`) AS `missing`
 FROM (
   SELECT

@@ -1,0 +1,50 @@
+"""An analysis in the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from kotsukotsu import texts
+from kotsukotsu.cli import show
+from kotsukotsu.cli.analyse_formats import View, tables
+from kotsukotsu.documents.table import Table
+
+MOST, MOST_TOLD = 20, 5
+
+
+def write(view: View) -> None:
+    """Sentences, causes, where, what is said of the largest facilities, findings."""
+    to = show.console()
+    report = view.report
+    to.print(f"[bold]{tables.title(view)}[/]")
+    if view.invented:
+        show.say(to, texts.label("city.invented"), style="yellow")
+    for sentence in report.sentences:
+        show.say(to, sentence.text, head="・")
+    _show(tables.effects(view), to)
+    for kind in ("item", "facility", "department"):
+        _show(_narrow(tables.ranked(view, kind, MOST)), to)
+    to.print(f"\n[bold]{texts.label('an.part.facility_sentences')}[/]")
+    for found in list(report.facility_sentences.values())[:MOST_TOLD]:
+        show.say(to, "".join(sentence.text for sentence in found), head="・")
+    show.show_findings(view.findings, to)
+
+
+def _narrow(made: Table) -> Table:
+    """Without the rank, so that the table fits the terminal."""
+    rows = tuple(row[1:] for row in made.rows)
+    totals = tuple(row[1:] for row in made.totals)
+    return Table(made.title, made.unit, made.headings[1:], rows, totals, made.note)
+
+
+def _show(made: Table, to: Console) -> None:
+    rows = [[str(cell) for cell in row] for row in made.rows]
+    shown = show.table(made.headings, rows, numbers=sorted(made.numbers))
+    if made.totals:
+        shown.add_section()
+    for row in made.totals:
+        shown.add_row(*(str(cell) for cell in row), style="bold")
+    to.print(f"\n[bold]{made.title}[/]　[dim]{made.unit}[/]")
+    to.print(shown)
+    if made.note:
+        show.say(to, made.note, style="dim")

@@ -1,0 +1,187 @@
+"""The tables of an analysis, the same in the terminal, in the workbook and on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from kotsukotsu import texts
+from kotsukotsu.analysis.decomposition import EFFECTS, Effects
+from kotsukotsu.analysis.intensity import Intensity
+from kotsukotsu.analysis.where import Ranked, main_ones
+from kotsukotsu.cli.analyse_formats import View
+from kotsukotsu.documents.printing import Figure, Printer
+from kotsukotsu.documents.table import Row, Table
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.rounding import Rounding, printed
+
+PAGE_ROWS = 50  # of facilities on the page; the workbook has all
+BLANK = Figure(None, None, "", "")
+
+
+def title(view: View) -> str:
+    """Place and the two years."""
+    report = view.report
+    years = {"year": FiscalYear(report.fy).label(), "base": FiscalYear(report.against).label()}
+    return texts.label("an.page.title", place=report.place, **years)
+
+
+def effects(view: View) -> Table:
+    """Every cause that has an effect, and the whole change."""
+    report, printer = view.report, _printer(view)
+    before, found = report.causes.before, report.causes.effects()
+    rows = tuple(
+        (texts.label(f"an.effect.{name}"), printer.emission(value), printer.share(value, before))
+        for name, value in found.items()
+        if value
+    )
+    change = report.causes.change
+    total: Row = (texts.label("total"), printer.emission(change), printer.share(change, before))
+    return _table(view, "effects", ("effect", "tonnes", "of_base"), rows, (total,), _effects_note(view))
+
+
+def _effects_note(view: View) -> str:
+    notes = [texts.label("an.note.effects")]
+    if view.report.causes.effects()["mix"]:
+        notes.append(texts.label("an.note.mix", base=view.report.voice.base_short))
+    return " ".join(notes)
+
+
+def ranked(view: View, kind: str, most: int | None = None) -> Table:
+    """Facilities, items, departments, sectors or uses: two years, share, cumulative share, change."""
+    rows = view.report.rankings[kind]
+    shown = rows if most is None else rows[:most]
+    cells = tuple(_ranked(view, kind, row) for row in shown)
+    report, printer = view.report, _printer(view)
+    before, after = report.causes.before, report.causes.after
+    hundred = Figure(Decimal(100), Decimal(100), "100.0", "%")
+    total: Row = (BLANK, texts.label("total"), printer.emission(before), printer.emission(after), hundred, BLANK,
+                  printer.change(after, before), printer.rate(after, before))  # fmt: skip
+    notes = [texts.label("an.rest", count=len(rows) - len(shown))] if len(rows) > len(shown) else []
+    if kind == "facility":
+        notes.insert(0, main_note(view))
+    heads = ("rank", kind, "base", "latest", "share", "cumulative", "change", "rate")
+    return _table(view, PARTS[kind], heads, cells, (total,), " ".join(notes))
+
+
+PARTS = {"facility": "facilities", "item": "items", "department": "departments", "sector": "sectors", "use": "uses"}
+
+
+def main_note(view: View) -> str:
+    """How many facilities make the share asked for."""
+    rows = view.report.rankings["facility"]
+    emitting = sum(row.latest is not None for row in rows)
+    return texts.label("an.main", all=emitting, count=len(main_ones(rows)), reach=view.report.reach)
+
+
+def main(view: View) -> Table:
+    """The main facilities, which make the share asked for."""
+    rows = main_ones(view.report.rankings["facility"])
+    cells = tuple(_ranked(view, "facility", row) for row in rows)
+    heads = ("rank", "facility", "base", "latest", "share", "cumulative", "change", "rate")
+    return _table(view, "main", heads, cells, (), main_note(view))
+
+
+def _ranked(view: View, kind: str, row: Ranked) -> Row:
+    printer = _printer(view)
+    return (
+        _number(Decimal(row.rank), 0), view.names[kind](row.key), printer.emission(row.base),
+        printer.emission(row.latest), _number(row.share, 1), _number(row.cumulative, 1), printer.emission(row.change),
+        _number(row.rate, 1),
+    )  # fmt: skip
+
+
+def by(view: View, kind: str) -> Table:
+    """Causes of every item or facility, with the effects that occur at all; in the order of the ranking."""
+    printer, whole = _printer(view), view.report.causes
+    parts = whole.by(lambda cause: cause.item if kind == "item" else cause.facility)
+    effects = {key: causes.effects() for key, causes in parts.items()}
+    names = [name for name in EFFECTS if any(found[name] for found in effects.values())]
+    rows: tuple[Row, ...] = tuple(
+        (view.names[kind](row.key), printer.emission(row.change), *_printed(printer, effects[row.key], names))
+        for row in view.report.rankings[kind]
+    )
+    total: Row = (texts.label("total"), printer.emission(whole.change), *_printed(printer, whole.effects(), names))
+    heads = (*_heads(view, (kind, "change")), *(texts.label(f"an.effect.{name}") for name in names))
+    title = texts.label(f"an.part.by_{kind}")
+    return Table(title, _unit(view), heads, rows, (total,), texts.label("rounding.note"))
+
+
+def _printed(printer: Printer, effects: Effects, names: Iterable[str]) -> list[Figure]:
+    return [printer.emission(effects[name]) for name in names]
+
+
+def index(view: View) -> Table:
+    """Index series of emission and use of every item."""
+    years = view.report.years
+    rows: tuple[Row, ...] = tuple(
+        (
+            view.names["item"](one.item),
+            texts.label(f"an.head.{name}"),
+            *(_number(series.get(year), 1) for year in years),
+        )
+        for one in view.report.index
+        for name, series in (("emission_index", one.emission_index), ("use_index", one.use_index))
+    )
+    heads = (*_heads(view, ("item", "series")), *(FiscalYear(year).label("western") for year in years))
+    title = texts.label("an.part.index", base=view.report.voice.base)
+    return Table(title, "", heads, rows)
+
+
+def intensity(view: View) -> Table:
+    """Emission per floor area of every building, beside the quartiles of its use."""
+    rows = tuple(_intensity(view, one) for one in view.report.intensity)
+    heads = ("facility", "use", "area", "intensity", "lower", "median", "upper", "quarter")
+    title, note = texts.label("an.part.intensity"), texts.label("an.note.quartiles")
+    return Table(title, "", _heads(view, heads), rows, (), note)
+
+
+def _intensity(view: View, one: Intensity) -> Row:
+    peers = (one.peers.lower, one.peers.median, one.peers.upper) if one.peers else (None, None, None)
+    quarter = None if one.quarter is None else Decimal(one.quarter)
+    return (
+        view.names["facility"](one.facility), one.use, _number(one.area, 0), _number(one.value, 1),
+        *(_number(value, 1) for value in peers), _number(quarter, 0),
+    )  # fmt: skip
+
+
+def sentences(view: View, most: int | None = None) -> Table:
+    """What is said of each facility."""
+    told = list(view.report.facility_sentences.items())[:most]
+    rows = tuple((view.names["facility"](key), "".join(one.text for one in found)) for key, found in told)
+    return Table(texts.label("an.part.facility_sentences"), "", _heads(view, ("facility", "text")), rows)
+
+
+def findings(view: View) -> Table:
+    """What is doubtful."""
+    rows = tuple((finding.code, finding.where, finding.message()) for finding in view.findings)
+    heads = (texts.label("an.head.code"), texts.label("an.head.where"), texts.label("an.head.finding"))
+    return Table(texts.label("an.part.findings"), "", heads, rows)
+
+
+def _table(
+    view: View, part: str, heads: Sequence[str], rows: tuple[Row, ...], totals: tuple[Row, ...], note: str
+) -> Table:
+    return Table(texts.label(f"an.part.{part}"), _unit(view), _heads(view, heads), rows, totals, note)
+
+
+def _heads(view: View, names: Sequence[str]) -> tuple[str, ...]:
+    report = view.report
+    data = {"base": FiscalYear(report.against).label("western"), "year": FiscalYear(report.fy).label("western")}
+    return tuple(texts.label(f"an.head.{name}", **data) for name in names)
+
+
+def _unit(view: View) -> str:
+    return texts.label("an.unit", unit=view.report.voice.unit)
+
+
+def _printer(view: View) -> Printer:
+    return Printer(view.report.voice.rounding)
+
+
+def _number(value: Decimal | None, digits: int) -> Figure:
+    rounding = Rounding(digits=digits)
+    if value is None:
+        return Figure(None, None, texts.label("an.none"), "")
+    rounded = rounding.figure(value)
+    return Figure(value, rounded, printed(rounded, digits), "")

@@ -1,0 +1,133 @@
+"""What ``kotsukotsu plan`` works on: the years of a city, its sectors, what it assumes about the future."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.accounting.sectors import ORDER
+from kotsukotsu.cli.printed import read_print
+from kotsukotsu.cli.session import Session
+from kotsukotsu.errors import FactorError
+from kotsukotsu.findings import Finding
+from kotsukotsu.periods import JST, FiscalYear
+from kotsukotsu.planning.bau import Assumed
+from kotsukotsu.planning.pathways import Point
+from kotsukotsu.planning.targets import WHOLE, PlanError
+from kotsukotsu.planning.verify_print import SECTORS, Print
+from kotsukotsu.store import folder
+
+ASSUMPTIONS, KINDS = "assumptions.csv", ("grid_factor", "population", "floor_area", "opening")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanData:
+    """A city's past, as computed or, where no rows remain, as printed.
+
+    Attributes
+    ----------
+    history : tuple of Point
+        Totals by fiscal year, oldest first; the base year is the first. [t-CO2e]
+    latest : Inventory or None
+        Of the year looked at; None where only printed figures remain.
+    sectors, saved : mapping
+        Emission of the base year and reduction since, by sector. [t-CO2e]
+    base_total : Decimal
+        Total of the base year as computed or printed. [t-CO2e]
+    assumed : mapping
+        Kind to the values assumed for future years, each with its source.
+    """
+
+    history: tuple[Point, ...]
+    latest: Inventory | None
+    sectors: Mapping[str, Decimal]
+    saved: Mapping[str, Decimal]
+    base_total: Decimal
+    assumed: Mapping[str, list[Assumed]]
+    print_: Print
+    notes: list[Finding] = field(default_factory=list)
+
+    @property
+    def now(self) -> Point:
+        """The year looked at."""
+        return self.history[-1]
+
+
+def gather(session: Session, fy: int | None) -> PlanData:
+    """A city's years up to one, or up to the latest.
+
+    Raises
+    ------
+    PlanError
+        TG-34 without an emission of the base year, TG-33 if ``assumptions.csv`` cannot be read.
+    """
+    base_fy, print_ = session.city.base_fy, read_print(session.path)
+    last = fy or FiscalYear.of(datetime.now(tz=JST).date()).number
+    notes: list[Finding] = []
+    computed = dict(_inventories(session, range(base_fy, last + 1), notes))
+    totals = _printed_totals(session, last) | {year: result.total for year, result in computed.items()}
+    if base_fy not in totals:
+        raise PlanError("TG-34", base_fy=base_fy)
+    if fy and fy not in totals:
+        raise FactorError("A-00", [Finding("A-11", data={"fiscal_year": fy})], count=1, fiscal_year=fy)
+    history = tuple(Point(year, tonnes) for year, tonnes in sorted(totals.items()) if year >= base_fy)
+    latest = computed.get(history[-1].fiscal_year)
+    sectors = _of_inventory(computed[base_fy], base=True) if base_fy in computed else _of_print(print_, base_fy)
+    now = _of_inventory(latest, base=False) if latest else {}
+    saved = {name: tonnes - now.get(name, Decimal(0)) for name, tonnes in sectors.items()} if now else {}
+    return PlanData(history, latest, sectors, saved, totals[base_fy], _assumptions(session), print_, notes)
+
+
+def _inventories(session: Session, years: Iterable[int], notes: list[Finding]) -> Iterable[tuple[int, Inventory]]:
+    for year in years:
+        if not session.has_rows(year):
+            continue
+        try:
+            yield year, session.inventory(year)
+        except FactorError as error:
+            notes.append(Finding("TG-40", data={"fiscal_year": year, "problems": len(error.findings)}))
+
+
+def _printed_totals(session: Session, last: int) -> dict[int, Decimal]:
+    parts = ("sector", "item", "gas", "facility_id")
+    return {
+        row["fiscal_year"]: row["tonnes_co2e"]
+        for row in session.city.printed
+        if row["fiscal_year"] <= last and not any(row[key] for key in parts)
+    }
+
+
+def _of_inventory(result: Inventory, *, base: bool) -> dict[str, Decimal]:
+    lines = result.base_lines if base else result.lines
+    found = {row.keys["sector"]: row.tonnes_co2e for row in result.rows(("sector",), lines)}
+    return {name: found[name] for name in ORDER if name in found}
+
+
+def _of_print(print_: Print, base_fy: int) -> dict[str, Decimal]:
+    table = print_.table(SECTORS)
+    found = {row.get("sector_key", ""): table.figure(i, f"fy{base_fy}_tco2") for i, row in enumerate(table.rows)}
+    return {key: figure.value for key, figure in found.items() if figure and key != WHOLE}
+
+
+def _assumptions(session: Session) -> dict[str, list[Assumed]]:
+    """``assumptions.csv``: kind, fiscal_year, value, low, high, source; nothing is assumed without a source."""
+    path = session.path / ASSUMPTIONS
+    found: dict[str, list[Assumed]] = {kind: [] for kind in KINDS}
+    if path.exists():
+        for line, row in enumerate(csv.DictReader(folder.text_of(path).splitlines()), start=2):
+            try:
+                found[row["kind"]].append(_assumed(row))
+            except (KeyError, ValueError, InvalidOperation):
+                raise PlanError("TG-33", line=line, value=",".join(str(cell) for cell in row.values())) from None
+    return {kind: sorted(rows, key=lambda row: row.fiscal_year) for kind, rows in found.items()}
+
+
+def _assumed(row: Mapping[str, str]) -> Assumed:
+    if not row["source"].strip():
+        raise ValueError(row["source"])
+    low, high = (Decimal(row[key]) if row.get(key) else None for key in ("low", "high"))
+    return Assumed(int(row["fiscal_year"]), Decimal(row["value"]), row["source"], low, high)

@@ -1,0 +1,128 @@
+"""``kotsukotsu plan`` as JSON: numbers are strings in plain decimal notation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.plan_view import PlanView
+from kotsukotsu.planning.bau import Span
+from kotsukotsu.planning.targets import Targets
+from kotsukotsu.rounding import plain
+
+
+def write(view: PlanView) -> None:
+    """One JSON document on standard output."""
+    print_json(as_json(view))
+
+
+def as_json(view: PlanView) -> dict[str, Any]:
+    """Everything, unrounded."""
+    city = view.session.city
+    return {
+        "city": {"code": city.code, "name": city.name},
+        "base_fy": city.base_fy,
+        "base_tonnes_co2e": plain(view.data.base_total),
+        "fiscal_year": view.data.now.fiscal_year,
+        "tonnes_co2e": plain(view.data.now.tonnes),
+        "history": [{"fiscal_year": one.fiscal_year, "tonnes_co2e": plain(one.tonnes)} for one in view.data.history],
+        "milestones": _milestones(view),
+        "sectors": _sectors(view),
+        "printed_beside_computed": _compared(view),
+        "bau": {
+            "methods": {name: _spans(spans) for name, spans in view.future.by_method.items()},
+            "range": _spans(view.future.range),
+        },
+        "progress": _progress(view),
+        "facilities": _facilities(view),
+        "findings": [finding.as_dict() for finding in view.findings],
+    }
+
+
+def _milestones(view: PlanView) -> list[dict[str, Any]]:
+    return [
+        {
+            "fiscal_year": one.fiscal_year,
+            "reduction_pct": plain(one.reduction_pct),
+            "tonnes_co2e": plain(one.level(view.data.base_total)),
+            "budget_tonnes_co2e": plain(view.budget(one)),
+            "met_by_trend": view.met(one),
+            "plan": one.plan,
+            "status": one.status,
+        }
+        for one in view.milestones
+    ]
+
+
+def _sectors(view: PlanView) -> dict[str, Any] | None:
+    if view.sectors is None:
+        return None
+    return {
+        "national_plan": view.sectors.plan,
+        "confirmed": view.sectors.confirmed,
+        "goal_fy": view.goal.fiscal_year,
+        "gap_sector": view.sectors.sector,
+        "gap_tonnes_co2e": plain(view.sectors.table_a.gap(view.goal.reduction_pct)),
+        "national_rates": _targets(view.sectors.table_a),
+        "own": _targets(view.sectors.table_b),
+    }
+
+
+def _targets(targets: Targets) -> list[dict[str, str | None]]:
+    return [
+        {
+            "sector": part.sector,
+            "base_tonnes_co2e": plain(part.base),
+            "reduction_tonnes_co2e": plain(part.reduction),
+            "reduction_pct": _text(part.pct),
+        }
+        for part in (*targets.sectors, targets.total)
+    ]
+
+
+def _compared(view: PlanView) -> dict[str, Any] | None:
+    if view.compared is None:
+        return None
+    rows = [
+        {
+            "sector": row.sector, "column": row.column, "printed": plain(row.printed), "computed": plain(row.computed),
+            "difference": plain(row.difference), "reason": row.name,
+        }
+        for row in view.compared.rows
+    ]  # fmt: skip
+    return {"goal_fy": view.compared.goal_fy, "national_plan": view.compared.plan, "rows": rows}
+
+
+def _spans(spans: Iterable[Span]) -> list[dict[str, Any]]:
+    return [
+        {"fiscal_year": one.fiscal_year, "low": plain(one.low), "middle": plain(one.middle), "high": plain(one.high)}
+        for one in spans
+    ]
+
+
+def _progress(view: PlanView) -> dict[str, str | None]:
+    return {
+        "on_path_tonnes_co2e": plain(view.progress.on_path),
+        "gap_tonnes_co2e": plain(view.progress.gap),
+        "gap_of_factors_tonnes_co2e": _text(view.progress.gap_of_factors),
+        "gap_of_use_tonnes_co2e": _text(view.progress.gap_of_use),
+        "overspent_tonnes_co2e": _text(view.overspent),
+    }
+
+
+def _facilities(view: PlanView) -> list[dict[str, str]] | None:
+    if view.facilities is None:
+        return None
+    return [
+        {
+            "facility": one.facility_id, "tonnes_co2e": plain(one.tonnes),
+            "reduction_tonnes_co2e": plain(one.reduction), "target_tonnes_co2e": plain(one.level), "ground": one.ground,
+        }
+        for one in view.facilities
+    ]  # fmt: skip
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)

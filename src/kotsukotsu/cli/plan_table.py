@@ -1,0 +1,156 @@
+"""``kotsukotsu plan`` in the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from kotsukotsu import texts
+from kotsukotsu.cli import show
+from kotsukotsu.cli.names import namers
+from kotsukotsu.cli.plan_view import PlanView
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.planning.targets import Milestone, SectorTarget
+from kotsukotsu.planning.verify_sectors import Compared
+from kotsukotsu.rounding import plain, printed
+
+PCT = "_pct"
+
+
+def write(view: PlanView) -> None:
+    """Milestones, sectors, projections, progress, facilities, findings."""
+    to, city = show.console(), view.session.city
+    to.print(f"[bold]{city.name}　{texts.label('plan.title')}[/]")
+    if city.settings["municipality"].get("invented"):
+        show.say(to, texts.label("city.invented"), style="yellow")
+    _say(
+        to, "plan.base", base=_year(city.base_fy), tonnes=show.number(view.data.base_total),
+        latest=_year(view.data.now.fiscal_year), actual=show.number(view.data.now.tonnes),
+        change=show.change(view.data.now.tonnes, view.data.base_total),
+    )  # fmt: skip
+    _milestones(view, to)
+    _progress(view, to)
+    _sectors(view, to)
+    _compared(view, to)
+    _facilities(view, to)
+    show.say(to, texts.label("rounding.note"), style="dim")
+    show.show_findings(view.findings, to)
+
+
+def _milestones(view: PlanView, to: Console) -> None:
+    headings = [texts.label(f"plan.milestone.{name}") for name in ("year", "pct", "level", "budget", "met")]
+    to.print(show.table(headings, [_milestone(view, one) for one in view.milestones], numbers=(1, 2, 3, 4)))
+    show.say(to, texts.label("plan.bau"), style="bold")
+    headings = [texts.label(f"plan.bau.{name}") for name in ("method", "year", "low", "middle", "high")]
+    rows = [
+        (name, _year(span.fiscal_year), *(show.number(value) for value in (span.low, span.middle, span.high)))
+        for name, spans in (*view.future.by_method.items(), (texts.label("plan.bau.all"), view.future.range))
+        for span in spans
+    ]
+    to.print(show.table(headings, rows, numbers=(2, 3, 4)))
+    for step in view.future.steps:
+        tonnes = printed(step.tonnes)
+        _say(to, "plan.step", style="dim", what=step.what, fiscal_year=step.fiscal_year, tonnes=tonnes)
+
+
+def _milestone(view: PlanView, one: Milestone) -> list[str]:
+    met = view.met(one)
+    never = texts.label("plan.never") if view.future.trend else show.number(None)
+    return [
+        _year(one.fiscal_year),
+        f"{plain(one.reduction_pct)}%",
+        show.number(one.level(view.data.base_total)),
+        show.number(view.budget(one)),
+        FiscalYear(met).label("western") if met else never,
+    ]
+
+
+def _progress(view: PlanView, to: Console) -> None:
+    found = view.progress
+    on_path, gap = show.number(found.on_path), _signed(printed(found.gap))
+    _say(to, "plan.progress", latest=_year(found.fiscal_year), on_path=on_path, gap=gap)
+    if found.gap_of_factors is not None and found.gap_of_use is not None:
+        factors, use = _signed(printed(found.gap_of_factors)), _signed(printed(found.gap_of_use))
+        _say(to, "plan.parts", factors=factors, use=use)
+    if view.overspent is not None:
+        _say(to, "plan.overspent", tonnes=_signed(printed(view.overspent)))
+
+
+def _sectors(view: PlanView, to: Console) -> None:
+    if view.sectors is None:
+        show.say(to, texts.label("plan.no_sectors"), style="dim")
+        return
+    sector, goal = texts.label(f"sector.{view.sectors.sector}"), _year(view.goal.fiscal_year)
+    to.print()
+    show.say(to, texts.label("plan.sectors", goal=goal, sector=sector), style="bold")
+    headings = [texts.label("column.sector")]
+    headings += [texts.label(f"plan.sector.{name}") for name in ("base", "a", "a_pct", "b", "b_pct")]
+    parts = zip(
+        (*view.sectors.table_a.sectors, view.sectors.table_a.total),
+        (*view.sectors.table_b.sectors, view.sectors.table_b.total),
+        strict=True,
+    )
+    to.print(show.table(headings, [_sector(a, b) for a, b in parts], numbers=(1, 2, 3, 4, 5)))
+    _say(to, "plan.edition", style="dim", plan=view.sectors.plan)
+    gap = view.sectors.table_a.gap(view.goal.reduction_pct)
+    if gap > 0:
+        _say(to, "plan.gap", goal_pct=plain(view.goal.reduction_pct), gap=show.number(gap, 1))
+
+
+def _sector(one: SectorTarget, other: SectorTarget) -> list[str]:
+    figures = (one.base, one.reduction, one.pct, other.reduction, other.pct)
+    return [texts.label(f"sector.{one.sector}"), *(show.number(value, 1) for value in figures)]
+
+
+def _compared(view: PlanView, to: Console) -> None:
+    if view.compared is None:
+        return
+    to.print()
+    show.say(to, texts.label("plan.compared"), style="bold")
+    headings = [texts.label("column.sector")]
+    headings += [
+        texts.label(f"plan.compared.{name}") for name in ("column", "printed", "computed", "difference", "name")
+    ]
+    to.print(show.table(headings, [_beside(row) for row in view.compared.rows], numbers=(2, 3, 4)))
+    _say(to, "plan.edition", style="dim", plan=view.compared.plan)
+
+
+def _beside(row: Compared) -> list[str]:
+    return [
+        texts.label(f"sector.{row.sector}" if row.sector != "gap" else "plan.sector.gap"),
+        row.column.replace(PCT, " %"),
+        show.number(row.printed),
+        show.number(row.computed, 1),
+        show.number(row.difference, 1),
+        texts.label(f"plan.name.{row.name}"),
+    ]
+
+
+def _facilities(view: PlanView, to: Console) -> None:
+    if view.facilities is None:
+        return
+    way, goal = texts.label(f"plan.way.{view.way}"), _year(view.goal.fiscal_year)
+    show.say(to, texts.label("plan.facilities", goal=goal, way=way), style="bold")
+    if not view.facilities:
+        show.say(to, texts.label("plan.facilities.met"))
+        return
+    name = namers(view.session.city, view.session.law.catalogue)["facility"]
+    headings = [texts.label("column.facility")]
+    headings += [texts.label(f"plan.facility.{key}") for key in ("now", "reduction", "level", "ground")]
+    rows = [
+        (name(one.facility_id), *(show.number(value, 1) for value in (one.tonnes, one.reduction, one.level)),
+         texts.label(f"plan.ground.{one.ground}"))
+        for one in sorted(view.facilities, key=lambda one: -one.reduction)
+    ]  # fmt: skip
+    to.print(show.table(headings, rows, numbers=(1, 2, 3)))
+
+
+def _signed(text: str) -> str:
+    return text if text.startswith("△") else f"+{text}"
+
+
+def _year(fy: int) -> str:
+    return FiscalYear(fy).label()
+
+
+def _say(to: Console, code: str, *, style: str = "", **data: object) -> None:
+    show.say(to, texts.label(code, **data), style=style)

@@ -1,0 +1,42 @@
+"""The figures printed in a plan, read from the folder ``printed/`` of a city."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+from kotsukotsu.errors import FolderError
+from kotsukotsu.planning.verify_print import HEADLINE, Print, Table
+from kotsukotsu.store import folder
+
+PRINTED, TOTALS = "printed", "totals"
+
+
+def read_print(city: Path) -> Print:
+    """Tables and headline; empty where the city has none.
+
+    Raises
+    ------
+    FolderError
+        F-07 if ``headline.toml`` cannot be read, F-10 if a file is not UTF-8.
+    """
+    files = sorted((city / PRINTED).glob("*.csv"))
+    tables = {path.stem: _table(path) for path in files if path.stem != TOTALS}
+    return Print(tables, _headline(city / PRINTED / HEADLINE))
+
+
+def _table(path: Path) -> Table:
+    rows = csv.DictReader(folder.text_of(path).splitlines(), restval="")
+    return Table(path.stem, [{key: value for key, value in row.items() if isinstance(key, str)} for row in rows])
+
+
+def _headline(path: Path) -> dict[str, object]:
+    """Decimals keep the digits they are printed with."""
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(folder.text_of(path), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise FolderError("F-07", file=f"{PRINTED}/{HEADLINE}", problem=str(error)) from None

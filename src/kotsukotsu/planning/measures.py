@@ -1,0 +1,194 @@
+"""The library of measures: what each changes, by how much, on which assumption and from which source."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from kotsukotsu import texts
+from kotsukotsu.planning.effects import Formula, Step, Worked
+from kotsukotsu.planning.portfolio import PlanningError
+from kotsukotsu.schema import Row
+
+DATA = Path(__file__).parent / "data"
+UNIT = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One kind of measure.
+
+    Attributes
+    ----------
+    step, formula : str
+        Where it stands in the order of effects, and what it does; see `effects`.
+    items : tuple of str
+        Items it changes.
+    value : Decimal
+        The number of its formula. [value_unit]
+    size_unit : str
+        Unit of its size at a facility: kW, kWh, or 1 for the part of the facility that it reaches.
+    cost_yen, running_yen : Decimal or None
+        For one unit of size, None where only an estimate can tell. [yen], [yen/year]
+    assumption : str
+        What the number takes for granted, in the language of the interface.
+    status : str
+        How far the number may be trusted; an assumption of this tool is ``unconfirmed``.
+    """
+
+    measure: str
+    rank: int
+    name_ja: str
+    name_en: str
+    step: Step
+    formula: Formula
+    items: tuple[str, ...]
+    to_item: str
+    value: Decimal
+    value_unit: str
+    size_unit: str
+    assumption_ja: str
+    assumption_en: str
+    cost_yen: Decimal | None
+    running_yen: Decimal | None
+    life_years: int
+    lead_years: int
+    source: str
+    status: str
+
+    @property
+    def name(self) -> str:
+        """Name in the language of the interface."""
+        return self.name_ja if texts.language() == "ja" else self.name_en
+
+    @property
+    def assumption(self) -> str:
+        """Assumption in the language of the interface."""
+        return self.assumption_ja if texts.language() == "ja" else self.assumption_en
+
+    def at(self, key: str, size: Decimal, value: Decimal | None = None) -> Worked:
+        """The measure at a facility, to be worked in order; `value` takes the place of the library's."""
+        number = self.value if value is None else value
+        return Worked(key, self.rank, self.step, self.formula, self.items, self.to_item, number, size)
+
+
+@cache
+def library() -> Mapping[str, Measure]:
+    """Every measure by its key, in the order of the table."""
+    with (DATA / "measures.csv").open(encoding="utf-8", newline="") as file:
+        return {row["measure"]: _measure(row, rank) for rank, row in enumerate(csv.DictReader(file))}
+
+
+def _measure(row: Mapping[str, str], rank: int) -> Measure:
+    text = {name: row[name] for name in TEXTS}
+    return Measure(
+        rank=rank,
+        step=cast("Step", row["step"]),
+        formula=cast("Formula", row["formula"]),
+        items=tuple(row["items"].split(";")),
+        value=Decimal(row["value"]),
+        cost_yen=Decimal(row["cost_yen"]) if row["cost_yen"] else None,
+        running_yen=Decimal(row["running_yen"]) if row["running_yen"] else None,
+        life_years=int(row["life_years"]),
+        lead_years=int(row["lead_years"]),
+        **text,
+    )
+
+
+TEXTS = (
+    *("measure", "name_ja", "name_en", "to_item", "value_unit", "size_unit"),
+    *("assumption_ja", "assumption_en", "source", "status"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A measure that a city thinks of at one facility: a line of measures.csv.
+
+    Attributes
+    ----------
+    cost_yen, running_yen : Decimal
+        Capex and change of the yearly costs. [yen], [yen/year]
+    groups : tuple of str
+        Names of exclusive groups: of each at most one measure is taken.
+    requires : tuple of str
+        Ids of measures that must start no later.
+    """
+
+    measure_id: str
+    facility_id: str
+    measure: Measure
+    size: Decimal
+    value: Decimal | None
+    cost_yen: Decimal
+    running_yen: Decimal
+    earliest_fy: int | None
+    groups: tuple[str, ...]
+    requires: tuple[str, ...]
+    subsidy: str | None
+    renewal_fy: int | None
+    renewal_discount: Decimal
+
+    @property
+    def worked(self) -> Worked:
+        """To be worked in order with the others at its facility."""
+        return self.measure.at(self.measure_id, self.size, self.value)
+
+
+def planned(rows: Iterable[Row]) -> list[Planned]:
+    """The lines of measures.csv.
+
+    Raises
+    ------
+    PlanningError
+        ME-01 a measure that the library lacks; ME-02 another unit than the measure's; ME-03 no cost, neither in the
+        line nor in the library; ME-04 an id given twice.
+    """
+    found: dict[str, Planned] = {}
+    for row in rows:
+        if row["measure_id"] in found:
+            raise PlanningError("ME-04", measure_id=row["measure_id"])
+        found[row["measure_id"]] = _planned(row)
+    return list(found.values())
+
+
+def _planned(row: Row) -> Planned:
+    measure = library().get(row["measure"])
+    if measure is None:
+        known = "、".join(library())
+        raise PlanningError("ME-01", measure_id=row["measure_id"], measure=row["measure"], known=known)
+    if row["unit"] not in (None, measure.size_unit):
+        raise PlanningError("ME-02", measure_id=row["measure_id"], unit=row["unit"], expected=measure.size_unit)
+    size = UNIT if row["size"] is None else row["size"]
+    return Planned(
+        row["measure_id"],
+        row["facility_id"],
+        measure,
+        size,
+        row["value"],
+        _money(row, "cost_yen", measure.cost_yen, size),
+        _money(row, "running_yen", measure.running_yen, size),
+        row["earliest_fy"],
+        _names(row["group"]),
+        _names(row["requires"]),
+        row["subsidy"],
+        row["renewal_fy"],
+        row["renewal_discount"] or Decimal(0),
+    )
+
+
+def _money(row: Row, column: str, per_size: Decimal | None, size: Decimal) -> Decimal:
+    if row[column] is not None:
+        return Decimal(row[column])
+    if per_size is None:
+        raise PlanningError("ME-03", measure_id=row["measure_id"], column=column)
+    return per_size * size
+
+
+def _names(cell: str | None) -> tuple[str, ...]:
+    return tuple(name for name in (cell or "").split(";") if name)
