@@ -1,4 +1,4 @@
-"""The floor: the bare group-by on the keys that a factor depends on, and nothing else."""
+"""The floor: the bare group-by on the keys that a factor depends on, its result left in columns, and nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def load(path: Path, _factors: list[Published], source: str):
 
 
 def compute(connection):
-    return connection.execute(SQL).fetchall()
+    return connection.sql(SQL).to_arrow_table()
 
 
 def cells(_result) -> dict:

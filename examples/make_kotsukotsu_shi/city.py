@@ -9,13 +9,14 @@ from typing import Any
 from examples.make_kotsukotsu_shi.contracts import supply_rows
 from examples.make_kotsukotsu_shi.facilities import facilities, ids
 from examples.make_kotsukotsu_shi.fleet import vehicles
+from examples.make_kotsukotsu_shi.measures import measure_rows
 from examples.make_kotsukotsu_shi.meters import meter_rows
 from examples.make_kotsukotsu_shi.open_year import mistyped, posted, split
 from examples.make_kotsukotsu_shi.rows import Row, drawn
 from examples.make_kotsukotsu_shi.tables import lines
 
 # Tables that stand in data/ as they are, facilities by name.
-PLAIN = ("departments", "bodies", "apportionments", "explanations", "wastes", "restatements")
+PLAIN = ("departments", "bodies", "apportionments", "explanations", "wastes", "restatements", "subsidies")
 
 
 @cache
@@ -33,6 +34,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "meters": list(meter_rows()),
         "vehicles": [vehicle.row() for vehicle in vehicles()],
         "activities": halves()[0],
+        "measures": list(measure_rows()),
         **{name: _plain(name) for name in PLAIN},
     }
 

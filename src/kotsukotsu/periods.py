@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
+from kotsukotsu import texts
+
 FIRST_MONTH = 4
 JST = timezone(timedelta(hours=9), "JST")
 # First fiscal year of each era (April of that year lies in it) and its letter.
@@ -39,6 +41,16 @@ class FiscalYear:
     def end(self) -> date:
         """First day of the next fiscal year."""
         return date(self.number + 1, FIRST_MONTH, 1)
+
+    @property
+    def name(self) -> str:
+        """The year in the language of the interface."""
+        return self.label() if texts.language() == "ja" else f"FY{self.number}"
+
+    @property
+    def short_name(self) -> str:
+        """The same, without the western year beside the era's."""
+        return self.label("era") if texts.language() == "ja" else f"FY{self.number}"
 
     @classmethod
     def of(cls, day: date) -> FiscalYear:

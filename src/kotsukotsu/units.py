@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from kotsukotsu import texts
 from kotsukotsu.errors import UnitError
 
 
@@ -24,6 +25,11 @@ class Unit:
     ratio: Decimal
     name_ja: str
     source: str
+
+    @property
+    def name(self) -> str:
+        """The unit in the language of the interface."""
+        return self.name_ja if texts.language() == "ja" else self.unit
 
 
 @cache

@@ -36,8 +36,8 @@ def test_only_the_last_of_a_chain_counts(town):
         (datetime(2014, 6, 1, 9, tzinfo=JST), 500),
         (datetime(2014, 6, 1, 0, tzinfo=UTC), 500),
         (datetime(2014, 5, 31, 23, 59, tzinfo=UTC), 1000),
-        (datetime(2014, 7, 1, 9), 700),
-        (datetime(2014, 5, 1, 8, 59), 0),
+        (datetime(2014, 7, 1, 9, tzinfo=JST).replace(tzinfo=None), 700),
+        (datetime(2014, 5, 1, 8, 59, tzinfo=JST).replace(tzinfo=None), 0),
     ],
 )
 def test_as_of_gives_the_ledger_as_it_stood_in_japan(town, moment, expected):
@@ -46,7 +46,7 @@ def test_as_of_gives_the_ledger_as_it_stood_in_japan(town, moment, expected):
 
 def test_a_row_without_a_moment_was_always_there(town):
     town.year("gasoline", 2013, 9, key="A9")
-    assert litres(town, datetime(1999, 1, 1)) == 9
+    assert litres(town, datetime(1999, 1, 1, tzinfo=JST)) == 9
 
 
 def test_a_correction_and_its_reversal_change_nothing(town):

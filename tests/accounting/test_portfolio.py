@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kotsukotsu.accounting.portfolio import emissions
+from kotsukotsu.accounting import portfolio
+from kotsukotsu.accounting.exact import product
 from kotsukotsu.catalogue.in_force import Law
 from kotsukotsu.catalogue.load import load
 from kotsukotsu.catalogue.policy import Policy
@@ -26,12 +30,19 @@ def policy(fy):
     return Policy()
 
 
-def tonnes(portfolio, cell, gas="CO2"):
-    return portfolio.thirds[gas][cell] / 3
+def emissions(rows, law, policy):
+    names = ["facility_id", "item", "supplier", "menu", "unit", "fiscal_year", "quantity", "missing"]
+    kinds = [*[pa.string()] * 5, pa.int32(), pa.decimal128(38, 6), pa.int64()]
+    columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), kinds, strict=True)]
+    return portfolio.emissions(pa.table(columns, names=names), law, policy)
 
 
-def cells(portfolio):
-    return [cell for found in portfolio.thirds.values() for cell in found]
+def tonnes(found, cell, gas="CO2"):
+    return next(thirds / 3 for here, name, thirds in found.lines() if (here, name) == (cell, gas))
+
+
+def cells(found):
+    return [cell for cell, _, _ in found.lines()]
 
 
 def factor(law, factor_id):
@@ -51,8 +62,8 @@ def test_the_unit_of_the_bill_is_converted_exactly(law):
 
 def test_a_published_name_picks_the_supplier(law):
     name = law.catalogue.suppliers["A0267"].name
-    one, other = (emissions([summed(supplier=supplier)], law, policy).thirds for supplier in ("A0267", name))
-    assert one == other != {}
+    one, other = (list(emissions([summed(supplier=s)], law, policy).lines()) for s in ("A0267", name))
+    assert one == other != []
 
 
 def test_two_suppliers_of_a_year_are_added(law):
@@ -119,3 +130,50 @@ def test_gases_are_added_by_the_gwp_of_the_year(law):
     cell = ("f1", "sewage", 2020)
     methane, laughing_gas = tonnes(found, cell, "CH4"), tonnes(found, cell, "N2O")
     assert found.co2e() == {cell: methane * 25 + laughing_gas * 298}
+
+
+def test_a_row_without_a_date_is_said_and_not_counted(law):
+    found = emissions([summed(fy=None), summed()], law, policy)
+    assert cells(found) == [("f1", "electricity", 2020)]
+    assert [(problem.code, problem.data["places"]) for problem in found.problems] == [("N-03", 1)]
+
+
+def test_a_supplier_that_is_null_is_a_contract_that_is_not_named(law):
+    found = emissions([summed(supplier=None)], law, policy)
+    assert [problem.data["cause"] for problem in found.problems] == ["A-01"]
+
+
+def test_the_largest_sum_keeps_its_last_digit(law):
+    quantity = Decimal("99999999999999999999999999999999.999999")
+    found = emissions([summed(quantity=quantity)], law, policy)
+    thirds = next(thirds for _, _, thirds in found.lines())
+    assert thirds == product(quantity, factor(law, "A0267.2019.basic"), Decimal(3))
+
+
+quantities = st.decimals("-1e12", "1e12", places=6) | st.just(Decimal(0))
+rows_of_cells = st.lists(
+    st.tuples(
+        st.sampled_from(["f1", "f2"]), st.just("electricity"), st.sampled_from(["A0267", "substitute", "?", ""]),
+        st.just(""), st.sampled_from(["kWh", "MWh", "千kWh"]), st.sampled_from([2015, 2020]), st.none() | quantities,
+        st.integers(0, 2),
+    ),
+    min_size=1,
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=rows_of_cells)
+def test_columns_equal_a_loop_over_rows(law, rows):
+    expected, stopped = {}, set()
+    for place, item, supplier, _, unit, fy, quantity, _ in rows:
+        if supplier not in ("A0267", "substitute"):
+            stopped.add((place, item, fy))
+        elif quantity is not None:
+            kind = "basic" if supplier == "A0267" else "any"
+            value = factor(law, f"{supplier}.{fy - 1}.{kind}") * (1 if unit == "kWh" else 1000)
+            expected[place, item, fy] = expected.get((place, item, fy), 0) + 3 * quantity * value
+    found = emissions(rows, law, policy)
+    assert {cell: thirds for cell, _, thirds in found.lines()} == {
+        c: v for c, v in expected.items() if c not in stopped
+    }
+    assert found.incomplete == {(row[0], row[1], row[5]) for row in rows if row[7]}

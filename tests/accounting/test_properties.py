@@ -68,7 +68,10 @@ def total(rows, policy=(), fy=FY):
 def test_every_figure_equals_that_of_a_plain_loop_over_rows(rows):
     with town_of(rows) as town:
         for fy in (FY, FY + 1):
-            found = {tuple(row.keys.values()): row.tonnes_co2e for row in town.inventory(fy).rows(("facility", "item", "gas"))}
+            found = {
+                tuple(row.keys.values()): row.tonnes_co2e
+                for row in town.inventory(fy).rows(("facility", "item", "gas"))
+            }
             assert found == referee.co2e(town.tables["activities"], fy)
 
 

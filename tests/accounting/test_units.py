@@ -27,7 +27,7 @@ from kotsukotsu.errors import PolicyError
 def test_multiples_are_exact(town, item, unit, quantity, expected):
     town.own("electricity", "0.5")
     town.year(item, 2013, quantity, unit=unit)
-    rows = [row for row in town.inventory(2013).rows(("item", "gas"))]
+    rows = list(town.inventory(2013).rows(("item", "gas")))
     assert {row.quantity for row in rows} == {Decimal(expected)}
 
 

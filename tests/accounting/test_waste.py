@@ -40,8 +40,8 @@ def test_rows_show_the_dry_part_as_their_quantity(town):
     burn(town)
     quantities = {row.keys["item"]: row.quantity for row in town.inventory(2013).rows(("item",))}
     assert quantities["waste_incinerated_continuous"] == 1000
-    assert quantities["waste_plastic_incinerated"] == Decimal("110")
-    assert quantities["waste_synthetic_fibre_incinerated"] == Decimal("30")
+    assert quantities["waste_plastic_incinerated"] == Decimal(110)
+    assert quantities["waste_synthetic_fibre_incinerated"] == Decimal(30)
 
 
 def test_without_a_composition_nothing_is_given(town):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from kotsukotsu.store import duckdb, postgres, spark
@@ -37,6 +38,7 @@ class Engine:
     put: Callable[[str, Mapping[str, str], Iterable[Sequence[Any]]], None]
     run: Callable[[str], list[tuple[Any, ...]]]
     view_of_parquet: Callable[[str, Path], None]
+    table: Callable[[str], pa.Table]
 
 
 def no_parquet(name: str, path: Path) -> None:
@@ -79,6 +81,7 @@ def duckdb_engine():
         lambda name, columns, rows: duckdb.put(connection, name, columns, rows),
         lambda sql: duckdb.run(connection, sql),
         lambda name, path: duckdb.view_of_parquet(connection, name, path),
+        lambda sql: connection.sql(sql).to_arrow_table(),
     )
     connection.close()
 
@@ -92,6 +95,7 @@ def postgres_engine():
             lambda name, columns, rows: postgres.put(connection, name, columns, rows),
             lambda sql: postgres.run(connection, sql),
             no_parquet,
+            lambda sql: postgres.table(connection, sql),
         )
 
 
@@ -105,6 +109,7 @@ def spark_engine():
         lambda name, columns, rows: spark.put(session, name, columns, rows),
         lambda sql: spark.run(session, sql),
         lambda name, path: spark.view_of_parquet(session, name, path),
+        lambda sql: spark.table(session, sql),
     )
     session.stop()
 

@@ -10,7 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kotsukotsu.accounting.portfolio import emissions
 from kotsukotsu.accounting.queries import columns, sql
+from kotsukotsu.catalogue.in_force import Law
+from kotsukotsu.catalogue.load import load
+from kotsukotsu.catalogue.policy import Policy
 from kotsukotsu.store import duckdb
 from tests.backends.ledgers import Ledger, activity, asked, in_order
 
@@ -36,6 +40,24 @@ def plain_sums(rows, place):
         total = total if quantity is None else (total or 0) + quantity
         sums[key] = (total, missing + (quantity is None))
     return in_order((*key, *values) for key, values in sums.items())
+
+
+@pytest.mark.parametrize("name", sorted(PLACES))
+def test_emissions_are_the_same_from_every_engine(engine, duckdb_engine, name):
+    law = Law(load())
+    found = []
+    for one in (engine, duckdb_engine):
+        one.put("supplied", columns("supplied"), ROWS)
+        portfolio = emissions(one.table(sql(one.name, name)), law, lambda fy: Policy())
+        found.append((sorted(portfolio.lines()), sorted(map(str, portfolio.problems)), portfolio.incomplete))
+    assert found[0] == found[1]
+    assert all(found[0])
+
+
+def test_a_table_without_rows_has_no_cells(engine):
+    engine.put("supplied", columns("supplied"), [])
+    portfolio = emissions(engine.table(sql(engine.name, "portfolio_facility")), Law(load()), lambda fy: Policy())
+    assert (portfolio.cells.num_rows, portfolio.problems) == (0, ())
 
 
 @pytest.fixture(scope="session")

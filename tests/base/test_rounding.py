@@ -14,11 +14,18 @@ NUMBERS = st.decimals(-(10**15), 10**15, places=12)
 @pytest.mark.parametrize(
     ("digits", "method", "value", "expected"),
     [
-        (0, "half-up", "0.5", "1"), (0, "half-up", "-0.5", "-1"), (0, "half-up", "2.5", "3"), (0, "half-up", "0.49999", "0"),
-        (1, "half-up", "3959.9571", "3960.0"), (1, "truncate", "3959.9571", "3959.9"), (0, "truncate", "-1.9", "-1"),
-        (2, "half-up", "1787729.042", "1787729.04"), (-1, "half-up", "125", "130"), (0, "truncate", "0.999999999", "0"),
+        (0, "half-up", "0.5", "1"),
+        (0, "half-up", "-0.5", "-1"),
+        (0, "half-up", "2.5", "3"),
+        (0, "half-up", "0.49999", "0"),
+        (1, "half-up", "3959.9571", "3960.0"),
+        (1, "truncate", "3959.9571", "3959.9"),
+        (0, "truncate", "-1.9", "-1"),
+        (2, "half-up", "1787729.042", "1787729.04"),
+        (-1, "half-up", "125", "130"),
+        (0, "truncate", "0.999999999", "0"),
     ],
-)  # fmt: skip
+)
 def test_a_figure_is_rounded_by_its_rule(digits, method, value, expected):
     assert Rounding(digits=digits, method=method).figure(Decimal(value)) == Decimal(expected)
 

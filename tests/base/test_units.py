@@ -32,7 +32,15 @@ def test_ratios_there_and_back_are_exact():
 
 @pytest.mark.parametrize(
     ("written", "unit"),
-    [("㎥", "m3"), ("ｋＷｈ", "kWh"), ("千ＫＷＨ", "千kWh"), ("㍑", "L"), ("1,000kWh", "千kWh"), ("N㎥", "Nm3"), (" kL ", "kL")],
+    [
+        ("㎥", "m3"),
+        ("ｋＷｈ", "kWh"),
+        ("千ＫＷＨ", "千kWh"),
+        ("㍑", "L"),
+        ("1,000kWh", "千kWh"),
+        ("N㎥", "Nm3"),
+        (" kL ", "kL"),
+    ],
 )
 def test_a_unit_is_known_however_an_office_writes_it(written, unit):
     assert units.find(written).unit == unit

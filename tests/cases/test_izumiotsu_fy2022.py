@@ -18,7 +18,9 @@ def printed(tmp_path_factory):
     town = Town(tmp_path_factory.mktemp("case08") / "town")
     town.policy = [rounding("t", 1), "electricity_year = 2013"]
     town.contract("関西電力")
-    town.own("natural_gas", "2.22", per="Nm3", valid_from="2013-04-01")  # the decree's value for natural gas is not at hand
+    town.own(
+        "natural_gas", "2.22", per="Nm3", valid_from="2013-04-01"
+    )  # the decree's value for natural gas is not at hand
     for row in CASE["rows"]:
         town.year(item(row), row["year"], number(row["quantity_as_printed"]), unit=row["unit"])
     return {fy: figures(town, fy, "item") for fy in (2021, 2022)}

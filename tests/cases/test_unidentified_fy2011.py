@@ -13,7 +13,11 @@ CASE = case("01")
 ROWS = [row for row in CASE["rows"] if row["emission_as_printed"] is not None]
 GWP = {"CH4": 21, "N2O": 310, "HFC-134a": 1300}
 # The document adds several classes of car up; these per-km values are implied by its own figures.
-CARS = {"事務等": ("0.00001223", "0.00002517"), "上水道": ("0.0000106", "0.0000236"), "下水道": ("0.000011", "0.000022")}
+CARS = {
+    "事務等": ("0.00001223", "0.00002517"),
+    "上水道": ("0.0000106", "0.0000236"),
+    "下水道": ("0.000011", "0.000022"),
+}
 
 
 def facility(row) -> str:

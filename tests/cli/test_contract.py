@@ -10,9 +10,17 @@ import pytest
 
 PLAIN = re.compile(r"-?\d+(\.\d*[1-9])?")
 TOP = [
-    "city", "fiscal_year", "policy", "catalogue", "rows", "total_tonnes_co2e", "comparable_total_tonnes_co2e",
-    "like_for_like", "complete", "findings",
-]  # fmt: skip
+    "city",
+    "fiscal_year",
+    "policy",
+    "catalogue",
+    "rows",
+    "total_tonnes_co2e",
+    "comparable_total_tonnes_co2e",
+    "like_for_like",
+    "complete",
+    "findings",
+]
 BEYOND = {"base_year", "apart", "status"}
 ROW = ["quantity", "unit", "gas", "tonnes", "tonnes_co2e", "comparable_tonnes_co2e", "status"]
 NUMBERS = ("quantity", "tonnes", "tonnes_co2e", "comparable_tonnes_co2e")
@@ -102,17 +110,29 @@ def test_the_same_is_said_in_words_on_standard_error(cli, town):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["inventory"], ["inventory", "{town}"], ["inventory", "{town}", "--fy", "令和6"], ["inventory", "{town}", "--fy", "99999"],
-        ["inventory", "{town}", "--fy", "2014", "--by", "colour"], ["inventory", "{town}", "--fy", "2014", "--format", "pdf"],
-        ["inventory", "{town}", "--fy", "2014", "--format", "xlsx"], ["inventory", "{town}/nowhere", "--fy", "2014"],
-        ["trace", "{town}", "--fy", "2014", "--facility", "f77"], ["trace", "{town}", "--fy", "2014", "--item", "sunshine"],
-        ["trace", "{town}", "--fy", "2014", "--format", "csv"], ["energy", "{town}", "--fy", "2014", "--format", "csv"],
-        ["check", "{town}", "--format", "xml"], ["check", "{town}/nowhere"], ["items", "--format", "xml"],
-        ["catalogue", "show", "sunshine", "--fy", "2024"], ["catalogue", "show", "gasoline", "--fy", "0"],
-        ["catalogue", "update", "{town}/nowhere.zip"], ["catalogue", "burn"], ["burn"],
+        ["inventory"],
+        ["inventory", "{town}"],
+        ["inventory", "{town}", "--fy", "令和6"],
+        ["inventory", "{town}", "--fy", "99999"],
+        ["inventory", "{town}", "--fy", "2014", "--by", "colour"],
+        ["inventory", "{town}", "--fy", "2014", "--format", "pdf"],
+        ["inventory", "{town}", "--fy", "2014", "--format", "xlsx"],
+        ["inventory", "{town}/nowhere", "--fy", "2014"],
+        ["trace", "{town}", "--fy", "2014", "--facility", "f77"],
+        ["trace", "{town}", "--fy", "2014", "--item", "sunshine"],
+        ["trace", "{town}", "--fy", "2014", "--format", "csv"],
+        ["energy", "{town}", "--fy", "2014", "--format", "csv"],
+        ["check", "{town}", "--format", "xml"],
+        ["check", "{town}/nowhere"],
+        ["items", "--format", "xml"],
+        ["catalogue", "show", "sunshine", "--fy", "2024"],
+        ["catalogue", "show", "gasoline", "--fy", "0"],
+        ["catalogue", "update", "{town}/nowhere.zip"],
+        ["catalogue", "burn"],
+        ["burn"],
     ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_wrong_use_gives_status_2_and_nothing_on_standard_output(cli, town, arguments):
     done = cli(*(argument.replace("{town}", str(town.path)) for argument in arguments))
     assert (done.status, done.out) == (2, "")
@@ -148,11 +168,15 @@ def test_trace_gives_every_row_with_factor_article_status_and_the_sum(cli, town)
     assert done.json["sum_tonnes_co2e"] == done.json["inventory_tonnes_co2e"]
     assert done.json["sum_tonnes_co2e"] == inventory(cli, town).json["total_tonnes_co2e"]
     for row in done.json["rows"]:
-        assert {"activity_id", "facility_id", "item", "quantity", "unit", "gas", "gwp", "tonnes", "tonnes_co2e"} <= set(row)
+        assert {"activity_id", "facility_id", "item", "quantity", "unit", "gas", "gwp", "tonnes", "tonnes_co2e"} <= set(
+            row
+        )
         assert {"factor_id", "value", "unit", "source", "locator", "status"} <= set(row["factor"])
 
 
-@pytest.mark.parametrize("filters", [["--facility", "f1"], ["--item", "kerosene"], ["--facility", "f2", "--item", "kerosene"]])
+@pytest.mark.parametrize(
+    "filters", [["--facility", "f1"], ["--item", "kerosene"], ["--facility", "f2", "--item", "kerosene"]]
+)
 def test_a_part_of_the_trace_is_that_part_of_the_inventory(cli, town, filters):
     done = cli("trace", town.path, "--fy", 2014, "--format", "json", *filters)
     rows = inventory(cli, town, "--by", "facility,item").json["rows"]
@@ -171,7 +195,9 @@ def test_energy_has_totals_as_strings(cli, town):
     town.policy += ['heat = { electricity = "day" }']
     done = cli("energy", town.write(), "--fy", 2014, "--format", "json")
     assert done.status == 0
-    assert Decimal(done.json["total_heat_gj"]) == Decimal("1.2345") * Decimal("9.97") + Decimal("36.7") * Decimal("1E-9")
+    assert Decimal(done.json["total_heat_gj"]) == Decimal("1.2345") * Decimal("9.97") + Decimal("36.7") * Decimal(
+        "1E-9"
+    )
     assert Decimal(done.json["total_crude_oil_kl"]) == Decimal(done.json["total_heat_gj"]) * Decimal("0.0258")
 
 
@@ -179,9 +205,18 @@ def test_items_lists_every_item_with_its_unit(cli):
     rows = cli("items", "--format", "json").json["items"]
     units = {row["item"]: row["unit"] for row in rows}
     expected = {
-        "electricity": "kWh", "gasoline": "L", "kerosene": "L", "diesel": "L", "heavy_oil_a": "L", "heavy_oil_bc": "L",
-        "jet_fuel": "L", "lpg": "kg", "lng": "kg", "city_gas": "m3", "heat": "MJ",
-    }  # fmt: skip
+        "electricity": "kWh",
+        "gasoline": "L",
+        "kerosene": "L",
+        "diesel": "L",
+        "heavy_oil_a": "L",
+        "heavy_oil_bc": "L",
+        "jet_fuel": "L",
+        "lpg": "kg",
+        "lng": "kg",
+        "city_gas": "m3",
+        "heat": "MJ",
+    }
     assert expected.items() <= units.items()
 
 

@@ -35,7 +35,7 @@ def _option(row: dict, ratios: list[Decimal]) -> Option:
         key=row["id"],
         facility=row["facility"],
         kind=row["kind"],
-        saving=tuple((row["saving_t"] * (ratio if row["electric"] else 1)).quantize(Decimal("1e-9")) for ratio in ratios),
+        saving=tuple(_saving(row, ratio) for ratio in ratios),
         capex=row["capex"],
         running=row["running"],
         earliest=int(row["first_year"]),
@@ -43,3 +43,7 @@ def _option(row: dict, ratios: list[Decimal]) -> Option:
         renewal_discount=row["renewal_discount"],
         programme=row["subsidy"],
     )
+
+
+def _saving(row: dict, ratio: Decimal) -> Decimal:
+    return (row["saving_t"] * (ratio if row["electric"] else 1)).quantize(Decimal("1e-9"))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,8 @@ from kotsukotsu.planning.portfolio_explain import bindings, unmet
 from kotsukotsu.planning.portfolio_model import SAVING, Option, Problem, Programme
 from tests.planning import brute
 from tests.planning.instances import SMALL, instance
+
+D = Decimal
 
 
 def option(key: str, saving: int, capex: int, **other) -> Option:
@@ -151,7 +153,7 @@ def test_target_beyond_all_measures_is_said_to_be_beyond_any_money() -> None:
 
 
 def test_what_binds_is_named_with_its_price() -> None:
-    # In the relaxation 9 t cost 90 for 6 t of c (15 a tonne) and 3/4 of d (25 a tonne), of which the last tonne is paid.
+    # In the relaxation 9 t are 6 t of c (15 a tonne) and 3 t of d (25 a tonne); the last tonne is one of d.
     asked = problem(option("c", 6, 90), option("d", 4, 100), target=9, budget=1000)
     found = {(each.kind, each.year): each for each in bindings(optimal(asked))}
     assert round(found["target", 2].worth, 6) == D(25)

@@ -69,6 +69,12 @@ def test_more_than_the_potential_is_named_as_such():
     assert [(one.reduction, one.ground) for one in found][:2] == [(30, "beyond_potential"), (50, "beyond_potential")]
 
 
+def test_facilities_too_small_for_a_whole_tonne_are_emptied_in_the_order_of_their_codes():
+    # 1 t of 0.4 + 0.7 t: nobody can give a whole one; a gives 0.4, b the other 0.6
+    found = equal_rate([Site("b", Decimal("0.7")), Site("a", Decimal("0.4"))], Decimal(1))
+    assert reductions(found) == {"a": Decimal("0.4"), "b": Decimal("0.6")}
+
+
 @pytest.mark.parametrize(
     ("reduction", "potential", "code"),
     [
@@ -87,8 +93,7 @@ def test_what_cannot_be_divided_is_refused(reduction, potential, code):
 @given(st.lists(TONNES, min_size=1, max_size=12), st.integers(0, 100), st.integers(0, 2))
 def test_allocations_add_up_and_nobody_saves_more_than_it_emits(values, pct, digits):
     sites = [Site(f"f{index:02}", value, "school", Decimal(index + 1)) for index, value in enumerate(values)]
-    whole = sum(value.quantize(Decimal(1).scaleb(-digits), rounding="ROUND_FLOOR") for value in values)
-    wanted = (whole * pct / 100).quantize(Decimal(1).scaleb(-digits), rounding="ROUND_FLOOR")
+    wanted = (sum(values) * pct / 100).quantize(Decimal(1).scaleb(-digits), rounding="ROUND_FLOOR")
     for way in (equal_rate, by_intensity):
         found = way(sites, wanted, digits)
         assert sum(one.reduction for one in found) == wanted

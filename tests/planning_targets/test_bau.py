@@ -74,9 +74,7 @@ def test_the_slope_has_sens_interval():
 def test_with_more_years_the_interval_leaves_out_the_ends():
     # n = 10: 45 slopes, C = 1.6449 x sqrt(10 x 9 x 25 / 18) = 18.39; ranks 13.30 -> 13 and 31.70 + 1 -> 33
     values = [100, 93, 99, 80, 85, 70, 72, 61, 66, 50]
-    slopes = sorted(
-        Decimal(values[j] - values[i]) / (j - i) for i in range(10) for j in range(i + 1, 10)
-    )
+    slopes = sorted(Decimal(values[j] - values[i]) / (j - i) for i in range(10) for j in range(i + 1, 10))
     found = trend(years(*values))
     assert found.low_slope == pytest.approx(slopes[12])
     assert found.high_slope == pytest.approx(slopes[32])
@@ -94,7 +92,8 @@ def test_a_year_twice_is_refused():
 
 def test_the_range_spans_all_methods():
     found = together([
-        Span(2030, Decimal(1), Decimal(2), Decimal(3), "trend"), Span(2030, Decimal(2), Decimal(4), Decimal(9), "frozen"),
+        Span(2030, Decimal(1), Decimal(2), Decimal(3), "trend"),
+        Span(2030, Decimal(2), Decimal(4), Decimal(9), "frozen"),
     ])  # fmt: skip
     assert found == [Span(2030, Decimal(1), Decimal(3), Decimal(9), "all")]
 

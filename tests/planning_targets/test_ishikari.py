@@ -76,7 +76,8 @@ def findings(code):
 def test_g2_the_non_energy_emission_is_found_and_pointed_at():
     found = findings("V-03")
     assert set(found) == {
-        "headline.toml total.fy2024", "headline.toml non_energy.fy2024", "headline.toml non_energy.reduction_pct_fy2024",
+        "headline.toml total.fy2024", "headline.toml non_energy.fy2024",
+        "headline.toml non_energy.reduction_pct_fy2024",
     }  # fmt: skip
     assert found["headline.toml non_energy.fy2024"]["computed"] == "4323"
     assert found["headline.toml non_energy.reduction_pct_fy2024"]["computed"] == "25.7"

@@ -62,7 +62,7 @@ def test_progress_parts_the_gap_into_factors_and_use():
 
 def test_progress_against_planned_effects():
     # without measures 1,005, planned to save 30: 975 expected, 990 emitted
-    found = progress(PATH, Decimal(1000), Point(2021, Decimal(990)), None, Decimal(30), Decimal(1005))
+    found = progress(PATH, Decimal(1000), Point(2021, Decimal(990)), None, None, Decimal(30), Decimal(1005))
     assert found.behind_plan == 15
     assert found.gap_of_factors is None
 
@@ -74,3 +74,11 @@ def test_what_was_emitted_above_the_path():
 
 def test_a_path_of_two_points_ends_at_the_second():
     assert Path((Point(2020, Decimal(3)), Point(2023, Decimal(0)))).last == 2023
+
+
+def test_what_the_city_does_not_control_is_taken_out_of_the_gap():
+    # 1,000 to 990 is -10: suppliers -25, warming potentials +5, contracts -4, use +14; the path gives 950, so +40:
+    # -20 outside the city's control, +60 its own
+    effects = {"factor": Decimal(-25), "gwp": Decimal(5), "mix": Decimal(-4), "amount": Decimal(14)}
+    found = progress(PATH, Decimal(1000), Point(2021, Decimal(990)), None, effects)
+    assert (found.gap_outside, found.gap_own, found.gap_of_contracts) == (-20, 60, -4)

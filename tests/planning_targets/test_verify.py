@@ -167,7 +167,8 @@ def test_names_numbers_and_order_of_a_list_are_looked_at():
             {"no": "1", "facility": "図書館"}, {"no": "3", "facility": "図書館"}, {"no": "3", "facility": "樽川中学校"},
         ]),
         "ranking": Table("ranking", [
-            {"rank": "1", "facility": "柳川中学校", "fy2024_tco2": "5"}, {"rank": "2", "facility": "遠い施設", "fy2024_tco2": "9"},
+            {"rank": "1", "facility": "柳川中学校", "fy2024_tco2": "5"},
+            {"rank": "2", "facility": "遠い施設", "fy2024_tco2": "9"},
         ]),
     }  # fmt: skip
     codes = sorted(found.code for found in verify(Print(tables, {})).of_lists)
@@ -183,7 +184,9 @@ def test_counts_in_the_text_are_held_against_the_lists():
 
 
 def test_the_number_of_facilities_that_make_a_share_is_checked():
-    rows = [{"cumulative_share_pct": cell, "facility": name} for name, cell in (("a", "60.0"), ("b", "85.0"), ("c", "95.0"))]
+    rows = [
+        {"cumulative_share_pct": cell, "facility": name} for name, cell in (("a", "60.0"), ("b", "85.0"), ("c", "95.0"))
+    ]
     for count, wrong in ((3, False), (2, True)):
         tables = {"main_facilities": Table("main_facilities", rows[:count])}
         assert verify(Print(tables, {"x": {"facilities_making_90_pct": 3}})).unexplained is wrong

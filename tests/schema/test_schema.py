@@ -38,16 +38,23 @@ CONTRACT = {
 
 @pytest.mark.parametrize("table", CONTRACT)
 def test_columns_are_those_of_the_contract_in_its_order(table):
-    assert [column.column for column in schema.columns(table)][: len(CONTRACT[table].split(","))] == CONTRACT[table].split(",")
+    assert [column.column for column in schema.columns(table)][: len(CONTRACT[table].split(","))] == CONTRACT[
+        table
+    ].split(",")
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
-        ("", "decimal", None), ("1.50", "decimal", Decimal("1.50")), ("-0.5", "decimal", Decimal("-0.5")),
-        ("2024-04-01", "date", date(2024, 4, 1)), ("2024", "integer", 2024), (" x ", "text", " x "), ("a", "one_of:a|b", "a"),
+        ("", "decimal", None),
+        ("1.50", "decimal", Decimal("1.50")),
+        ("-0.5", "decimal", Decimal("-0.5")),
+        ("2024-04-01", "date", date(2024, 4, 1)),
+        ("2024", "integer", 2024),
+        (" x ", "text", " x "),
+        ("a", "one_of:a|b", "a"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_is_read_by_its_kind(text, kind, value):
     assert schema.value_of(text, kind) == value
 
@@ -55,11 +62,22 @@ def test_a_cell_is_read_by_its_kind(text, kind, value):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("1,000", "decimal"), ("１", "decimal"), ("1e3", "decimal"), (".5", "decimal"), ("+1", "decimal"), ("nan", "decimal"),
-        ("2024/04/01", "date"), ("20240401", "date"), ("2024-4-1", "date"), ("2024-02-30", "date"), ("令和6年4月1日", "date"),
-        ("2024.0", "integer"), ("c", "one_of:a|b"), ("A", "one_of:a|b"),
+        ("1,000", "decimal"),
+        ("１", "decimal"),
+        ("1e3", "decimal"),
+        (".5", "decimal"),
+        ("+1", "decimal"),
+        ("nan", "decimal"),
+        ("2024/04/01", "date"),
+        ("20240401", "date"),
+        ("2024-4-1", "date"),
+        ("2024-02-30", "date"),
+        ("令和6年4月1日", "date"),
+        ("2024.0", "integer"),
+        ("c", "one_of:a|b"),
+        ("A", "one_of:a|b"),
     ],
-)  # fmt: skip
+)
 def test_anything_else_is_refused(text, kind):
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError):
         schema.value_of(text, kind)

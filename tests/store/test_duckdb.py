@@ -16,12 +16,46 @@ from kotsukotsu.store import duckdb, folder
 NAMES = ["note", "activity_id", "facility_id", "item", "start", "end", "quantity", "unit", "basis", "use", "posted_at"]
 ROWS = [
     ["", "A1", "f1", "gasoline", "2013-04-01", "2013-05-01", "12.500000", "L", "measured", "", ""],
-    ['二行\nと "引用"、コンマ,', "A2", "f1", "kerosene", "2013-04-01", "2013-05-01", "", "L", "not_occurring", "boiler", ""],
-    [" 空白 ", "A3", "f1", "gasoline", "2013-04-01", "2013-05-01", "-0.000001", "L", "estimated", "",
-     "2025-06-01T10:00:00.25+09:00"],
-    ["NULL", "007", "f1", "gasoline", "2013-04-01", "2013-05-01", "999999999999.999999", "kL", "measured", "",
-     "2025-06-01 23:59:59+09:00"],
-]  # fmt: skip
+    [
+        '二行\nと "引用"、コンマ,',
+        "A2",
+        "f1",
+        "kerosene",
+        "2013-04-01",
+        "2013-05-01",
+        "",
+        "L",
+        "not_occurring",
+        "boiler",
+        "",
+    ],
+    [
+        " 空白 ",
+        "A3",
+        "f1",
+        "gasoline",
+        "2013-04-01",
+        "2013-05-01",
+        "-0.000001",
+        "L",
+        "estimated",
+        "",
+        "2025-06-01T10:00:00.25+09:00",
+    ],
+    [
+        "NULL",
+        "007",
+        "f1",
+        "gasoline",
+        "2013-04-01",
+        "2013-05-01",
+        "999999999999.999999",
+        "kL",
+        "measured",
+        "",
+        "2025-06-01 23:59:59+09:00",
+    ],
+]
 
 
 def text_of(rows, names=NAMES, **form):

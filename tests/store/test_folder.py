@@ -20,25 +20,36 @@ VALUES = {
     "text": ["あ,い", 'quote "x"', "二行\n目", " 空白 ", "髙﨑㈱"],
     "date": [date(2024, 4, 1), date(1999, 12, 31)],
     "datetime": [datetime(2024, 5, 1, 9, 30, 15, 123456, tzinfo=JST)],
-    "decimal": [Decimal("0.10"), Decimal("-12345.678901"), Decimal("100"), Decimal(0)],
+    "decimal": [Decimal("0.10"), Decimal("-12345.678901"), Decimal(100), Decimal(0)],
     "integer": [2024, 0, -3],
 }
 SETTINGS = {
-    "municipality": {"code": "012351", "name": '見本"市"\\', "base_fy": 2013, "invented": True, "tags": ["a", "b"],
-                     "founded": date(1956, 3, 31)},
+    "municipality": {
+        "code": "012351",
+        "name": '見本"市"\\',
+        "base_fy": 2013,
+        "invented": True,
+        "tags": ["a", "b"],
+        "founded": date(1956, 3, 31),
+    },
     "policy": {
-        "gwp": "AR5", "rounding": {"unit": "t", "digits": 1}, "conversions": {"lpg": "lpg.2_183"},
+        "gwp": "AR5",
+        "rounding": {"unit": "t", "digits": 1},
+        "conversions": {"lpg": "lpg.2_183"},
         "change": [{"from_fy": 2024, "conversions": {"city_gas": "0.957 Nm3/m3"}}, {"from_fy": 2025, "gwp": "AR4"}],
     },
     "部署": {"所管 課": "環境課", "比率": 0.5},
-}  # fmt: skip
+}
 
 
 def rows_of(table):
     """Two rows that have a value in every column, and one with the required ones only."""
     columns = schema.columns(table)
     full = [
-        {c.column: c.choices[n % len(c.choices)] if c.choices else VALUES[c.type][n % len(VALUES[c.type])] for c in columns}
+        {
+            c.column: c.choices[n % len(c.choices)] if c.choices else VALUES[c.type][n % len(VALUES[c.type])]
+            for c in columns
+        }
         for n in range(5)
     ]
     bare = {c.column: full[0][c.column] if c.required else None for c in columns}
@@ -81,16 +92,26 @@ def path(town):
     """A folder as offices have it: line ends of Windows, a byte order mark, quotes, an odd order of columns."""
     town.year("gasoline", 2013, "12.50")
     path = town.write()
-    text = "item,activity_id,facility_id,start,end,quantity,unit,basis,note\r\n" \
-        'gasoline,A1,f1,2013-04-01,2014-04-01,12.50,L,measured,"あ, い"\r\n'  # fmt: skip
+    text = (
+        "item,activity_id,facility_id,start,end,quantity,unit,basis,note\r\n"
+        'gasoline,A1,f1,2013-04-01,2014-04-01,12.50,L,measured,"あ, い"\r\n'
+    )
     (path / "activities.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
     return path
 
 
 def new_row(**more):
     columns = {column.column: None for column in schema.columns("activities")}
-    given = {"activity_id": "A2", "facility_id": "f1", "item": "diesel", "start": date(2013, 4, 1),
-             "end": date(2013, 5, 1), "quantity": Decimal("1.50"), "unit": "L", "basis": "measured"}  # fmt: skip
+    given = {
+        "activity_id": "A2",
+        "facility_id": "f1",
+        "item": "diesel",
+        "start": date(2013, 4, 1),
+        "end": date(2013, 5, 1),
+        "quantity": Decimal("1.50"),
+        "unit": "L",
+        "basis": "measured",
+    }
     return {**columns, **given, **more}
 
 
@@ -177,14 +198,14 @@ BAD = {
     "a moment of London": (GOOD + "2013-05-01T00:00:00+00:00", "F-11"),
     "a moment without a zone": (GOOD + "2013-05-01T00:00:00", "F-11"),
     "no moment": (GOOD + "きのう", "F-03"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_row_is_refused_with_file_and_line_in_both_languages(town, name):
     line, code = BAD[name]
     path = town.write()
-    (path / "activities.csv").write_text("\n".join([HEADER, GOOD, line, ""]), encoding="utf-8")
+    (path / "activities.csv").write_text(f"{HEADER}\n{GOOD}\n{line}\n", encoding="utf-8")
     with pytest.raises(FolderError) as error:
         folder.read(path)
     assert error.value.code == code
@@ -235,8 +256,15 @@ def test_a_missing_folder_is_named(tmp_path):
     assert "ない" in error.value.text("ja")
 
 
-@pytest.mark.parametrize(("file", "table"), [("activities.csv", "activities"), ("supplies.csv", "supplies"),
-                                             ("factors/x.csv", "factors"), ("printed/totals.csv", "printed_totals")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("file", "table"),
+    [
+        ("activities.csv", "activities"),
+        ("supplies.csv", "supplies"),
+        ("factors/x.csv", "factors"),
+        ("printed/totals.csv", "printed_totals"),
+    ],
+)
 def test_a_missing_column_is_named_with_its_file(town, file, table):
     path = town.write()
     columns = [column.column for column in schema.columns(table)]

@@ -27,7 +27,7 @@ def prefix(code: str) -> str:
     >>> prefix("L1-02"), prefix("C-01")
     ('L', 'C')
     """
-    return code.split("-")[0].rstrip("0123456789")
+    return code.split("-", maxsplit=1)[0].rstrip("0123456789")
 
 
 MAKERS = {"finding groups": groups}

@@ -17,6 +17,7 @@ import runpy
 import shlex
 import shutil
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from itertools import count, takewhile
 from pathlib import Path
@@ -154,4 +155,7 @@ def _status(words: Sequence[str]) -> int:
             main()
     except SystemExit as ended:
         return int(ended.code or 0)
+    except Exception:  # noqa: BLE001 - whatever breaks, the command has failed and the page is to say so
+        traceback.print_exc()
+        return 1
     return 0

@@ -38,7 +38,7 @@ def completeness(result: Inventory) -> list[Finding]:
     ]
     lacking = {line.item for row in result.rows(("item",)) if row.comparable_tonnes_co2e is None
                for line in result.lines if line.item == row.keys["item"]}  # fmt: skip
-    names = [result.law.catalogue.items[item].name_ja for item in sorted(lacking)]
+    names = [result.law.catalogue.items[item].name for item in sorted(lacking)]
     if names:
         found.append(Finding("A-18", data={"items": "、".join(names), "base_fy": result.city.base_fy}))
     return found
@@ -93,7 +93,7 @@ def _counted(code: str, result: Inventory, groups: Iterable[tuple[Group, int]]) 
         Finding(
             code,
             data={
-                "item": items[item].name_ja if item in items else item,
+                "item": items[item].name if item in items else item,
                 "item_id": item,
                 "rows": count,
                 "facilities": len(facilities[item]),

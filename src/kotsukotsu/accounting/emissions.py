@@ -109,7 +109,7 @@ class Emitter:
 
     def _item_name(self, item: str) -> str:
         known = self.law.catalogue.items.get(item)
-        return known.name_ja if known else item
+        return known.name if known else item
 
     def _supplier_name(self, supplier: str) -> str:
         known = self.law.catalogue.suppliers.get(supplier)

@@ -84,7 +84,7 @@ def _lacking(law: Law, groups: Sequence[Group], fy: int, without: Mapping[str, i
     if not groups:
         yield Finding("A-11", data={"fiscal_year": fy})
     for item, rows in without.items():
-        yield Finding("A-14", data={"item": law.catalogue.items[item].name_ja, "rows": rows, "fiscal_year": fy})
+        yield Finding("A-14", data={"item": law.catalogue.items[item].name, "rows": rows, "fiscal_year": fy})
     missing: dict[str, list[Group]] = {}
     for group in groups:
         if group.missing and group.basis != NOT_OCCURRING and _is_energy(law, group.item):
@@ -94,7 +94,7 @@ def _lacking(law: Law, groups: Sequence[Group], fy: int, without: Mapping[str, i
             "rows": sum(group.missing for group in found),
             "facilities": len({group.facility_id for group in found}),
         }
-        yield Finding("A-15", data={"item": law.catalogue.items[item].name_ja, "fiscal_year": fy, **counts})
+        yield Finding("A-15", data={"item": law.catalogue.items[item].name, "fiscal_year": fy, **counts})
 
 
 def _energy_groups(law: Law, groups: Iterable[Group], fy: int) -> Iterable[Group]:

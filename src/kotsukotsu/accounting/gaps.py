@@ -52,4 +52,4 @@ def _reason(law: Law, demand: Demand, policy: Policy) -> str:
     contract = law.catalogue.items[demand.item].group in CONTRACT_GROUPS
     kind = policy.electricity_kind if contract else demand.use
     gap = declared_gap(law.catalogue, Question(demand.item, policy.regime, demand.supplier, demand.menu, kind, year))
-    return gap.reason if gap else FiscalYear(year).label()
+    return gap.reason if gap else FiscalYear(year).name

@@ -82,7 +82,8 @@ def _portions(start: date, end: date) -> dict[tuple[int, int | None], tuple[date
 def groups_of(rows: Iterable[Sequence[Any]], catalogue: Catalogue) -> list[Group]:
     """Groups from the engine's ``years`` or ``months``: the keys, then quantity, rows, missing."""
     ids = SupplierIds(catalogue)
-    return [_group(row[:12], row[12], int(row[13]), int(row[14]), {}, ids) for row in rows]
+    ordered = sorted(rows, key=lambda row: tuple(map(str, row[:12])))  # an engine answers in any order
+    return [_group(row[:12], row[12], int(row[13]), int(row[14]), {}, ids) for row in ordered]
 
 
 def single_rows(rows: Iterable[Sequence[Any]], catalogue: Catalogue) -> list[Group]:

@@ -11,7 +11,9 @@ from kotsukotsu.accounting.comparable import BaseYear
 from kotsukotsu.accounting.contracts import contract_problems
 from kotsukotsu.accounting.emissions import Emissions, Emitter, in_plan
 from kotsukotsu.accounting.model import ESTIMATED, Group, Line
+from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.catalogue.in_force import Law
+from kotsukotsu.catalogue.model import Item
 from kotsukotsu.catalogue.policy import Policy, policy_at
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
@@ -167,17 +169,19 @@ class Inventory:
 
     def _order(self, by: Sequence[str], key: Key) -> tuple[object, ...]:
         items = self.law.catalogue.items
-        return tuple(
-            (items[value].order, value) if name == "item" and value in items else (0, value)
-            for name, value in zip(by, key, strict=True)
-        )
+        return tuple((_place(name, value, items), value) for name, value in zip(by, key, strict=True))
 
     def apart(self) -> list[InventoryRow]:
         """Bodies whose emissions are not in the city's total, such as a 一部事務組合."""
         return self.rows(("body",), [line for line in self.all_lines if not line.in_plan])
 
-    def like_for_like(self) -> LikeForLike:
-        """Totals of the facilities that were open throughout both years and have rows in both."""
+    def like_for_like(self) -> LikeForLike | None:
+        """Totals of the facilities that were open throughout both years and have rows in both.
+
+        None where the base year could not be computed.
+        """
+        if not self.base_lines:
+            return None
         both = {line.group.facility_id for line in self.lines} & {line.group.facility_id for line in self.base_lines}
         steady = {
             row["facility_id"]
@@ -240,6 +244,13 @@ def printed_total(city: City, fy: int) -> Row | None:
         if row["fiscal_year"] == fy and not any(row[key] for key in ("sector", "item", "gas", "facility_id"))
     ]
     return totals[0] if totals else None
+
+
+def _place(column: str, value: str, items: Mapping[str, Item]) -> int:
+    """Items in the catalogue's order, sectors in that of the national plan, others by name."""
+    if column == "item" and value in items:
+        return items[value].order
+    return ORDER.index(value) if column == "sector" else 0
 
 
 def _columns(city: City) -> Mapping[str, Callable[[Line], str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.accounting.expand import as_billed, converted, ratio_to_base
 from kotsukotsu.accounting.gaps import why_none
 from kotsukotsu.catalogue.gwp import gwp_in_force
@@ -42,7 +43,7 @@ def pick(law: Law, policy: Policy, demand: Demand, unit: str) -> Pick:
     try:
         ratio = ratio_to_base(law.catalogue, policy, demand.item, unit, demand.fiscal_year)
     except UnitError as error:
-        return Pick(ZERO, (), ("A-05", error.text()))
+        return Pick(ZERO, (), ("A-05", texts.statement(error.code, error.data)))
     return Pick(ratio, ()) if item.counts == RECORD else _with_factors(law, policy, demand, unit, ratio)
 
 

@@ -1,20 +1,18 @@
-"""Emissions of many facilities or many bodies at once, from sums that already name supplier and menu.
-
-Products are made a column at a time, in decimals of 76 digits, which hold every digit of a sum of 38 times a factor
-of 37; a factor that needs more is an error of Arrow, never rounded.
-"""
+"""Emissions of many facilities or many bodies at once, from sums that already name supplier and menu."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.columns import QUANTITY, Codes, distinct, products, totals
 from kotsukotsu.accounting.picks import Pick, pick
 from kotsukotsu.accounting.suppliers import SupplierIds
 from kotsukotsu.catalogue.in_force import Demand, Law
@@ -22,10 +20,18 @@ from kotsukotsu.catalogue.policy import Policy
 from kotsukotsu.findings import Finding
 
 Cell = tuple[str, str, int]  # place (facility or municipality), item, fiscal year
-Codes = np.ndarray[tuple[int], np.dtype[np.int64]]
+Kind = tuple[str, str, str, str, int]  # what picks a factor: item, supplier, menu, unit, fiscal year
 CELL = ("place", "item", "fiscal_year")
-KIND = ("item", "supplier", "menu", "unit", "fiscal_year")  # what picks a factor
-SUM_DIGITS, SUM_DECIMALS, FACTOR_DIGITS = 38, 6, 37
+KIND = ("item", "supplier", "menu", "unit", "fiscal_year")
+RESULT = (*CELL, "gas", "thirds")
+SUMS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("place", "item", "supplier", "menu", "unit")),
+        ("fiscal_year", pa.int32()),
+        ("quantity", QUANTITY),
+        ("missing", pa.int64()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,8 @@ class Portfolio:
     problems: tuple[Finding, ...]
 
     def lines(self) -> Iterator[tuple[Cell, str, Decimal]]:
-        """Cell, gas and three times the tonnes, one after the other."""
-        for place, item, fy, gas, thirds in zip(*(column.to_pylist() for column in self.cells.columns), strict=True):
+        """Cell, gas, and three times the tonnes, one after the other."""
+        for place, item, fy, gas, thirds in _rows(self.cells):
             yield (place, item, fy), gas, thirds
 
     def co2e(self) -> dict[Cell, Decimal]:
@@ -78,41 +84,89 @@ def emissions(sums: pa.Table, law: Law, policy_of: Callable[[int], Policy]) -> P
     -----
     A cell with a row for which there is not exactly one factor has no value at all: part of a sum is no sum.
     """
-    named = sums.rename_columns(["place", *sums.column_names[1:]])
-    undated = named.filter(pc.is_null(named["fiscal_year"]))
-    dated = named.filter(pc.is_valid(named["fiscal_year"])) if undated.num_rows else named
-    kinds, kind = _distinct(dated, KIND)
-    picks = [_pick(key, law, policy_of) for key in _names(law, kinds)]
-    cells, cell = _distinct(dated, CELL)
-    stopped = np.array([bool(found.problem) for found in picks], dtype=bool)[kind]
-    usable = ~np.isin(cell, cell[stopped]) & pc.is_valid(dated["quantity"]).to_numpy()
-    missing = pc.greater(dated["missing"], 0).to_numpy()
-    return Portfolio(
-        cells=_summed(dated.append_column("cell", pa.array(cell)).filter(usable), kind[usable], picks, cells),
-        gwp={(gas, key[4]): gwp.value for key, found in zip(_keys(kinds), picks, strict=True) for gas, _, gwp in found.factors},
-        incomplete=frozenset(_keys(cells.take(np.unique(cell[missing])))),
-        problems=(*_problems(dated, kind, kinds, picks, law), *_undated(undated)),
-    )  # fmt: skip
+    named = sums.combine_chunks().rename_columns(SUMS.names).cast(SUMS)
+    has_year = pc.is_valid(named["fiscal_year"])
+    return _Cells(named.filter(has_year), law, policy_of).portfolio(_undated(named.filter(pc.invert(has_year))))
 
 
-def _distinct(table: pa.Table, columns: Sequence[str]) -> tuple[pa.Table, Codes]:
-    """The distinct values of some columns, and for each row which of them it has."""
-    codes: Codes = np.zeros(table.num_rows, dtype=np.int64)
-    for column in columns:
-        coded = pc.fill_null(table[column], "" if column != "fiscal_year" else 0).combine_chunks().dictionary_encode()
-        codes = codes * len(coded.dictionary) + coded.indices.to_numpy()
-    _, first, which = np.unique(codes, return_index=True, return_inverse=True)
-    return table.select(columns).take(first), which
+class _Cells:
+    """Rows of dated sums, each with its cell and its kind; of each kind the law is asked once."""
+
+    def __init__(self, rows: pa.Table, law: Law, policy_of: Callable[[int], Policy]) -> None:
+        self.rows, self.law = rows, law
+        self.cells, self.cell = distinct(rows, CELL)
+        kinds, self.kind = distinct(rows, KIND)
+        self.kinds: list[Kind] = [(*(name or "" for name in key[:-1]), key[-1]) for key in _rows(kinds)]
+        suppliers = SupplierIds(law.catalogue)
+        self.picks = [_pick(kind, suppliers, law, policy_of) for kind in self.kinds]
+        self.stopped = np.array([bool(found.problem) for found in self.picks], dtype=bool)[self.kind]
+        self.missing = pc.greater(rows["missing"], 0).to_numpy()
+
+    def portfolio(self, undated: tuple[Finding, ...]) -> Portfolio:
+        """The whole cells, and what is wrong with the others."""
+        pairs = list(zip(self.kinds, self.picks, strict=True))
+        gwp = {(gas, kind[-1]): gwp.value for kind, found in pairs for gas, _, gwp in found.factors}
+        incomplete = frozenset(_rows(self.cells.take(np.unique(self.cell[self.missing]))))
+        return Portfolio(self._whole(), gwp, incomplete, (*self._problems(), *undated))
+
+    def _whole(self) -> pa.Table:
+        there = pc.is_valid(self.rows["quantity"]).to_numpy() & ~np.isin(self.cell, self.cell[self.stopped])
+        gases = sorted({gas for found in self.picks for gas, _, _ in found.factors})
+        tables = [self._of_gas(gas, there) for gas in gases]
+        return pa.concat_tables(tables, promote_options="permissive") if tables else _nothing()
+
+    def _of_gas(self, gas: str, there: Codes) -> pa.Table:
+        thirds = [_thirds(found, gas) for found in self.picks]
+        chosen = there & np.array([value is not None for value in thirds], dtype=bool)[self.kind]
+        factors = [value if value is not None else Decimal(0) for value in thirds]  # a zero here is never chosen
+        amounts = products(self.rows["quantity"].filter(pa.array(chosen)), factors, self.kind[chosen])
+        cells, summed = totals(amounts, self.cell[chosen])
+        named = self.cells.take(cells.combine_chunks())
+        gases = pa.array([gas], pa.string()).take(pa.array(np.zeros(len(summed), dtype=np.int64)))
+        return pa.table([*named.columns, gases, summed], names=list(RESULT))
+
+    def _problems(self) -> Iterator[Finding]:
+        for number in np.unique(self.kind[self.stopped | self.missing]):
+            here = self.kind == number
+            data = _data(self.kinds[number], self.law)
+            if problem := self.picks[number].problem:
+                places = len(np.unique(self.cell[here]))
+                yield Finding("N-01", data=data | {"cause": problem[0], "detail": problem[1], "places": places})
+            if rows := pc.sum(self.rows["missing"].filter(pa.array(here))).as_py():
+                places = len(np.unique(self.cell[here & self.missing]))
+                yield Finding("N-02", data=data | {"rows": int(rows), "places": places})
 
 
-def _keys(table: pa.Table) -> list[tuple[str, ...]]:
+def _pick(kind: Kind, suppliers: SupplierIds, law: Law, policy_of: Callable[[int], Policy]) -> Pick:
+    item, supplier, menu, unit, fy = kind
+    demand = Demand(item, "", suppliers.of(item, supplier), menu, fy, None)
+    return pick(law, policy_of(fy), demand, unit)
+
+
+def _thirds(found: Pick, gas: str) -> Decimal | None:
+    """Three times the tonnes of a gas per unit of the bill, None where the kind has none. [t/unit]"""
+    for name, factor, _ in found.factors:
+        if name == gas:
+            return exact.product(found.ratio, factor.thirds)
+    return None
+
+
+def _data(kind: Kind, law: Law) -> dict[str, object]:
+    item, supplier, menu, _, fy = kind
+    known = law.catalogue.items.get(item)
+    named = {"item": known.name_ja if known else item, "item_id": item, "supplier": supplier, "menu": menu}
+    return {**named, "fiscal_year": fy}
+
+
+def _undated(rows: pa.Table) -> tuple[Finding, ...]:
+    places = len(rows["place"].unique())
+    return (Finding("N-03", data={"places": places}),) if places else ()
+
+
+def _nothing() -> pa.Table:
+    kinds = (pa.string(), pa.string(), pa.int32(), pa.string(), pa.decimal256(1, 0))
+    return pa.table([pa.array([], kind) for kind in kinds], names=list(RESULT))
+
+
+def _rows(table: pa.Table) -> Sequence[tuple[Any, ...]]:
     return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-
-
-def _names(law: Law, kinds: pa.Table) -> list[Demand]:
-    suppliers = SupplierIds(law.catalogue)
-    return []
-
-
-def _summed(rows: pa.Table, kind: Codes, picks: Sequence[Pick], cells: pa.Table) -> pa.Table:
-    return rows

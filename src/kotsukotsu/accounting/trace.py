@@ -71,7 +71,7 @@ def entry(line: Line, law: Law, facility_names: dict[str, str]) -> dict[str, Any
         "facility_id": group.facility_id,
         "facility": facility_names.get(group.facility_id, group.facility_id),
         "item": line.item,
-        "item_name": law.catalogue.items[line.item].name_ja,
+        "item_name": law.catalogue.items[line.item].name,
         "start": row["start"].isoformat(),
         "end": row["end"].isoformat(),
         "quantity": plain(group.quantity or Decimal(0)),
@@ -105,5 +105,5 @@ def factor_entry(factor: Factor, law: Law) -> dict[str, str]:
         "source": source.title if source else factor.source,
         "locator": factor.locator,
         "status": factor.status,
-        "status_name": law.catalogue.statuses[factor.status].name_ja,
+        "status_name": law.catalogue.statuses[factor.status].name,
     }

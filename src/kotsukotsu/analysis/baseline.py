@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from kotsukotsu.analysis.change_point import Basis, Fit, chosen, fits, points
-from kotsukotsu.analysis.use_periods import Period, usable
+from kotsukotsu.analysis.change_point import Fit, chosen, fits
+from kotsukotsu.analysis.change_point_forms import Basis, points
+from kotsukotsu.analysis.use_periods import Period, one_kind, usable, use_periods
 from kotsukotsu.analysis.weather import Temperatures
 from kotsukotsu.analysis.weather_limits import limit
 from kotsukotsu.findings import Finding
 from kotsukotsu.ledger.checks.entry import Entry
+from kotsukotsu.ledger.checks.place import where as place_name
+from kotsukotsu.ledger.checks.view import View
 from kotsukotsu.ledger.limits import limit as ledger_limit
 
 NO_TEMPERATURE, TOO_FEW, NO_YEAR, NARROW = "WE-34", "WE-35", "WE-36", "WE-37"
@@ -122,9 +126,41 @@ def _quality(fit: Fit, where: str) -> Iterator[Finding]:
         yield Finding(WEAK, where, {"value": f"{fit.r2:.2f}", "limit": str(limit("r2"))})
 
 
-def by_place(entries: Sequence[Entry]) -> dict[Place, list[Entry]]:
-    """Entries of every facility and item."""
-    found: dict[Place, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault((entry.facility, entry.item), []).append(entry)
+def baselines(
+    view: View,
+    weather: Temperatures,
+    places: Iterable[Place],
+    *,
+    between: tuple[date, date] | None = None,
+    basis: Basis = "degree_days",
+) -> dict[Place, Baseline]:
+    """The regressions of some facilities and items of a city.
+
+    Parameters
+    ----------
+    view : View
+        The rows that count.
+    places : iterable of (facility, item)
+        Of items whose use is a flow; which of them is the caller's choice.
+    between : (start, end), optional
+        Only periods that lie within, `end` not included; all if not given.
+
+    Returns
+    -------
+    dict
+        A place whose rows are in units of different kinds has a baseline without a fit and the finding WE-30.
+    """
+    entries: dict[Place, list[Entry]] = {}
+    for entry in view.entries:
+        entries.setdefault((entry.facility, entry.item), []).append(entry)
+    start, end = between or (date.min, date.max)
+    found: dict[Place, Baseline] = {}
+    for place in places:
+        own, name = entries.get(place, []), place_name(view, *place)
+        mixed = one_kind(own, name)
+        if mixed:
+            found[place] = Baseline(None, (), (), None, (mixed,))
+            continue
+        periods = [one for one in use_periods(own) if start <= one.start and one.end <= end]
+        found[place] = baseline(periods, weather, where=name, basis=basis)
     return found

@@ -30,8 +30,10 @@ def made_sums(bodies: int = BODIES, years: int = YEARS, seed: int = 1) -> Sums:
     present = np.broadcast_to(chance.random((*shape[:3], 1, years)) > 1 / 5, shape).ravel()
     tonnes = quantity * chance.lognormal(-8, 0.3, shape).ravel()
     gwp = np.where(gas == 0, 1.0, np.where(year < years // 2, 25.0, 28.0))
-    every = (place, item, supply, gas, year, quantity, tonnes, gwp)
-    return Sums(*(values[present] for values in every))
+    return Sums(
+        place[present], item[present], supply[present], gas[present], year[present],
+        quantity[present], tonnes[present], gwp[present],
+    )  # fmt: skip
 
 
 def measured(bodies: int = BODIES, years: int = YEARS) -> Measured:

@@ -120,8 +120,9 @@ def chained(steps: Sequence[Causes]) -> dict[str, Decimal]:
 
 
 def causes(
-    before: Sequence[Line], after: Sequence[Line], facilities: Iterable[Row], drivers: DriverValues | None = None
-) -> Causes:
+    before: Sequence[Line], after: Sequence[Line], facilities: Iterable[Row], drivers: DriverValues | None = None, *,
+    years: tuple[int, int] | None = None,
+) -> Causes:  # fmt: skip
     """The causes of the change from the lines of one fiscal year to those of another.
 
     Openings, closures, mergers and moves are taken out first by the rule of `events`; the rest is decomposed for
@@ -130,19 +131,19 @@ def causes(
     Parameters
     ----------
     before, after : sequence of Line
-        Of one fiscal year each, not empty.
+        Of the two years.
     drivers : mapping, optional
         ``base`` (floor area or another intensity base) and ``weather`` (index of expected use): facility and item
         to the values in the two years. A place without a value has no such effect.
+    years : pair of int, optional
+        The fiscal year of `before` and that of `after`; needed where one of them has no line.
 
     Raises
     ------
     ValueError
-        If one of the years has no line.
+        If a year is neither given nor in the lines.
     """
-    if not before or not after:
-        raise ValueError("no lines")
-    years = before[0].group.fiscal_year, after[0].group.fiscal_year
+    years = years or (_year(before), _year(after))
     used = uses_of(before), uses_of(after)
     rows = {row["facility_id"]: row for row in facilities}
     events = _events(used, rows, years)
@@ -152,6 +153,12 @@ def causes(
     ]
     names = {facility: str(row["name"]) for facility, row in rows.items()}
     return Causes(years[1], years[0], tuple(found), tuple(_findings(found, drivers or {}, years, names)))
+
+
+def _year(lines: Sequence[Line]) -> int:
+    if not lines:
+        raise ValueError("no lines")
+    return lines[0].group.fiscal_year
 
 
 def _events(

@@ -94,15 +94,17 @@ def report(
     Raises
     ------
     FactorError
-        A-00 with a finding AN-10 if one of the two years has no row in the scope.
+        A-00 with a finding AN-10 if the city has no row in one of the two years, or the scope in neither.
     """
     own = {year: None if found is None else list(filter(scope.keeps, found)) for year, found in lines.items()}
     before, after = own[against] or [], own[fy] or []
-    empty = [Finding(NO_ROWS, data={"fiscal_year": year}) for year in (against, fy) if not own[year]]
+    empty = [Finding(NO_ROWS, data={"fiscal_year": year}) for year in (against, fy) if not lines[year]]
+    if not before and not after:
+        empty = empty or [Finding(NO_ROWS, data={"fiscal_year": fy})]
     if empty:
         raise FactorError("A-00", empty, count=len(empty), fiscal_year=fy)
     facilities = city.table("facilities")
-    why = causes(before, after, facilities)
+    why = causes(before, after, facilities, years=(against, fy))
     rankings = {
         name: ranking(totals(before, key), totals(after, key), reach) for name, key in _keys(facilities).items()
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from math import sqrt
 
 from kotsukotsu.analysis.baseline import Baseline, exactly
@@ -69,7 +70,7 @@ def savings(
     Returns
     -------
     Saving or None
-        None without a baseline or without a period to count.
+        None without a baseline, without a period to count, or where both share days.
     list of Finding
         WE-50 no baseline, WE-51 no period, WE-31 to WE-33 and WE-52 periods not counted, WE-53 periods that belong to
         both, WE-54 temperatures that the baseline has not seen, WE-55 a saving within its uncertainty.
@@ -80,6 +81,9 @@ def savings(
     known = [(one, [float(t) for t in found]) for one in kept if (found := weather.within(one.start, one.end))]
     if len(known) < len(kept):
         findings.append(Finding(UNKNOWN_WEATHER, where, {"count": len(kept) - len(known)}))
+    last = max(one.end for one in base.periods)
+    if any(one.start < last for one, _ in known):
+        return None, [*findings, Finding(OVERLAP, where, {"day": last.isoformat()})]
     if not known:
         return None, [*findings, Finding(NO_PERIOD, where)]
     expected = exactly(sum(base.fit.per_day(values) * one.days for one, values in known))
@@ -95,8 +99,7 @@ def savings(
 def autocorrelation(residuals: Sequence[float]) -> float:
     """Lag-1 autocorrelation of residuals in the order of time; 0 where there are none. [1]"""
     square = sum(one * one for one in residuals)
-    pairs = zip(residuals, residuals[1:], strict=False)
-    return sum(one * other for one, other in pairs) / square if square > 0 else 0.0
+    return sum(one * other for one, other in pairwise(residuals)) / square if square > 0 else 0.0
 
 
 def uncertainty(fit: Fit, expected: Decimal, m: int, confidence: Decimal) -> Decimal | None:
@@ -124,9 +127,6 @@ def uncertainty(fit: Fit, expected: Decimal, m: int, confidence: Decimal) -> Dec
 
 
 def _doubts(base: Baseline, saving: Saving, means: Sequence[float], where: str) -> Iterator[Finding]:
-    last = max(one.end for one in base.periods)
-    if any(one.start < last for one in saving.periods):
-        yield Finding(OVERLAP, where, {"day": last.isoformat()})
     low, high = base.temperature_range or (min(means), max(means))
     reach = (high - low) * float(limit("outside"))
     outside = [mean for mean in means if not low - reach <= mean <= high + reach]

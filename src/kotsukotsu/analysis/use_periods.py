@@ -112,7 +112,9 @@ def usable(periods: Iterable[Period], where: str) -> tuple[list[Period], list[Fi
 def one_kind(entries: Sequence[Entry], where: str) -> Finding | None:
     """WE-30 if the rows of an item are in units of different kinds (LPG in m3 and in kg), which do not add up."""
     kinds = sorted({entry.dimension for entry in entries if entry.state != "not_occurring" and entry.dimension})
-    return Finding(TWO_KINDS, where, {"units": "・".join(_unit(entries, kind) for kind in kinds)}) if kinds[1:] else None
+    return (
+        Finding(TWO_KINDS, where, {"units": "・".join(_unit(entries, kind) for kind in kinds)}) if kinds[1:] else None
+    )
 
 
 def _unit(entries: Sequence[Entry], kind: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 from kotsukotsu.analysis.weather_limits import limit
@@ -102,9 +103,7 @@ def temperatures(observations: Iterable[Observation], station: str) -> Temperatu
     return Temperatures(station, by_day, tuple(_findings(own, by_day, doubled)))
 
 
-def _findings(
-    own: Sequence[Observation], used: Mapping[date, Decimal], doubled: Sequence[date]
-) -> Iterable[Finding]:
+def _findings(own: Sequence[Observation], used: Mapping[date, Decimal], doubled: Sequence[date]) -> Iterable[Finding]:
     station = own[0].station
     unused = sorted({one.day for one in own} - used.keys() - set(doubled))
     nearly = sorted({one.day for one in own if one.quality == min(FIT)} & used.keys())
@@ -112,6 +111,6 @@ def _findings(
         if found:
             yield Finding(code, station, {"station": station, "count": len(found), "first": found[0].isoformat()})
     numbered = [one for one in own if one.homogeneity is not None and one.day in used]
-    for before, after in zip(numbered, numbered[1:], strict=False):
+    for before, after in pairwise(numbered):
         if before.homogeneity != after.homogeneity:
             yield Finding(MOVED, station, {"station": station, "day": after.day.isoformat()})

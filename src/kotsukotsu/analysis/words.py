@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kotsukotsu import texts
 from kotsukotsu.analysis.causes import Cause, Causes
-from kotsukotsu.analysis.decomposition import AMOUNT, EVENTS, FACTOR, MIX, added
+from kotsukotsu.analysis.decomposition import AMOUNT, EVENTS, FACTOR, MIX, NOTHING, added
 from kotsukotsu.analysis.logarithms import CONTEXT
 from kotsukotsu.rounding import Rounding, printed
 
@@ -128,11 +128,19 @@ def _whole(found: Causes, place: str, voice: Voice) -> Sentence:
         "place": place, "year": voice.year, "base": voice.base, "unit": voice.unit, "before": voice.tonnes(before),
         "after": voice.tonnes(after), "change": voice.tonnes(change),
     }  # fmt: skip
-    way = "same" if _is_same(found, voice) else _way(change)
-    if voice.is_nothing(before) and way == "more":
-        way = "new"
-    rate = printed(abs(CONTEXT.divide(change, before)) * HUNDRED, 1) if before else ""
-    return Sentence(texts.label(f"an.total.{way}", **data, rate=rate), figures)
+    rate = printed(abs(CONTEXT.multiply(CONTEXT.divide(change, before), HUNDRED)), 1) if before else ""
+    return Sentence(texts.label(f"an.total.{_kind(found, voice)}", **data, rate=rate), figures)
+
+
+def _kind(found: Causes, voice: Voice) -> str:
+    """Which sentence fits a change; a year without rows is told as such, not as 0."""
+    if all(cause.before is NOTHING for cause in found.causes):
+        return "new"
+    if all(cause.after is NOTHING for cause in found.causes):
+        return "gone"
+    if _is_same(found, voice):
+        return "same"
+    return "from_zero" if voice.is_nothing(found.before) else _way(found.change)
 
 
 def _way(value: Decimal) -> str:

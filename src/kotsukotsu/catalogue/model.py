@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from kotsukotsu import texts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
@@ -55,6 +57,11 @@ class Status(Located):
     name_en: str
     warns: bool
 
+    @property
+    def name(self) -> str:
+        """The name in the language of the interface."""
+        return self.name_ja if texts.language() == "ja" else self.name_en
+
 
 @dataclass(frozen=True, slots=True)
 class Item(Located):
@@ -84,6 +91,11 @@ class Item(Located):
     biogenic: bool
     order: int
     note: str
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the interface."""
+        return self.name_ja if texts.language() == "ja" else self.name_en
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,12 @@ def show_item(
         (
             law.suppliers[f.supplier].name if f.supplier else texts.label(f"regime.short.{f.regime}"), f.menu,
             " ".join(part for part in (f.kind, f.family, f.gas) if part), format(f.value, "f"), f"{f.mass}/{f.per}",
-            law.statuses[f.status].name_ja,
+            law.statuses[f.status].name,
         )
         for f in factors
     ]  # fmt: skip
     to = show.console()
-    to.print(f"[bold]{law.items[item].name_ja}　{FiscalYear(fy).label()}[/]")
+    to.print(f"[bold]{law.items[item].name}　{FiscalYear(fy).name}[/]")
     to.print(show.table(headings, rows, numbers=(3,)))
     if not factors:
         to.print(texts.label("catalogue.none"), style="yellow")
@@ -131,7 +131,7 @@ def _coverage_cells(row: CoverageRow, law: Catalogue) -> tuple[str, ...]:
     supplier = law.suppliers[row.supplier].name if row.supplier in law.suppliers else row.supplier
     gaps = "、".join(_runs(range(gap.from_fy, gap.to_fy + 1)) for gap in row.gaps)
     kind = " ".join(part for part in (row.regime, row.kind, row.gas) if part)
-    return law.items[row.item].name_ja, supplier, row.menu, kind, _runs(row.years), gaps
+    return law.items[row.item].name, supplier, row.menu, kind, _runs(row.years), gaps
 
 
 def _runs(years: Sequence[int]) -> str:

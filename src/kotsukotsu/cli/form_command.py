@@ -74,11 +74,25 @@ def _series(session: Session, year: FiscalYear) -> dict[Series, list[MonthValue]
         if FiscalYear.of(last_day(row["end"])).number in (year.number, before.number):
             grouped[row["facility_id"], row["item"], row["meter_id"] or ""].append(row)
     used = {series: rows for series, rows in grouped.items() if _in_use(session, series, rows)}
+    for series in _under_contract(session, year):
+        if not any(other[:2] == series[:2] for other in used):
+            used[series] = []
     order = {code: item.order for code, item in session.law.catalogue.items.items()}
     return {
         series: [_value(session, rows, month) for month in before.months()]
         for series, rows in sorted(used.items(), key=lambda entry: (entry[0][0], order[entry[0][1]], entry[0][2]))
     }
+
+
+def _under_contract(session: Session, year: FiscalYear) -> list[Series]:
+    """What a new facility will have to report before it has a row: its contracts of the year."""
+    return [
+        (row["facility_id"], row["item"], row["meter_id"] or "")
+        for row in session.city.table("supplies")
+        if (row["valid_from"] is None or row["valid_from"] < year.end)
+        and (row["valid_to"] is None or row["valid_to"] > year.start)
+        and row["item"] in session.law.catalogue.items
+    ]
 
 
 def _in_use(session: Session, series: Series, rows: list[Row]) -> bool:

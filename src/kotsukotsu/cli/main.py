@@ -28,6 +28,7 @@ COMMANDS = (
     "demo",
     "plan",
     "verify",
+    "optimise",
 )
 PLUGINS = "kotsukotsu.commands"
 

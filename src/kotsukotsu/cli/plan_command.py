@@ -12,6 +12,7 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.model import Catalogue
+from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format
 from kotsukotsu.cli.plan_data import PlanData, gather
 from kotsukotsu.cli.plan_future import future
 from kotsukotsu.cli.plan_view import PlanView, SectorPlan
@@ -19,10 +20,17 @@ from kotsukotsu.cli.session import Session
 from kotsukotsu.planning.allocation import FacilityTarget, Site, by_intensity, equal_rate
 from kotsukotsu.planning.pathways import Point, path_to
 from kotsukotsu.planning.progress import progress
-from kotsukotsu.planning.targets import Milestone, by_sector, editions, milestones, national_rates, with_gap_on
+from kotsukotsu.planning.targets import (
+    Milestone,
+    PlanError,
+    by_sector,
+    editions,
+    milestones_of,
+    national_rates,
+    with_gap_on,
+)
 from kotsukotsu.planning.verify_sectors import side_by_side
 
-FORMATS = ("table", "json")
 WAYS = {"rate": equal_rate, "intensity": by_intensity}
 
 
@@ -33,17 +41,17 @@ def register(app: typer.Typer) -> None:
 
 def run(
     city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
-    fy: Annotated[int | None, typer.Option("--fy", help=texts.label("cli.plan.fy"))] = None,
+    fy: Annotated[int | None, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.plan.fy"))] = None,
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
     sector: Annotated[str, typer.Option("--gap-on", help=texts.label("cli.plan.sector"))] = "commercial",
     edition: Annotated[str, typer.Option("--national-plan", help=texts.label("cli.plan.edition"))] = "",
     facilities: Annotated[str, typer.Option("--facilities", help=texts.label("cli.plan.facilities"))] = "",
 ) -> None:
     """Show targets, projections and progress."""
-    for given, choices, option in ((output, FORMATS, "--format"), (facilities, ("", *WAYS), "--facilities")):
-        if given not in choices:
-            wrong = texts.label("cli.format.wrong", choices=", ".join(name for name in choices if name))
-            raise typer.BadParameter(wrong, param_hint=option)
+    check_format(output)
+    if facilities not in ("", *WAYS):
+        wrong = texts.label("cli.plan.sector.wrong", choices=", ".join(WAYS))
+        raise typer.BadParameter(wrong, param_hint="--facilities")
     session = Session(city)
     view = _view(session, gather(session, fy), sector, edition, facilities)
     import_module(f"kotsukotsu.cli.plan_{output}").write(view)
@@ -51,16 +59,23 @@ def run(
 
 def _view(session: Session, data: PlanData, sector: str, edition: str, way: str) -> PlanView:
     catalogue = session.law.catalogue
-    later = tuple(one for one in milestones(catalogue) if one.fiscal_year > data.now.fiscal_year)
-    path = path_to(Point(session.city.base_fy, data.base_total), data.base_total, milestones(catalogue))
+    goals = milestones_of(session.city.settings, catalogue)
+    later = tuple(one for one in goals if one.fiscal_year > data.now.fiscal_year)
+    if not later:
+        raise PlanError("TG-21", fiscal_year=data.now.fiscal_year)
+    path = path_to(Point(session.city.base_fy, data.base_total), data.base_total, goals)
     compared = side_by_side(data.print_, catalogue)
     comparable = data.latest.comparable_total if data.latest else None
     ahead = future(session.city, data, [one.fiscal_year for one in later])
     sectors = _sectors(
         catalogue, data, session.city.base_fy, later[0], sector, edition or (compared.plan if compared else "")
     )
+    reached = progress(
+        path, data.base_total, data.now, comparable, data.effects, data.planned("planned_effect"),
+        data.planned("planned_bau"),
+    )  # fmt: skip
     return PlanView(
-        session, data, later, path, ahead, progress(path, data.base_total, data.now, comparable), sectors, compared,
+        session, data, later, path, ahead, reached, sectors, compared,
         _facilities(session, data, later[0], way), way,
     )  # fmt: skip
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.sectors import ORDER
+from kotsukotsu.analysis.causes import causes, chained
 from kotsukotsu.cli.printed import read_print
 from kotsukotsu.cli.session import Session
 from kotsukotsu.errors import FactorError
@@ -21,7 +23,9 @@ from kotsukotsu.planning.targets import WHOLE, PlanError
 from kotsukotsu.planning.verify_print import SECTORS, Print
 from kotsukotsu.store import folder
 
-ASSUMPTIONS, KINDS = "assumptions.csv", ("grid_factor", "population", "floor_area", "opening")
+ASSUMPTIONS, KINDS = "assumptions.csv", (
+    "grid_factor", "population", "floor_area", "opening", "planned_effect", "planned_bau",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,9 @@ class PlanData:
     base_total : Decimal
         Total of the base year as computed or printed. [t-CO2e]
     assumed : mapping
-        Kind to the values assumed for future years, each with its source.
+        Kind to the values assumed for a year, each with its source.
+    effects : mapping or None
+        Chained effects from the base year to the year looked at; None if a year is not computed. [t-CO2e]
     """
 
     history: tuple[Point, ...]
@@ -49,7 +55,13 @@ class PlanData:
     base_total: Decimal
     assumed: Mapping[str, list[Assumed]]
     print_: Print
+    effects: Mapping[str, Decimal] | None = None
     notes: list[Finding] = field(default_factory=list)
+
+    def planned(self, kind: str) -> Decimal | None:
+        """The plan's value for the year looked at. [t-CO2e]"""
+        rows = (row.value for row in self.assumed[kind] if row.fiscal_year == self.now.fiscal_year)
+        return next(rows, None)
 
     @property
     def now(self) -> Point:
@@ -58,28 +70,47 @@ class PlanData:
 
 
 def gather(session: Session, fy: int | None) -> PlanData:
-    """A city's years up to one, or up to the latest.
+    """A city's years up to one, or up to the latest that has ended.
 
     Raises
     ------
+    FactorError
+        If the base year or the year asked for has rows that cannot be computed.
     PlanError
         TG-34 without an emission of the base year, TG-33 if ``assumptions.csv`` cannot be read.
     """
     base_fy, print_ = session.city.base_fy, read_print(session.path)
-    last = fy or FiscalYear.of(datetime.now(tz=JST).date()).number
+    last = max(base_fy, fy or FiscalYear.of(datetime.now(tz=JST).date()).number - 1)
     notes: list[Finding] = []
     computed = dict(_inventories(session, range(base_fy, last + 1), notes))
     totals = _printed_totals(session, last) | {year: result.total for year, result in computed.items()}
-    if base_fy not in totals:
-        raise PlanError("TG-34", base_fy=base_fy)
-    if fy and fy not in totals:
-        raise FactorError("A-00", [Finding("A-11", data={"fiscal_year": fy})], count=1, fiscal_year=fy)
+    _require(session, totals, base_fy, fy)
     history = tuple(Point(year, tonnes) for year, tonnes in sorted(totals.items()) if year >= base_fy)
     latest = computed.get(history[-1].fiscal_year)
+    notes += session.missing_months(history[-1].fiscal_year) if latest else ()
     sectors = _of_inventory(computed[base_fy], base=True) if base_fy in computed else _of_print(print_, base_fy)
     now = _of_inventory(latest, base=False) if latest else {}
     saved = {name: tonnes - now.get(name, Decimal(0)) for name, tonnes in sectors.items()} if now else {}
-    return PlanData(history, latest, sectors, saved, totals[base_fy], _assumptions(session), print_, notes)
+    effects = _effects(session, computed, range(base_fy, history[-1].fiscal_year + 1))
+    return PlanData(history, latest, sectors, saved, totals[base_fy], _assumptions(session), print_, effects, notes)
+
+
+def _effects(session: Session, computed: Mapping[int, Inventory], years: range) -> Mapping[str, Decimal] | None:
+    """Effects from year to year, chained; a supplier that came on the way counts with its factor of that year."""
+    if len(years) < 2 or any(year not in computed for year in years):
+        return None
+    facilities = session.city.table("facilities")
+    pairs = pairwise(computed[year].lines for year in years)
+    return chained([causes(before, after, facilities) for before, after in pairs])
+
+
+def _require(session: Session, totals: Mapping[int, Decimal], base_fy: int, fy: int | None) -> None:
+    """Refuse to go on without the base year and the year asked for, with the inventory's own reasons if it has rows."""
+    for year in (base_fy, fy):
+        if year and year not in totals and (session.has_rows(year) or year != base_fy):
+            session.inventory(year)
+    if base_fy not in totals:
+        raise PlanError("TG-34", base_fy=base_fy)
 
 
 def _inventories(session: Session, years: Iterable[int], notes: list[Finding]) -> Iterable[tuple[int, Inventory]]:

@@ -54,8 +54,16 @@ def future(city: City, data: PlanData, years: Sequence[int]) -> Future:
     for kind in DRIVERS:
         if spans := _driven(data, data.assumed[kind], years, steps):
             found[texts.label(f"plan.method.{kind}")] = spans
+    if printed := _printed(data, years):
+        found[texts.label("plan.method.printed")] = printed
     spans = [span for method in found.values() for span in method]
     return Future(found, tuple(together(spans)), line, tuple(steps), tuple(notes))
+
+
+def _printed(data: PlanData, years: Sequence[int]) -> list[Span]:
+    """What the plan itself prints as its projection."""
+    said = ((year, data.print_.said("total", f"bau_fy{year}")) for year in years)
+    return [Span(year, figure.value, figure.value, figure.value, "printed") for year, figure in said if figure]
 
 
 def _trend_words(line: Trend) -> str:

@@ -108,6 +108,10 @@ def _progress(view: PlanView) -> dict[str, str | None]:
         "gap_tonnes_co2e": plain(view.progress.gap),
         "gap_of_factors_tonnes_co2e": _text(view.progress.gap_of_factors),
         "gap_of_use_tonnes_co2e": _text(view.progress.gap_of_use),
+        "gap_outside_control_tonnes_co2e": _text(view.progress.gap_outside),
+        "gap_of_contracts_tonnes_co2e": _text(view.progress.gap_of_contracts),
+        "gap_own_tonnes_co2e": _text(view.progress.gap_own),
+        "behind_plan_tonnes_co2e": _text(view.progress.behind_plan),
         "overspent_tonnes_co2e": _text(view.overspent),
     }
 

@@ -71,6 +71,13 @@ def _progress(view: PlanView, to: Console) -> None:
     if found.gap_of_factors is not None and found.gap_of_use is not None:
         factors, use = _signed(printed(found.gap_of_factors)), _signed(printed(found.gap_of_use))
         _say(to, "plan.parts", factors=factors, use=use)
+    if found.gap_outside is not None and found.gap_own is not None and found.gap_of_contracts is not None:
+        outside, own, contracts = (
+            _signed(printed(value)) for value in (found.gap_outside, found.gap_own, found.gap_of_contracts)
+        )
+        _say(to, "plan.outside", outside=outside, own=own, contracts=contracts)
+    if found.behind_plan is not None:
+        _say(to, "plan.behind", tonnes=_signed(printed(found.behind_plan)))
     if view.overspent is not None:
         _say(to, "plan.overspent", tonnes=_signed(printed(view.overspent)))
 

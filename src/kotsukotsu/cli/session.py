@@ -153,7 +153,7 @@ class Session:
         """Outcomes of the checks for one fiscal year, or for all that have rows."""
         city = folder.read(self.path)
         numbers = {FiscalYear.of(last_day(row["end"])).number for row in city.table("activities")}
-        years = [FiscalYear(number) for number in sorted(numbers) if fy in (None, number)]
+        years = [FiscalYear(number) for number in ([fy] if fy is not None else sorted(numbers))]
         view = view_of(city, self._item_facts(), fiscal_years=years, today=today, moment=self.moment)
         return run(view, names)
 
@@ -170,7 +170,7 @@ class Session:
         conversions = self.law.catalogue.conversions
         return [
             ItemFacts(
-                item.item, item.name_ja, item.unit, cast("Measure", item.measure), item.counts == "emission",
+                item.item, item.name, item.unit, cast("Measure", item.measure), item.counts == "emission",
                 frozenset(row.from_unit for row in conversions if row.item == item.item),
             )
             for item in self.law.catalogue.items.values()

@@ -90,13 +90,19 @@ def fold(text: str, width: int) -> list[str]:
     >>> fold("係数がありません。", 10)
     ['係数があり', 'ません。']
     >>> fold("五文字です。", 10)
-    ['五文字です。']
+    ['五文字で', 'す。']
     """
-    lines, line, used = [], "", 0
+    lines, line = [], ""
     for sign in text:
-        size = cell_len(sign)
-        if used + size > width and sign not in NEVER_FIRST:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        line, used = line + sign, used + size
+        if cell_len(line) + cell_len(sign) > width:
+            kept = _before_closing(line) if sign in NEVER_FIRST else line
+            lines.append(kept.rstrip())
+            line = line[len(kept) :]
+        line += sign
     return [*lines, line]
+
+
+def _before_closing(line: str) -> str:
+    """The line without its last word's sign and the closing signs after it."""
+    bare = line.rstrip(NEVER_FIRST)
+    return bare[:-1] or line

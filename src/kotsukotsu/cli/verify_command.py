@@ -11,7 +11,7 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.cli import show
-from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.output import check_format, print_json
 from kotsukotsu.cli.printed import read_print
 from kotsukotsu.cli.session import Session
 from kotsukotsu.errors import FactorError
@@ -35,6 +35,7 @@ def run(
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
 ) -> None:
     """Check the printed figures; exit status 1 if a difference is left unexplained."""
+    check_format(output)
     session, print_ = Session(city), read_print(city)
     inventories, notes = _inventories(session, print_)
     compared = side_by_side(print_, session.law.catalogue)
@@ -79,8 +80,9 @@ def _show(session: Session, result: Verification, findings: Iterable[Finding]) -
         (texts.label(f"verify.kind.{kind}"), *(str(outcomes.get(name, 0)) for name in OUTCOMES))
         for kind, outcomes in counts.items()
     ]
-    to.print(show.table(headings, rows, numbers=(1, 2, 3, 4)))
+    if rows:
+        to.print(show.table(headings, rows, numbers=(1, 2, 3, 4)))
     show.show_findings(findings, to, most=MOST)
     count = result.unexplained_count
-    code = "verify.some_unexplained" if count else "verify.all_explained"
+    code = "verify.some_unexplained" if count else "verify.all_explained" if counts else "verify.nothing"
     show.say(to, texts.label(code, count=count), style="bold")

@@ -7,7 +7,7 @@ from datetime import date
 
 from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import is_complete
-from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.accounting.inventory import Inventory, LikeForLike
 from kotsukotsu.documents.model import Names, Overview, StatusLine, Steady, Totals
 from kotsukotsu.documents.parts import apart, groups, parts, status_name
 from kotsukotsu.documents.printing import Figure, Printer
@@ -19,7 +19,7 @@ Findings = Mapping[int, Sequence[Finding]]
 
 
 def overview(results: Mapping[int, Inventory], names: Names, findings: Findings, made: date) -> Overview:
-    """What a document says of these years.
+    """What a document made on a day says of these years.
 
     Parameters
     ----------
@@ -28,15 +28,12 @@ def overview(results: Mapping[int, Inventory], names: Names, findings: Findings,
     names : mapping
         For each column of the inventory, what to write for a code of it.
     findings : mapping
-        Fiscal year to its findings, one entry for every inventory; an error or a warning makes a year incomplete.
-    made : date
-        Day on which the document is made.
+        Fiscal year to its findings, one entry for every inventory; they tell whether a year is complete.
     """
-    latest = results[max(results)]
     main = _main(results, findings)
     printer = Printer(main.policy.rounding)
     series = years(results, findings, printer)
-    city = latest.city
+    city = main.city
     return Overview(
         city=city.name, code=city.code, invented=bool(city.settings["municipality"].get("invented")), made=made,
         unit=printer.unit, rounding=main.policy.rounding, catalogue=main.law.catalogue.version,
@@ -75,12 +72,16 @@ def _totals(result: Inventory, printer: Printer) -> Totals:
         comparable_rate=printer.rate(comparable, base),
         by_use=printer.change(comparable, base) if is_compared else none,
         by_factors=printer.change(total, comparable) if is_compared else none,
-        steady=Steady(
-            same.facilities, printer.emission(same.tonnes_co2e), printer.emission(same.base_tonnes_co2e),
-            printer.rate(same.tonnes_co2e, same.base_tonnes_co2e),
-        ),
+        steady=_steady(same, printer),
         unconfirmed=printer.emission(unconfirmed), unconfirmed_share=printer.share(unconfirmed, total),
     )  # fmt: skip
+
+
+def _steady(same: LikeForLike | None, printer: Printer) -> Steady | None:
+    if same is None:
+        return None
+    rate = printer.rate(same.tonnes_co2e, same.base_tonnes_co2e)
+    return Steady(same.facilities, printer.emission(same.tonnes_co2e), printer.emission(same.base_tonnes_co2e), rate)
 
 
 def _base(result: Inventory, printer: Printer) -> Figure:

@@ -125,7 +125,7 @@ class Totals:
     comparable_rate: Figure
     by_use: Figure
     by_factors: Figure
-    steady: Steady
+    steady: Steady | None
     unconfirmed: Figure
     unconfirmed_share: Figure
 

@@ -34,15 +34,7 @@ def below_the_headline(found: Overview) -> Iterator[str]:
         yield texts.label("doc.sentence.incomplete")
     if not found.is_base and found.totals.base.exact is not None:
         yield _comparable(found)
-        steady = found.totals.steady
-        yield texts.label(
-            "doc.sentence.steady",
-            count=steady.facilities,
-            before=steady.base,
-            after=steady.tonnes,
-            unit=found.unit,
-            rate=steady.rate,
-        )
+        yield from _steady(found)
     if found.apart:
         bodies = (
             texts.label("doc.sentence.body", body=part.name, tonnes=part.tonnes, unit=found.unit)
@@ -52,6 +44,19 @@ def below_the_headline(found: Overview) -> Iterator[str]:
     later = [year.label for year in found.years if year.is_incomplete and year.fy != found.year.fy]
     if later:
         yield texts.label("doc.sentence.later", years="、".join(later))
+
+
+def _steady(found: Overview) -> Iterator[str]:
+    steady = found.totals.steady
+    if steady is not None:
+        yield texts.label(
+            "doc.sentence.steady",
+            count=steady.facilities,
+            before=steady.base,
+            after=steady.tonnes,
+            unit=found.unit,
+            rate=steady.rate,
+        )
 
 
 def _comparable(found: Overview) -> str:

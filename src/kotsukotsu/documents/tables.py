@@ -63,39 +63,22 @@ def items_ranked(found: Overview) -> Table:
 
 def items(found: Overview) -> Table:
     """Every item with its quantity, emission, share, change and the status of its factors."""
-    rows = tuple(
-        (
-            part.name,
-            part.quantity,
-            part.quantity.unit,
-            part.tonnes,
-            part.share,
-            part.base,
-            part.change,
-            part.rate,
-            part.comparable,
-            part.tonnes.status,
-        )
-        for part in found.items
-    )
-    blank = plain("")
-    totals: tuple[Row, ...] = (
-        (
-            texts.label("total"),
-            blank,
-            "",
-            found.totals.total,
-            WHOLE,
-            found.totals.base,
-            found.totals.change,
-            found.totals.rate,
-            found.totals.comparable,
-            "",
-        ),
-    )
+    totals = found.totals
+    line: Row = (
+        texts.label("total"), plain(""), "", totals.total, WHOLE, totals.base, totals.change, totals.rate,
+        totals.comparable, "",
+    )  # fmt: skip
     heads = _heads("item", "quantity", "unit", "tonnes", "share", "base", "change", "rate", "comparable", "status")
     title = texts.label("doc.table.items", year=found.year.label)
-    return Table(title, _unit(found), heads, rows, totals, texts.label("doc.rounding.note"))
+    rows = tuple(_item(part) for part in found.items)
+    return Table(title, _unit(found), heads, rows, (line,), texts.label("doc.rounding.note"))
+
+
+def _item(part: Part) -> Row:
+    return (
+        part.name, part.quantity, part.quantity.unit, part.tonnes, part.share, part.base, part.change, part.rate,
+        part.comparable, part.tonnes.status,
+    )  # fmt: skip
 
 
 def changes(found: Overview) -> Table:
@@ -107,38 +90,26 @@ def changes(found: Overview) -> Table:
 
 
 def facilities(found: Overview, most: int | None = None) -> Table:
-    """Facilities by emission; where only the first are shown, the others stand in one line."""
+    """Facilities by emission, all of them or the largest; a note says how many are left out."""
     shown = found.facilities if most is None else found.emitting[:most]
-    rows = tuple(
-        (
-            plain(str(rank) if part.tonnes.exact is not None else NONE),
-            part.name,
-            part.belongs,
-            part.base,
-            part.tonnes,
-            part.share,
-            part.cumulative,
-            part.change,
-            part.rate,
-        )
-        for rank, part in enumerate(shown, 1)
-    )
-    total: Row = (
-        plain(""),
-        texts.label("total"),
-        "",
-        found.totals.base,
-        found.totals.total,
-        WHOLE,
-        plain(""),
-        found.totals.change,
-        found.totals.rate,
-    )
+    totals = found.totals
+    line: Row = (
+        plain(""), texts.label("total"), "", totals.base, totals.total, WHOLE, plain(""), totals.change, totals.rate,
+    )  # fmt: skip
     heads = _heads("rank", "facility", "department", "base", "tonnes", "share", "cumulative", "change", "rate")
     title = texts.label("doc.table.facilities", year=found.year.label)
     left = len(found.facilities) - len(shown)
     note = texts.label("doc.facilities.left", count=left) if left else ""
-    return Table(title, _unit(found), heads, rows, (total,), note)
+    rows = tuple(_facility(rank, part) for rank, part in enumerate(shown, 1))
+    return Table(title, _unit(found), heads, rows, (line,), note)
+
+
+def _facility(rank: int, part: Part) -> Row:
+    """A facility without an emission in the year has no rank."""
+    return (
+        plain(NONE if part.tonnes.exact is None else str(rank)), part.name, part.belongs, part.base, part.tonnes,
+        part.share, part.cumulative, part.change, part.rate,
+    )  # fmt: skip
 
 
 def reaches(found: Overview) -> Table:

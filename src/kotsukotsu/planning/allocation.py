@@ -3,7 +3,8 @@
 Each way gives a facility a weight; the reduction is divided by the weights, no facility is asked for more than it
 emits, and what a full facility cannot take goes to the others by the same weights. Then every reduction is cut to
 `digits` decimals and the units left over go, one each, to the largest remainders (at equal remainders, to the
-smaller facility code). So the order of the facilities does not matter and the sum is exact.
+smaller facility code). Where no facility has room for a whole unit any more, they give up all they emit, in the order
+of their codes, until the rest is divided. So the order of the facilities does not matter and the sum is exact.
 """
 
 from __future__ import annotations
@@ -161,13 +162,21 @@ def _to_digits(
     left = int((reduction - exact.total(cut.values())) / unit)
     takers = [name for name in sorted(limits) if shares.get(name) and cut[name] + unit <= limits[name]]
     takers.sort(key=lambda name: cut[name] - shares[name])
-    while left:
-        if not takers:
-            raise PlanError("TG-12", rest=left * unit)
+    while left and takers:
         for name in takers[:left]:
             cut[name] += unit
         left -= min(left, len(takers))
         takers = [name for name in takers if cut[name] + unit <= limits[name]]
+    return _topped(cut, limits, [name for name in sorted(limits) if shares.get(name)], left * unit)
+
+
+def _topped(
+    cut: dict[str, Decimal], limits: Mapping[str, Decimal], takers: Sequence[str], rest: Decimal
+) -> dict[str, Decimal]:
+    """Facilities too small for another unit are emptied, one after the other, until the rest is divided."""
+    for name in takers:
+        added = min(rest, exact.difference(limits[name], cut[name]))
+        cut[name], rest = exact.total((cut[name], added)), exact.difference(rest, added)
     return cut
 
 

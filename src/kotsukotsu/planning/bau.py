@@ -29,7 +29,7 @@ class Span:
     Attributes
     ----------
     method : str
-        ``frozen``, ``trend``, ``driver`` or ``all``.
+        ``frozen``, ``trend``, ``driver``, ``printed`` in a plan, or ``all``.
     """
 
     fiscal_year: int

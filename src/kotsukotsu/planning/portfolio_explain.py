@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,7 +15,6 @@ from kotsukotsu.planning.portfolio_solver import relaxed, solved
 BINDS = 1e-7
 SLACK_GAP = 0.005
 SECONDS = 10.0
-LIMITS = {"budget": "budget", "cover": "budget", "subsidy": "subsidy", "target": "target"}
 MILLION = Decimal(1_000_000)
 
 
@@ -48,17 +47,36 @@ def bindings(outcome: Outcome) -> list[Binding]:
     plan = outcome.portfolio
     if plan is None:
         return []
-    prices: dict[tuple[str, str, int], float] = {}
-    for row, dual in zip(outcome.programme.rows, outcome.relaxation.duals, strict=True):
-        kind, key, year = row.name
-        if kind in LIMITS and abs(dual) > BINDS:
-            name = (LIMITS[kind], key, year)
-            prices[name] = prices.get(name, 0.0) + abs(float(dual))
+    prices = _prices(outcome)
     found = [
         Binding(kind, key, year, _left(plan, kind, key, year), _worth(outcome, kind, price))
         for (kind, key, year), price in prices.items()
     ]
     return sorted(found, key=lambda binding: (binding.kind, -binding.worth, binding.year))
+
+
+def _prices(outcome: Outcome) -> dict[tuple[str, str, int], float]:
+    """Duals by limit, those of the same limit added up."""
+    prices: dict[tuple[str, str, int], float] = {}
+    for name, dual in _duals(outcome):
+        if abs(dual) > BINDS:
+            prices[name] = prices.get(name, 0.0) + abs(dual)
+    return prices
+
+
+def _duals(outcome: Outcome) -> Iterator[tuple[tuple[str, str, int], float]]:
+    """A programme's limit is the bound of its column, and stands in the rows made without subsidy columns."""
+    for row, dual in zip(outcome.programme.rows, outcome.relaxation.duals, strict=True):
+        kind, key, year = row.name
+        if kind == "target":
+            yield row.name, float(dual)
+        if kind in ("budget", "cover"):
+            yield ("budget", "", year), float(dual)
+        if kind == "cover" and key:
+            yield from ((("subsidy", programme, year), float(dual)) for programme in key.split(";"))
+    for (programme, year), column in outcome.programme.paid.items():
+        if outcome.relaxation.values[column] > BINDS:
+            yield ("subsidy", programme, year), float(outcome.relaxation.reduced[column])
 
 
 def _left(plan: Portfolio, kind: str, key: str, year: int) -> Decimal:

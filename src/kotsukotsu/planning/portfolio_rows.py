@@ -39,7 +39,7 @@ class LinearRow:
 
 @dataclass(slots=True)
 class Programming:
-    """Columns (starts first, then subsidies, then slacks) and rows, in scaled money."""
+    """Columns (starts first, then subsidies, then slacks) and rows, in scaled money; `paid` finds the subsidies."""
 
     problem: Problem
     scale: Decimal
@@ -47,6 +47,7 @@ class Programming:
     cost: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     rows: list[LinearRow] = field(default_factory=list)
+    paid: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def money(self, yen: Decimal) -> float:
         """Money in the solver's scale; the plan itself is computed again in exact decimals."""
@@ -71,9 +72,9 @@ def programming(problem: Problem, slack: str = "") -> Programming:
     made = Programming(problem, _scale(problem), list(_fitting(problem, bounded=slack != "budget")))
     for start in made.starts:
         made.column(0.0 if slack else _worth(made, start), 1.0)
-    paid = _subsidies(made, slack)
+    _subsidies(made, slack)
     over = [made.column(1.0, INFINITE) if slack == "budget" else None for _ in problem.budgets]
-    _budgets(made, paid, over)
+    _budgets(made, over)
     _targets(made, slack)
     _choices(made)
     return made
@@ -106,11 +107,10 @@ def _worth(made: Programming, start: Start) -> float:
     return made.money(option.price(start.year) * problem.discounts[start.year] + running)
 
 
-def _subsidies(made: Programming, slack: str) -> dict[tuple[int, int], int]:
+def _subsidies(made: Programming, slack: str) -> None:
     """Columns of what each programme pays in each year, each at most its share of the capex started."""
-    paid: dict[tuple[int, int], int] = {}
     problem = made.problem
-    for (rank, programme), year in product(enumerate(problem.programmes), range(problem.years)):
+    for programme, year in product(problem.programmes, range(problem.years)):
         worth = -float(problem.discounts[year]) if problem.form == COST and not slack else 0.0
         column = made.column(worth, made.money(programme.limits[year]))
         terms = [
@@ -118,18 +118,17 @@ def _subsidies(made: Programming, slack: str) -> dict[tuple[int, int], int]:
             for index, start in enumerate(made.starts)
             if start.year == year and start.option.programme == programme.key
         ]
-        made.rows.append(LinearRow(("subsidy", programme.key, year), [(column, 1.0), *terms], upper=0.0))
-        paid[rank, year] = column
-    return paid
+        made.rows.append(LinearRow(("share", programme.key, year), [(column, 1.0), *terms], upper=0.0))
+        made.paid[programme.key, year] = column
 
 
-def _budgets(made: Programming, paid: dict[tuple[int, int], int], over: Sequence[int | None]) -> None:
+def _budgets(made: Programming, over: Sequence[int | None]) -> None:
     problem = made.problem
     for year, budget in enumerate(problem.budgets):
         prices = [(i, s.option.price(year)) for i, s in enumerate(made.starts) if s.year == year]
         spent = [(index, made.money(price)) for index, price in prices if price]
         slack = [(column, -1.0) for column in (over[year],) if column is not None]
-        helped = [(paid[rank, year], -1.0) for rank in range(len(problem.programmes))]
+        helped = [(made.paid[programme.key, year], -1.0) for programme in problem.programmes]
         made.rows.append(LinearRow(("budget", "", year), [*spent, *helped, *slack], upper=made.money(budget)))
         if not slack and problem.form != COST and len(problem.programmes) <= MOST_PROGRAMMES:
             _knapsacks(made, year, prices)
@@ -149,7 +148,8 @@ def _knapsacks(made: Programming, year: int, prices: Sequence[tuple[int, Decimal
             for index, price in prices
             if price
         ]
-        made.rows.append(LinearRow(("cover", "", year), terms, upper=made.money(problem.budgets[year] + limits)))
+        at_limit = ";".join(p.key for p in problem.programmes if p.key not in rates)
+        made.rows.append(LinearRow(("cover", at_limit, year), terms, upper=made.money(problem.budgets[year] + limits)))
 
 
 def _targets(made: Programming, slack: str) -> None:

@@ -55,7 +55,10 @@ class Solved:
 
 
 def relaxed(programme: Programming) -> Relaxed:
-    """The linear relaxation."""
+    """The linear relaxation; without any column, the plan that does nothing."""
+    if not programme.cost:
+        nothing_will_do = all(row.lower <= 0 <= row.upper for row in programme.rows)
+        return Relaxed(nothing_will_do, 0.0, *(np.empty(0) for _ in range(3)))
     solver = _passed(programme, integer=False)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -75,6 +78,8 @@ def solved(programme: Programming, relaxation: Relaxed, gap: float, seconds: flo
     enough as soon as its plan lies within the gap of the relaxation, or of the least of the set's own bound and
     the relaxation's value plus the reduced cost from which columns were left out.
     """
+    if not programme.cost:
+        return Solved(np.empty(0), 0.0, 0.0, False)
     finish = time.perf_counter() + seconds
     best = Solved(None, INFINITE, relaxation.value, False)
     for share in (*KERNELS, INFINITE):

@@ -83,13 +83,12 @@ def problem_of(setting: Setting) -> Problem:
     Raises
     ------
     PlanningError
-        PO-05 a measure at a facility without any use; PO-06 a measure whose years of life are not in the plan.
+        PO-05 a measure at a facility without any use.
     """
     by_facility: dict[str, list[Planned]] = {}
     for measure in setting.measures:
         by_facility.setdefault(measure.facility_id, []).append(measure)
-    kept = [each for each in setting.measures if not _closed_throughout(setting, each)]
-    keys = {each.measure_id for each in kept}
+    kept = _possible(setting)
     groups: dict[str, list[str]] = {}
     for each in kept:
         for name in each.groups:
@@ -101,23 +100,18 @@ def problem_of(setting: Setting) -> Problem:
         budgets=setting.budgets,
         programmes=setting.programmes,
         exclusive=tuple(tuple(group) for group in groups.values() if len(group) > 1),
-        requires=tuple((each.measure_id, first) for each in kept for first in _required(setting, each, keys)),
+        requires=tuple((each.measure_id, first) for each in kept for first in each.requires),
         targets=needed,
         discount_rate=setting.discount_rate,
         form=COST if needed else SAVING,
     )
 
 
-def _closed_throughout(setting: Setting, measure: Planned) -> bool:
-    gone = setting.closed.get(measure.facility_id)
-    return gone is not None and gone <= setting.first_fy
-
-
-def _required(setting: Setting, measure: Planned, keys: set[str]) -> tuple[str, ...]:
-    for first in measure.requires:
-        if first not in keys and not any(each.measure_id == first for each in setting.measures):
-            raise PlanningError("PO-01", name=first)
-    return measure.requires
+def _possible(setting: Setting) -> list[Planned]:
+    """Measures at facilities that are open in the plan, and whose prerequisites are so too."""
+    closed = {key for key, fy in setting.closed.items() if fy <= setting.first_fy}
+    gone = {each.measure_id for each in setting.measures if each.facility_id in closed}
+    return [each for each in setting.measures if each.measure_id not in gone and not gone & set(each.requires)]
 
 
 def _option(setting: Setting, measure: Planned, neighbours: Sequence[Planned]) -> Option:

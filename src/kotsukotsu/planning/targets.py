@@ -9,15 +9,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.model import Catalogue, NationalValue
 from kotsukotsu.errors import KotsukotsuError
 
-GOVERNMENT, WHOLE = "gov_plan", "total"
+GOVERNMENT, WHOLE, OWN = "gov_plan", "total", "own"
 HUNDRED, ZERO = Decimal(100), Decimal(0)
 
 
@@ -115,6 +116,30 @@ def milestones(catalogue: Catalogue) -> tuple[Milestone, ...]:
         if row.sector == WHOLE and row.measure == "target" and row.value == 0
     ]
     return tuple(sorted(found + net_zero, key=lambda milestone: milestone.fiscal_year))
+
+
+def milestones_of(settings: Mapping[str, Any], catalogue: Catalogue) -> tuple[Milestone, ...]:
+    """The city's own milestones, ``[[milestone]]`` in municipality.toml, or those of `milestones`.
+
+    Raises
+    ------
+    PlanError
+        TG-06 if one lacks its fiscal year or its reduction, or the reduction is not from 0 to 100 %.
+    """
+    rows = settings.get("milestone", [])
+    found = [_own_milestone(row) for row in rows]
+    return tuple(sorted(found, key=lambda one: one.fiscal_year)) if found else milestones(catalogue)
+
+
+def _own_milestone(row: Mapping[str, Any]) -> Milestone:
+    try:
+        pct = Decimal(str(row["reduction_pct"]))
+        fy = int(row["fiscal_year"])
+    except (KeyError, ValueError, TypeError, InvalidOperation):
+        raise PlanError("TG-06", value=row) from None
+    if not 0 <= pct <= HUNDRED:
+        raise PlanError("TG-06", value=row)
+    return Milestone(fy, pct, str(row.get("source", "")), OWN)
 
 
 def editions(catalogue: Catalogue, base_fy: int, goal_fy: int) -> tuple[str, ...]:

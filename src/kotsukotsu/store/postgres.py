@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
+import pyarrow as pa
 from psycopg import sql as compose
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -51,3 +52,11 @@ def put(connection: Connection, name: str, columns: Mapping[str, str], rows: Ite
 def run(connection: Connection, sql: str) -> list[tuple[Any, ...]]:
     """Rows of a query."""
     return connection.execute(sql.encode()).fetchall()
+
+
+def table(connection: Connection, sql: str) -> pa.Table:
+    """Result of a query as columns."""
+    cursor = connection.execute(sql.encode())
+    names = [column.name for column in cursor.description or ()]
+    columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(names)
+    return pa.table([pa.array(column) for column in columns], names=names)

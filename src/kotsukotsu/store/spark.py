@@ -64,6 +64,11 @@ def run(session: SparkSession, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in session.sql(sql).collect()]
 
 
+def table(session: SparkSession, sql: str) -> pa.Table:
+    """Result of a query as columns."""
+    return session.sql(sql).toArrow()
+
+
 def _types(kind: str) -> tuple[spark.DataType, pa.DataType]:
     if not kind.startswith("decimal"):
         return TYPES[kind]

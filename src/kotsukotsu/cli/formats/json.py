@@ -98,7 +98,9 @@ def _row(row: InventoryRow) -> dict[str, Any]:
     }
 
 
-def _like_for_like(value: LikeForLike) -> dict[str, Any]:
+def _like_for_like(value: LikeForLike | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
     return {
         "fiscal_year": value.fiscal_year,
         "base_fy": value.base_fy,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from rich.console import Console
 
 from kotsukotsu import texts, units
-from kotsukotsu.accounting.inventory import Inventory, InventoryRow
+from kotsukotsu.accounting.inventory import Inventory, InventoryRow, printed_total
 from kotsukotsu.catalogue.gwp import BY_YEAR
 from kotsukotsu.cli import show
 from kotsukotsu.cli.formats import View
@@ -33,7 +33,7 @@ def write(view: View) -> None:
 
 def heading(result: Inventory, to: Console) -> None:
     """City, year and what the figures rest on."""
-    to.print(f"[bold]{result.city.name}　{FiscalYear(result.fy).label()}　{texts.label('inventory.title')}[/]")
+    to.print(f"[bold]{result.city.name}　{FiscalYear(result.fy).name}　{texts.label('inventory.title')}[/]")
     if result.city.settings["municipality"].get("invented"):
         show.say(to, texts.label("city.invented"), style="yellow")
     policy = result.policy
@@ -69,10 +69,10 @@ def _cells(view: View, row: InventoryRow) -> list[str]:
     return [
         *(view.names[column](value) for column, value in row.keys.items()),
         show.number(row.quantity),
-        units.find(row.unit).name_ja if row.unit else "",
+        units.find(row.unit).name if row.unit else "",
         _t(view.result, row.tonnes_co2e),
         _t(view.result, row.comparable_tonnes_co2e),
-        (status.name_ja if status else "") + (texts.label("estimated.mark") if row.has_estimates else ""),
+        (status.name if status else "") + (texts.label("estimated.mark") if row.has_estimates else ""),
     ]
 
 
@@ -80,15 +80,20 @@ def _since_base_year(result: Inventory, to: Console) -> None:
     """Change since the base year: as emitted, with its factors, and of the facilities open in both years."""
     if result.fy == result.city.base_fy:
         return
+    if result.base_total is None:
+        _printed_base(result, to)
+        return
     _say(
         to,
         "inventory.change",
-        base=FiscalYear(result.city.base_fy).label("era"),
+        base=FiscalYear(result.city.base_fy).short_name,
         before=_t(result, result.base_total),
         change=show.change(result.total, result.base_total),
         comparable=show.change(result.comparable_total, result.base_total),
     )
     same = result.like_for_like()
+    if same is None:
+        return
     _say(
         to,
         "inventory.like_for_like",
@@ -99,12 +104,23 @@ def _since_base_year(result: Inventory, to: Console) -> None:
     )
 
 
+def _printed_base(result: Inventory, to: Console) -> None:
+    """The printed total of a base year that cannot be computed, shown as printed."""
+    printed = printed_total(result.city, result.city.base_fy)
+    base = FiscalYear(result.city.base_fy).short_name
+    if printed is None:
+        _say(to, "inventory.no_base", style="yellow", base=base)
+        return
+    before = printed["tonnes_co2e"]
+    _say(to, "inventory.printed_base", base=base, before=_t(result, before), change=show.change(result.total, before))
+
+
 def _unconfirmed(result: Inventory, to: Console) -> None:
     """How much of the total rests on factors that were not read in an official text."""
     lines = result.unconfirmed()
     if not lines:
         return
-    items = list(dict.fromkeys(result.law.catalogue.items[line.item].name_ja for line in lines))
+    items = list(dict.fromkeys(result.law.catalogue.items[line.item].name for line in lines))
     shown = "、".join(items[:ITEMS_NAMED]) + ("…" if len(items) > ITEMS_NAMED else "")
     tonnes = _t(result, result.total_of(lines))
     _say(to, "inventory.unconfirmed", style="yellow", tonnes=tonnes, items=shown)

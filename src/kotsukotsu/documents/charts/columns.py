@@ -38,15 +38,7 @@ def columns(
         for row, height in zip(rows, heights, strict=True)
     ]
     most = max(heights, default=0) or 1
-    x = alt.X(
-        "year:O",
-        sort=None,
-        scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15, domain=[top["year"] for top in tops]),
-        axis=alt.Axis(
-            labelExpr="split(datum.label, '|')", labelAngle=0, labelFontSize=SMALL, labelColor=INK, title=None,
-            ticks=False, domainColor=QUIET, labelPadding=8, labelOverlap=False, labelLimit=0,
-        ),
-    )  # fmt: skip
+    x = _axis([str(top["year"]) for top in tops])
     scale = alt.Scale(domain=[0, most], nice=False)
     layers = [
         alt.Chart(alt.InlineData(values=stretches))
@@ -65,6 +57,19 @@ def columns(
     ]
     chart = alt.LayerChart(layer=layers).properties(width=WIDTH, height=HEIGHT)
     return svg(chart, ident, title, text, PADDING)
+
+
+def _axis(years: Sequence[str]) -> alt.X:
+    """Years in order, each label in lines; a year without columns keeps its place."""
+    return alt.X(
+        "year:O",
+        sort=None,
+        scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15, domain=years),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '|')", labelAngle=0, labelFontSize=SMALL, labelColor=INK, title=None,
+            ticks=False, domainColor=QUIET, labelPadding=8, labelOverlap=False, labelLimit=0,
+        ),
+    )  # fmt: skip
 
 
 def _stacked(row: Column, colours: Mapping[str, str]) -> list[dict[str, object]]:

@@ -25,27 +25,14 @@ def curve(
     shares : sequence of Decimal
         Cumulative share after each facility, largest first. [%]
     marked : int
-        Rank that is marked with `label`.
-    axis : str
-        Title of the axis of ranks.
+        Rank that is marked with `label`; `axis` is the title of the axis of ranks.
     """
     points: list[dict[str, Any]] = [
         {"rank": 0, "share": 0},
         *({"rank": n, "share": position(s)} for n, s in enumerate(shares, 1)),
     ]
     mark = {**points[marked], "text": label}
-    x = alt.X(
-        "rank:Q",
-        scale=alt.Scale(domain=[0, len(shares)], nice=False),
-        axis=alt.Axis(title=axis, titleFontSize=SIZE, titleFontWeight="normal", titleColor=QUIET, grid=False,
-                      labelFontSize=SIZE, labelColor=QUIET, tickCount=5, domainColor=QUIET, titlePadding=10),
-    )  # fmt: skip
-    y = alt.Y(
-        "share:Q",
-        scale=alt.Scale(domain=[0, 100]),
-        axis=alt.Axis(title=None, labelExpr="datum.label + '%'", labelFontSize=SIZE, labelColor=QUIET, tickCount=5,
-                      domain=False, ticks=False, gridColor="#e6e6e6"),
-    )  # fmt: skip
+    x, y = _axes(axis, len(shares))
     line = alt.Chart(alt.InlineData(values=points)).encode(x=x, y=y)
     point = alt.Chart(alt.InlineData(values=[mark])).encode(x=x, y=y)
     layers = [
@@ -57,5 +44,25 @@ def curve(
             text="text:N"
         ),
     ]
-    chart = alt.LayerChart(layer=layers).properties(width=WIDTH, height=HEIGHT)
-    return svg(chart, ident, title, description, PADDING)
+    return svg(_sized(layers), ident, title, description, PADDING)
+
+
+def _sized(layers: list[alt.Chart]) -> alt.LayerChart:
+    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=HEIGHT)
+
+
+def _axes(title: str, count: int) -> tuple[alt.X, alt.Y]:
+    """Ranks from 0 to the last facility, and shares from 0 to the whole."""
+    x = alt.X(
+        "rank:Q",
+        scale=alt.Scale(domain=[0, count], nice=False),
+        axis=alt.Axis(title=title, titleFontSize=SIZE, titleFontWeight="normal", titleColor=QUIET, grid=False,
+                      labelFontSize=SIZE, labelColor=QUIET, tickCount=5, domainColor=QUIET, titlePadding=10),
+    )  # fmt: skip
+    y = alt.Y(
+        "share:Q",
+        scale=alt.Scale(domain=[0, 100]),
+        axis=alt.Axis(title=None, labelExpr="datum.label + '%'", labelFontSize=SIZE, labelColor=QUIET, tickCount=5,
+                      domain=False, ticks=False, gridColor="#e6e6e6"),
+    )  # fmt: skip
+    return x, y

@@ -1,0 +1,205 @@
+"""A city folder as the setting of a choice of measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.energy import energy
+from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.cli.session import Session
+from kotsukotsu.errors import FactorError
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.planning.effects import ELECTRICITY
+from kotsukotsu.planning.grid import expected_grid
+from kotsukotsu.planning.measures import planned
+from kotsukotsu.planning.portfolio import PlanningError
+from kotsukotsu.planning.portfolio_model import Programme
+from kotsukotsu.planning.scenarios import Setting, straight_path
+from kotsukotsu.schema.city import City
+from kotsukotsu.store import folder
+from kotsukotsu.units import ratio
+
+SIZES = {"億": Decimal(10**8), "万": Decimal(10**4)}
+HUNDRED, KWH_PER_MWH = Decimal(100), Decimal(1000)
+# What a kWh is (1 kW x 3600 s); units.csv keeps electricity and heat apart.
+MJ_PER_KWH = Decimal("3.6")
+AHEAD, SPAN = 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for."""
+
+    budget: str
+    target_fy: int | None
+    target_pct: Decimal | None
+    years: str | None
+    fy: int | None
+    grid: Decimal | None
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The year that the use comes from, the base year's total, and the factor of electricity now and then."""
+
+    inventory: Inventory
+    base_total: Decimal | None
+    grid_now: Decimal
+    grid_then: Decimal
+    grid_fy: int
+
+
+def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Base]:
+    """The setting, and what it was made from.
+
+    Raises
+    ------
+    PlanningError
+        PO-07 no measures.csv; PO-08 budget or years that cannot be read; PO-09 no complete year; PO-10 no base year;
+        PO-11 a target's year without its percentage, or the other way round.
+    """
+    rows = folder.read_table(session.path, "measures")
+    if not rows:
+        raise PlanningError("PO-07", folder=session.path.name)
+    if (asked.target_fy is None) != (asked.target_pct is None):
+        raise PlanningError("PO-11")
+    inventory = session.inventory(_year(session, today) if asked.fy is None else asked.fy)
+    years = years_of(asked, inventory.fy)
+    base = _base(inventory, asked)
+    use, factors = _use(inventory)
+    programmes = _programmes(session, len(years))
+    path = straight_path(base.grid_now, base.grid_then, years, base.grid_fy, inventory.fy)
+    made = Setting(
+        first_fy=years[0],
+        use=use,
+        factors=factors,
+        heat=_heat(session, inventory),
+        path=path,
+        measures=tuple(planned(rows)),
+        budgets=budgets_of(asked.budget, len(years)),
+        programmes=programmes,
+        closed=_closed(session.city),
+        target_fy=asked.target_fy,
+        target=_target(base, asked.target_pct),
+        discount_rate=asked.rate,
+    )
+    return made, base
+
+
+def years_of(asked: Asked, fy: int) -> range:
+    """The plan's years: as asked, or from the year after next to the target."""
+    if asked.years is None:
+        last = asked.target_fy or fy + AHEAD + SPAN - 1
+        return range(fy + AHEAD, last + 1)
+    first, _, last_text = asked.years.partition("-")
+    try:
+        found = range(int(first), int(last_text or first) + 1)
+    except ValueError:
+        found = range(0)
+    if not found or found[0] <= fy:
+        raise PlanningError("PO-08", value=asked.years, fy=fy)
+    return found
+
+
+def budgets_of(text: str, years: int) -> tuple[Decimal, ...]:
+    """Yearly budgets: one for all years, or one for each, parted by commas; 5000万 and 1.2億 are understood. [yen]
+
+    >>> budgets_of("5000万", 2), budgets_of("100,200", 2)
+    ((Decimal('50000000'), Decimal('50000000')), (Decimal('100'), Decimal('200')))
+    """
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        found = tuple(_yen(part) for part in parts)
+    except InvalidOperation:
+        raise PlanningError("PO-08", value=text, fy="") from None
+    if len(found) not in (1, years) or min(found) < 0:
+        raise PlanningError("PO-02", name="--budget", years=years, given=len(found))
+    return found * years if len(found) == 1 else found
+
+
+def _yen(text: str) -> Decimal:
+    for name, size in SIZES.items():
+        if text.removesuffix("円").endswith(name):
+            return exact.product(Decimal(text.removesuffix("円").removesuffix(name)), size)
+    return Decimal(text.removesuffix("円"))
+
+
+def _year(session: Session, today: date) -> int:
+    """The latest year whose months are all there and whose inventory can be computed."""
+    for fy in range(FiscalYear.of(today).number, session.city.base_fy - 1, -1):
+        if not session.has_rows(fy) or session.missing_months(fy):
+            continue
+        try:
+            session.inventory(fy)
+        except FactorError:
+            continue
+        return fy
+    raise PlanningError("PO-09")
+
+
+def _base(inventory: Inventory, asked: Asked) -> Base:
+    row = next((row for row in inventory.rows(("item",)) if row.keys["item"] == ELECTRICITY), None)
+    now = exact.quotient(row.tonnes_co2e, row.quantity) if row and row.quantity else Decimal(0)
+    point = expected_grid()
+    then = point.factor if asked.grid is None else exact.exact_quotient(asked.grid, KWH_PER_MWH)
+    return Base(inventory, inventory.base_total, now, then, max(point.fy, inventory.fy + 1))
+
+
+def _use(inventory: Inventory) -> tuple[dict[str, dict[str, Decimal]], dict[str, dict[str, Decimal]]]:
+    """Use of each facility and item, and what a unit emits; items that a facility lacks have the city's mean."""
+    use: dict[str, dict[str, Decimal]] = {}
+    own: dict[str, dict[str, Decimal]] = {}
+    mean = {
+        row.keys["item"]: exact.quotient(row.tonnes_co2e, row.quantity)
+        for row in inventory.rows(("item",))
+        if row.quantity
+    }
+    for row in inventory.rows(("facility", "item")):
+        if row.quantity:
+            facility, item = row.keys["facility"], row.keys["item"]
+            use.setdefault(facility, {})[item] = row.quantity
+            own.setdefault(facility, {})[item] = exact.quotient(row.tonnes_co2e, row.quantity)
+    return use, {facility: {**mean, **factors} for facility, factors in own.items()}
+
+
+def _heat(session: Session, inventory: Inventory) -> dict[str, Decimal]:
+    """Heat of a unit of each item used; of electricity its own, not that of the power plant. [MJ/unit]"""
+    lines, _ = energy(session.city, session.law, inventory.fy, inventory.groups)
+    heat: dict[str, list[Decimal]] = {}
+    for line in lines:
+        if line.in_plan:
+            heat.setdefault(line.group.item, []).append(line.heat_gj)
+    amounts = {row.keys["item"]: row.quantity for row in inventory.rows(("item",))}
+    found = {
+        item: exact.quotient(exact.product(exact.total(parts), ratio("GJ", "MJ")), amount)
+        for item, parts in heat.items()
+        if (amount := amounts.get(item))
+    }
+    return {**found, ELECTRICITY: MJ_PER_KWH}
+
+
+def _programmes(session: Session, years: int) -> tuple[Programme, ...]:
+    rows = folder.read_table(session.path, "subsidies")
+    return tuple(Programme(row["programme"], row["rate"], (row["yearly_limit_yen"],) * years) for row in rows)
+
+
+def _closed(city: City) -> dict[str, int]:
+    """First whole fiscal year in which a facility is closed."""
+    found = {}
+    for row in city.table("facilities"):
+        if row["closed_on"] is not None:
+            year = FiscalYear.of(row["closed_on"])
+            found[row["facility_id"]] = year.number + (row["closed_on"] > year.start)
+    return found
+
+
+def _target(base: Base, pct: Decimal | None) -> Decimal | None:
+    if pct is None:
+        return None
+    if base.base_total is None:
+        raise PlanningError("PO-10")
+    return exact.product(base.base_total, exact.difference(HUNDRED, pct), Decimal("0.01"))

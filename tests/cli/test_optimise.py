@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kotsukotsu.cli.optimise_setting import Asked, budgets_of, years_of
+from kotsukotsu.planning.portfolio import PlanningError
+
+CITY = Path(__file__).parents[2] / "examples" / "kotsukotsu-shi"
+TARGET = ("--fy", 2024, "--target-fy", 2030, "--target-pct", 50)
+D = Decimal
+
+
+@pytest.fixture
+def town(town):
+    """1,000 MWh at 0.5 kg in FY2024: 500 t; twice as much in the base year: 1,000 t."""
+    town.own("electricity", "0.5", valid_from="2012-04-01", valid_to="2031-04-01")
+    for fy, kwh in ((2013, 2_000_000), (2024, 1_000_000)):
+        town.year("electricity", fy, kwh)
+    return town
+
+
+def test_budget_is_read_as_people_write_it() -> None:
+    assert budgets_of("5000万", 2) == (D(50_000_000), D(50_000_000))
+    assert budgets_of("1.2億円", 1) == (D(120_000_000),)
+    assert budgets_of("100,200", 2) == (D(100), D(200))
+
+
+@pytest.mark.parametrize(("text", "code"), [("多め", "PO-08"), ("1,2,3", "PO-02"), ("-5", "PO-02")])
+def test_budget_that_cannot_be_read_is_refused(text: str, code: str) -> None:
+    with pytest.raises(PlanningError, match=code):
+        budgets_of(text, 2)
+
+
+def asked(**other) -> Asked:
+    told = {"budget": "1", "target_fy": None, "target_pct": None, "years": None, "fy": None, "grid": None, "rate": D(0)}
+    return Asked(**{**told, **other})
+
+
+def test_plan_runs_from_the_year_after_next_to_the_target() -> None:
+    assert years_of(asked(target_fy=2030), 2024) == range(2026, 2031)
+    assert years_of(asked(years="2027-2029"), 2024) == range(2027, 2030)
+
+
+@pytest.mark.parametrize("text", ["来年", "2024-2026", "2030-2027"])
+def test_years_that_cannot_be_a_plan_are_refused(text: str) -> None:
+    with pytest.raises(PlanningError, match="PO-08"):
+        years_of(asked(years=text), 2024)
+
+
+def test_demo_city_meets_half_of_its_base_year_within_a_hundred_million(cli) -> None:
+    done = cli("optimise", CITY, "--budget", "1億", *TARGET, "--format", "json")
+    assert done.status == 0
+    told = done.json
+    assert told["meets_target"]
+    assert told["gap"] <= 0.001
+    last = told["yearly"][-1]
+    left = D(last["before_measures"]) - D(last["saved_tonnes_co2e"])
+    assert left <= D(told["target"]["tonnes_co2e"])
+    assert D(last["saved_in_order"]) >= D(last["saved_tonnes_co2e"])
+    assert all(D(year["spending_yen"]) <= D(100_000_000) for year in told["yearly"])
+    assert sum(D(each["saved_tonnes_co2e"]) for each in told["measures"]) == D(last["saved_tonnes_co2e"])
+    assert {each["status"] for each in told["assumptions"]} <= {"secondary", "unconfirmed"}
+
+
+def test_demo_city_is_told_what_is_lacking_when_the_target_is_out_of_reach(cli) -> None:
+    done = cli("optimise", CITY, "--budget", "100万", "--fy", 2024, "--target-fy", 2030, "--target-pct", 60)
+    assert done.status == 0
+    text = "".join(done.out.split())
+    assert "目標に届かないことが確かめられました" in text
+    assert "t足りません" in text
+    assert "いくら増やしても届きません" in text or "千円増やす必要があります" in text
+
+
+def test_table_names_facilities_measures_and_what_is_taken_for_granted(cli) -> None:
+    done = cli("optimise", CITY, "--budget", "1億", *TARGET)
+    assert "この市は架空です" in done.out
+    assert "太陽光発電" in done.out
+    assert "想定：" in done.out
+    assert max(len(line.encode("utf-16-le")) for line in done.out.splitlines()) <= 200
+
+
+def test_without_a_target_the_most_is_saved_and_english_is_spoken(cli) -> None:
+    options = ("--budget", "2000万", "--fy", 2024, "--seconds", 3, "--years", "2026-2027")
+    done = cli("optimise", CITY, *options, lang="en")
+    assert done.status == 0
+    assert "Choice of measures" in done.out
+
+
+def test_scenarios_are_compared(cli) -> None:
+    done = cli("optimise", CITY, "--budget", "1億", *TARGET, "--compare", "--format", "json")
+    named = [side["scenario"] for side in done.json["scenarios"]]
+    assert named == ["見込みどおり", "電気の係数が今のまま", "予算が半分", "予算が倍"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--budget", "1億", "--fy", 2024, "--target-fy", 2030), "PO-11"),
+        (("--budget", "たくさん", *TARGET), "PO-08"),
+    ],
+)
+def test_wrong_use_is_said_in_japanese(cli, options: tuple, code: str) -> None:
+    done = cli("optimise", CITY, *options)
+    assert done.status == 2
+    assert code in done.err
+
+
+def test_small_town_by_hand(cli, town) -> None:
+    # Target 40 % of 1,000 t. FY2026 at a grid still as it is (0.5): 500 t, so 100 t are to be saved by one of:
+    # 200 MWh of LED for 30 million, or 200 kW of PV (1,000 kWh/kW) for 50 million; in the plan's last year.
+    for key, measure, size, yen in (("a", "led_kwh", 200_000, 30_000_000), ("b", "pv_own", 200, 50_000_000)):
+        town.add("measures", measure_id=key, facility_id="f1", measure=measure, size=size, cost_yen=yen, running_yen=0)
+    options = ("--budget", "4000万", "--fy", 2024, "--target-fy", 2027, "--target-pct", 60, "--grid", "0.5")
+    told = cli("optimise", town.write(), *options, "--discount-rate", 0, "--format", "json").json
+    assert told["target"]["tonnes_co2e"] == "400"
+    assert told["target"]["to_save"] == {"2027": "100"}
+    assert [each["measure_id"] for each in told["measures"]] == ["a"]
+    assert told["present_cost_yen"] == "30000000"
+    assert told["measures"][0]["yen_per_tonne"] == "20000"  # 30 million over 15 years of 100 t
+
+
+def test_city_without_measures_is_told_to_write_them(cli, town) -> None:
+    done = cli("optimise", town.write(), "--budget", "1", "--fy", 2024)
+    assert done.status == 2
+    assert "PO-07" in done.err

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from math import sqrt
+
+import pytest
+
+from kotsukotsu.planning.chance import Expected, assumptions, chance
+from kotsukotsu.planning.portfolio import PlanningError
+
+D = Decimal
+EXPECTED = Expected(D(600), D(400), {"use": D(100), "fuel": D(50), "supply": D(50)}, D(800))
+GRID = next(each for each in assumptions() if each.applies_to == "factor")
+ONLY_GRID = (replace(GRID, low=D(0), mode=D(1), high=D(2)),)
+
+
+def test_probability_of_a_known_triangle_is_found() -> None:
+    # E = r x 100 <= 50 with r triangular on 0, 1, 2: P(r <= 0.5) = 0.5²/2 = 0.125.
+    found = chance(Expected(D(100), D(0), {}, D(50)), seed=1, draws=40_000, taken=ONLY_GRID)
+    assert abs(found.probability - 0.125) < 4 * found.standard_error
+
+
+def test_standard_error_is_that_of_a_share() -> None:
+    found = chance(EXPECTED, seed=1, draws=1000)
+    assert found.standard_error == sqrt(found.probability * (1 - found.probability) / 1000)
+
+
+def test_same_seed_gives_the_same_answer_and_another_seed_another() -> None:
+    assert chance(EXPECTED, seed=1) == chance(EXPECTED, seed=1)
+    assert chance(EXPECTED, seed=1).quantiles != chance(EXPECTED, seed=2).quantiles
+
+
+def test_without_uncertainty_the_target_is_met_or_missed_for_sure() -> None:
+    assert chance(EXPECTED, seed=1, taken=()).probability == 1.0
+    assert chance(replace(EXPECTED, target=D(799)), seed=1, taken=()).probability == 0.0
+
+
+def test_cleaner_supply_is_worth_less_with_a_cleaner_grid() -> None:
+    half = tuple(replace(each, low=D("0.5"), mode=D("0.5"), high=D("0.5")) for each in ONLY_GRID)
+    found = chance(Expected(D(600), D(0), {"supply": D(100)}, D(0)), seed=1, taken=half)
+    assert found.quantiles[0.5] == pytest.approx(250)
+
+
+@pytest.mark.parametrize("draws", [0, 1])
+def test_too_few_draws_are_refused(draws: int) -> None:
+    with pytest.raises(PlanningError, match="CH-01"):
+        chance(EXPECTED, seed=1, draws=draws)
+
+
+def test_range_out_of_order_is_refused() -> None:
+    with pytest.raises(PlanningError, match="CH-01"):
+        chance(EXPECTED, seed=1, taken=(replace(assumptions()[0], low=D(3)),))
