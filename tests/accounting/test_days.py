@@ -113,3 +113,17 @@ def test_policy_may_change_from_last_day_to_days(town):
     town.act("gasoline", "2014-04-21", "2014-05-21", 300)
     assert list(months(town, 2013)) == ["2013-05"]
     assert list(months(town, 2014)) == ["2014-04", "2014-05"]
+
+
+def test_a_row_of_more_than_a_year_is_no_quantity_of_one_fiscal_year(town):
+    town.act("gasoline", "2013-04-01", "2015-04-01", 730)
+    town.year("gasoline", 2013, 1)
+    assert [town.problems(fy) for fy in (2013, 2014)] == [[], ["A-25"]]
+    town.policy = DAYS
+    assert [town.problems(fy) for fy in (2013, 2014)] == [[], []]
+    assert town.total(2013) == 366 * Decimal("0.00232")
+
+
+def test_a_whole_year_with_a_leap_day_is_no_longer_than_a_year(town):
+    town.year("gasoline", 2015, 366)
+    assert town.problems(2015) == []

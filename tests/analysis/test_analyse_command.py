@@ -58,8 +58,8 @@ def test_the_document_has_every_part(town):
     found = as_json(town.write(), "--fy", 2023)
     assert list(found) == [
         "city", "fiscal_year", "policy", "catalogue", "place", "against", "base_tonnes_co2e", "tonnes_co2e",
-        "change_tonnes_co2e", "effects_tonnes_co2e", "residual_tonnes_co2e", "reach_percent", "sentences", *TABLES,
-        "index", "intensity", "facility_sentences", "findings",
+        "change_tonnes_co2e", "effects_tonnes_co2e", "residual_tonnes_co2e", "chain", "reach_percent",
+        "sentences", *TABLES, "index", "intensity", "facility_sentences", "complete", "findings",
     ]  # fmt: skip
 
 
@@ -90,6 +90,31 @@ def test_a_year_that_cannot_be_computed_stays_open_in_the_series(town):
     found = as_json(town.write(), "--fy", 2023, "--against", 2020)
     assert found["index"][0]["emission_index"]["2021"] is None
     assert "AN-07" in [finding["code"] for finding in found["findings"]]
+
+
+def test_a_year_with_missing_quantities_is_said_before_any_sentence(town):
+    town.month("kerosene", "2023-05", None)
+    city = town.write()
+    assert as_json(city, "--fy", 2023)["complete"] is False
+    shown = analyse(city, "--fy", 2023).stdout
+    assert shown.index("量の足りない行がある") < shown.index("排出量は")
+
+
+def test_what_is_missing_elsewhere_does_not_make_a_part_incomplete(town):
+    town.month("kerosene", "2023-05", None)
+    city = town.write()
+    assert as_json(city, "--fy", 2023, "--facility", "f4")["complete"] is True
+    assert as_json(city, "--fy", 2023, "--facility", "f1")["complete"] is False
+
+
+def test_a_chain_of_years_adds_up_to_the_whole_change(town):
+    town.own("electricity", "0.6", supplier="青電気", valid_from="2021-04-01", valid_to="2022-04-01")
+    town.year("electricity", 2021, 90000)
+    found = as_json(town.write(), "--fy", 2023, "--against", 2021, "--chain")
+    steps = found["chain"]
+    assert [(step["from"], step["to"]) for step in steps] == [(2021, 2022), (2022, 2023)]
+    effects = sum(Decimal(value) for step in steps for value in step["effects_tonnes_co2e"].values())
+    assert abs(effects - Decimal(found["change_tonnes_co2e"])) < Decimal("1E-20")
 
 
 def test_wrong_codes_are_refused_together(town):
@@ -167,4 +192,5 @@ def test_the_demo_city_is_analysed_from_its_base_year():
     }  # fmt: skip
     assert sum(row["is_main"] for row in found["facility"]) == 67
     assert next(list(one["emission_index"]) for one in found["index"]) == [str(fy) for fy in range(2013, 2025)]
-    assert [finding["code"] for finding in found["findings"]] == ["AN-08"]
+    assert {finding["code"] for finding in found["findings"]} == {"AN-08", "A-17"}
+    assert found["complete"] is True

@@ -6,10 +6,13 @@ import math
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kotsukotsu.analysis.causes import causes, chained
-from kotsukotsu.analysis.decomposition import EFFECTS
+from kotsukotsu.analysis.causes import Cause, Causes, causes, chained
+from kotsukotsu.analysis.decomposition import EFFECTS, decomposed
 from tests.analysis.conftest import found_in
+from tests.analysis.uses import uses
 
 TINY = Decimal("1E-24")  # these tests add with 28 digits
 
@@ -153,3 +156,23 @@ def test_a_year_without_lines_must_be_named():
     with pytest.raises(ValueError, match="no lines"):
         causes([], [], [])
     assert causes([], [], [], years=(2022, 2023)).change == 0
+
+
+PLACES = st.lists(
+    st.tuples(st.sampled_from("abcd"), st.sampled_from(("electricity", "lpg")), uses(), uses()),
+    max_size=6, unique_by=lambda one: one[:2],
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(places=PLACES, order=st.randoms(use_true_random=False))
+def test_any_facilities_in_any_order_add_up_to_the_change(places, order):
+    made = [Cause(*place, decomposed(*place[2:]), None, {}) for place in places]
+    found = Causes(2024, 2013, tuple(made))
+    order.shuffle(made)
+    shuffled = Causes(2024, 2013, tuple(made))
+    scale = 1 + found.before + found.after
+    assert abs(found.residual()) <= Decimal("1E-30") * scale
+    assert all(abs(shuffled.effects()[name] - value) <= TINY * scale for name, value in found.effects().items())
+    parts = [one.change for one in found.by(lambda cause: cause.facility).values()]
+    assert abs(sum(parts) - found.change) <= TINY * scale

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kotsukotsu import texts
 from kotsukotsu.analysis.causes import Cause, Causes
 from kotsukotsu.analysis.decomposition import EFFECTS, NOTHING, decomposed
-from kotsukotsu.analysis.words import Voice, sentences
+from kotsukotsu.analysis.voice import Voice
+from kotsukotsu.analysis.words import sentences
 from kotsukotsu.rounding import Rounding
 from tests.analysis.uses import use_of, uses
 

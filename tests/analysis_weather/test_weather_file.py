@@ -9,6 +9,7 @@ import pytest
 
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.importers.weather import DailyMean, read_weather
+from kotsukotsu.periods import JST
 from tests.analysis_weather.made import HEAD, TWO_STATIONS, weather_file
 
 ONE = (",石狩,石狩,石狩", "年月日,平均気温(℃),平均気温(℃),平均気温(℃)", ",,品質情報,均質番号")
@@ -28,7 +29,7 @@ def test_stations_and_elements_side_by_side_keep_missing_values_quality_and_homo
         DailyMean("石狩", date(2024, 4, 3), None, 1, 1),
         DailyMean("札幌", date(2024, 4, 3), Decimal("2.5"), 4, 2),
     )
-    assert (file.downloaded, file.findings) == (datetime(2025, 5, 1, 10, 12, 34), ())
+    assert (file.downloaded, file.findings) == (datetime(2025, 5, 1, 10, 12, 34, tzinfo=JST), ())
 
 
 def test_a_zero_is_a_temperature_and_an_empty_cell_is_none():

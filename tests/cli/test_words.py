@@ -95,8 +95,8 @@ def test_japanese_output_holds_no_english_sentence(cli, english, arguments):
         ("ja", ["energy", CITY, "--fy", 2024]),
         ("ja", ["items"]),
         ("en", ["items"]),
-        ("ja", ["catalogue", "show", "electricity", "--fy", 2025]),
-        ("ja", ["catalogue", "coverage", "--item", "electricity"]),
+        ("ja", ["catalogue", "show", "city_gas", "--fy", 2025]),
+        ("ja", ["catalogue", "coverage", "--supplier", "A0267"]),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(map(str, value)).replace(str(CITY), "CITY"),
 )

@@ -79,7 +79,7 @@ def test_a_sector_cannot_save_more_than_it_emits():
 
 def test_a_sector_that_does_not_exist_is_refused():
     with pytest.raises(PlanError, match="TG-03"):
-        with_gap_on(by_sector(BASE, RATES), "transprot", Decimal(50))
+        with_gap_on(by_sector(BASE, RATES), "vehicles", Decimal(50))
 
 
 def test_a_sector_with_emissions_needs_a_rate():

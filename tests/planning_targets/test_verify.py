@@ -216,3 +216,14 @@ def test_the_effect_of_installed_power_follows_from_its_assumptions(added, agree
         "pv_yield_kwh_per_kw": 1000, "grid_factor_fy2030_t_per_mwh": Decimal("0.25"),
     }  # fmt: skip
     assert verify(Print({}, {"kpi": kpi})).unexplained is not agrees
+
+
+def test_a_figure_that_agrees_elsewhere_is_not_suspected():
+    # the first facility's 300 is printed as 900: its share, the sum and every cumulative share are off; all of them
+    # rest on the total too, but the other facilities' shares agree with it
+    rows = ranking([(Decimal(1), Decimal(300)), (Decimal(1), Decimal(200)), (Decimal(1), Decimal(100))])
+    rows[0]["fy2024_tco2"] = "900"
+    rows = [{key: cell for key, cell in row.items() if key != "change_tco2"} for row in rows]
+    assert [found.where for found in checked(rows).findings if found.code == "V-04"] == [
+        "invented.csv 2行目 fy2024_tco2"
+    ]

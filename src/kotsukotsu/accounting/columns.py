@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -16,15 +17,31 @@ QUANTITY = pa.decimal256(38, 6)
 FACTOR_DIGITS = 37
 
 
-def distinct(table: pa.Table, columns: Sequence[str]) -> tuple[pa.Table, Codes]:
-    """The distinct values of some columns, and for each row which of them it has; null is like empty, or like 0."""
-    codes: Codes = np.zeros(table.num_rows, dtype=np.int64)
-    for column in columns:
-        values = table[column].combine_chunks()
-        coded = values.fill_null("" if pa.types.is_string(values.type) else 0).dictionary_encode()
-        codes = codes * max(len(coded.dictionary), 1) + coded.indices.to_numpy()
-    _, first, which = np.unique(codes, return_index=True, return_inverse=True)
-    return table.select(columns).take(first), which
+class Coded:
+    """Some columns of a table as numbers, each encoded once; null is like an empty text, or like 0."""
+
+    def __init__(self, table: pa.Table, columns: Sequence[str]) -> None:
+        self._codes: dict[str, tuple[Codes, int]] = {}
+        for column in columns:
+            values = table[column].combine_chunks()
+            coded = values.fill_null("" if pa.types.is_string(values.type) else 0).dictionary_encode()
+            self._codes[column] = (coded.indices.to_numpy(), max(len(coded.dictionary), 1))
+
+    def together(self, columns: Sequence[str]) -> Codes:
+        """One number for each row, the same where all of some columns are the same.
+
+        Raises
+        ------
+        OverflowError
+            If 63 bits cannot number every combination: two would share a number.
+        """
+        first, *others = (self._codes[column] for column in columns)
+        if math.prod(size for _, size in (first, *others)) >= 2**63:
+            raise OverflowError(columns)
+        together = first[0].astype(np.int64)
+        for codes, size in others:
+            together = together * size + codes
+        return together
 
 
 def products(quantities: pa.ChunkedArray, factors: Sequence[Decimal], which: Codes) -> pa.ChunkedArray:
@@ -40,8 +57,8 @@ def products(quantities: pa.ChunkedArray, factors: Sequence[Decimal], which: Cod
     return pc.multiply(quantities, known.take(pa.array(which)))
 
 
-def totals(values: pa.ChunkedArray, groups: Codes) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
-    """The groups that have a value, and the exact sum of each."""
-    table = pa.table({"group": groups, "value": values})
-    summed = table.group_by("group", use_threads=False).aggregate([("value", "sum")])
-    return summed["group"], summed["value_sum"]
+def totals(values: pa.ChunkedArray, groups: Codes, rows: Codes) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+    """For each group that has a value: one of its rows, and the exact sum of its values."""
+    table = pa.table({"group": groups, "row": rows, "value": values})
+    summed = table.group_by("group", use_threads=False).aggregate([("row", "min"), ("value", "sum")])
+    return summed["row_min"], summed["value_sum"]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.accounting.columns import QUANTITY, Codes, distinct, products, totals
+from kotsukotsu.accounting.columns import QUANTITY, Coded, Codes, products, totals
 from kotsukotsu.accounting.picks import Pick, pick
 from kotsukotsu.accounting.suppliers import SupplierIds
 from kotsukotsu.catalogue.in_force import Demand, Law
@@ -94,9 +94,11 @@ class _Cells:
 
     def __init__(self, rows: pa.Table, law: Law, policy_of: Callable[[int], Policy]) -> None:
         self.rows, self.law = rows, law
-        self.cells, self.cell = distinct(rows, CELL)
-        kinds, self.kind = distinct(rows, KIND)
-        self.kinds: list[Kind] = [(*(name or "" for name in key[:-1]), key[-1]) for key in _rows(kinds)]
+        coded = Coded(rows, ("place", *KIND))
+        self.cell = coded.together(CELL)
+        _, first, self.kind = np.unique(coded.together(KIND), return_index=True, return_inverse=True)
+        kinds = _rows(rows.select(KIND).take(first))
+        self.kinds: list[Kind] = [(*(name or "" for name in key[:-1]), key[-1]) for key in kinds]
         suppliers = SupplierIds(law.catalogue)
         self.picks = [_pick(kind, suppliers, law, policy_of) for kind in self.kinds]
         self.stopped = np.array([bool(found.problem) for found in self.picks], dtype=bool)[self.kind]
@@ -106,7 +108,7 @@ class _Cells:
         """The whole cells, and what is wrong with the others."""
         pairs = list(zip(self.kinds, self.picks, strict=True))
         gwp = {(gas, kind[-1]): gwp.value for kind, found in pairs for gas, _, gwp in found.factors}
-        incomplete = frozenset(_rows(self.cells.take(np.unique(self.cell[self.missing]))))
+        incomplete = frozenset(_rows(self.rows.select(CELL).filter(pa.array(self.missing))))
         return Portfolio(self._whole(), gwp, incomplete, (*self._problems(), *undated))
 
     def _whole(self) -> pa.Table:
@@ -120,8 +122,8 @@ class _Cells:
         chosen = there & np.array([value is not None for value in thirds], dtype=bool)[self.kind]
         factors = [value if value is not None else Decimal(0) for value in thirds]  # a zero here is never chosen
         amounts = products(self.rows["quantity"].filter(pa.array(chosen)), factors, self.kind[chosen])
-        cells, summed = totals(amounts, self.cell[chosen])
-        named = self.cells.take(cells.combine_chunks())
+        rows, summed = totals(amounts, self.cell[chosen], np.flatnonzero(chosen))
+        named = self.rows.select(CELL).take(rows.combine_chunks())
         gases = pa.array([gas], pa.string()).take(pa.array(np.zeros(len(summed), dtype=np.int64)))
         return pa.table([*named.columns, gases, summed], names=list(RESULT))
 

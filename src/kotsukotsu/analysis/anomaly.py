@@ -138,7 +138,8 @@ def _finding(view: View, bill: BillKey, month: Month, shift: Shift, code: str) -
         "fy": month.fiscal_year.number,
         "month": str(month),
         "months": month_label(month.index),
-        "rate": f"{shift.size:+.0%}",
+        "before": f"{shift.before:.0%}",
+        "after": f"{shift.after:.0%}",
         "probability": f"{shift.probability:.1g}",
     }
     return Finding(code, where(view, facility, item, month_label(month.index)), data)

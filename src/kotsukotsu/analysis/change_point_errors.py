@@ -48,11 +48,10 @@ def _columns(form: Form, data: Points, balances: Array) -> list[Array]:
         if term == "linear":
             found.append(data.means[None, :])
             continue
-        # Sets of a grid share most of their balance points.
-        own, places = np.unique(balances[:, min(position, form.balances - 1)], return_inverse=True)
-        sign = 1.0 if term == "heating" else -1.0
-        degrees = np.maximum(sign * (own[:, None, None] - data.temperatures), 0.0)
-        found.append((degrees * data.shares).sum(axis=2)[places])
+        balance = balances[:, min(position, form.balances - 1)]
+        below = data.degrees_below(balance)
+        # max(0, T - b) = T - b + max(0, b - T)
+        found.append(below if term == "heating" else data.means - balance[:, None] + below)
     return found
 
 

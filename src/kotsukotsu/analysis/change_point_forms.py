@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -68,10 +69,27 @@ class Points:
     weights: Array
     basis: Basis
 
-    @property
+    @cached_property
     def means(self) -> Array:
         """Mean temperature of each period. [°C]"""
         return np.asarray((self.temperatures * self.shares).sum(axis=1))
+
+    @cached_property
+    def _sums(self) -> tuple[Array, Array, Array]:
+        """All temperatures in order; below each, by period, the shares and the shares times temperature."""
+        order = np.argsort(self.temperatures, axis=None)
+        values, shares = self.temperatures.ravel()[order], self.shares.ravel()[order]
+        periods = order // self.temperatures.shape[1]
+        below = np.zeros((2, len(order) + 1, len(self.use)))
+        below[0, np.arange(1, len(order) + 1), periods] = shares
+        below[1, np.arange(1, len(order) + 1), periods] = shares * values
+        return values, *below.cumsum(axis=1)
+
+    def degrees_below(self, balances: Array) -> Array:
+        """Mean of ``max(0, balance - T)`` for each balance point and period, from running sums. [K]"""
+        values, shares, products = self._sums
+        places = np.searchsorted(values, balances)
+        return np.asarray(balances[:, None] * shares[places] - products[places])
 
 
 def points(

@@ -8,7 +8,8 @@ takes neighbouring values for independent; that of months is not quite so, hence
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp
+from itertools import accumulate, pairwise
+from math import exp, inf
 from statistics import median
 from typing import NamedTuple
 
@@ -18,8 +19,8 @@ from kotsukotsu.analysis.weather_limits import limit
 class Shift(NamedTuple):
     """A shift of level.
 
-    `at` is the position of the first value after it, `size` the median after over the median before, less 1;
-    `probability` that a series without a shift shows one so strong. [1]
+    `at` is the position of the first value after it, `size` the median after over the median before, less 1 (infinite
+    where there was no use); `probability` that a series without a shift shows one so strong. [1]
     """
 
     at: int
@@ -52,33 +53,58 @@ def deseasoned(values: Mapping[int, float]) -> dict[int, float]:
 def shifts(values: Sequence[float]) -> list[Shift]:
     """Every level shift of a series, by the first value after it.
 
-    A series is divided at its strongest shift and both parts are searched again. A shift has a probability of at most
-    ``shift_probability``, a size of at least ``shift_least``, at least ``shift_values`` values on each side, and fits
-    the ranks better than a straight line does: a slow trend is no shift.
+    Whether there is a shift, Pettitt's test says; where it is, the least sum of distances from the two medians (the
+    test's own place leans to the middle of the series). The series is divided there and both parts are searched again.
+    A shift has a probability of at most ``shift_probability``, a size of at least ``shift_least``, at least
+    ``shift_values`` values on each side, and fits the ranks better than a straight line does: a slow trend is no shift.
     """
+    divided = _divided(values, 0)
+    ends = [0, *(at for at, _ in divided), len(values)]
+    levels = [median(values[start:end]) for start, end in pairwise(ends)] if values else []
+    return [
+        Shift(at, before, after, _size(before, after), probability)
+        for (at, probability), (before, after) in zip(divided, pairwise(levels), strict=True)
+        if _is_large(before, after)
+    ]
+
+
+def _divided(values: Sequence[float], first: int) -> list[tuple[int, float]]:
+    """Places and probabilities of all shifts, places counted from the beginning of the whole series."""
     found = _strongest(values)
     if found is None:
         return []
-    later = [one._replace(at=one.at + found.at) for one in shifts(values[found.at :])]
-    return [*shifts(values[: found.at]), found, *later]
+    at, probability = found
+    return [*_divided(values[:at], first), (first + at, probability), *_divided(values[at:], first + at)]
 
 
-def _strongest(values: Sequence[float]) -> Shift | None:
+def _strongest(values: Sequence[float]) -> tuple[int, float] | None:
     n, least = len(values), int(limit("shift_values"))
     if n < 2 * least:
         return None
     order = ranks(values)
-    sums = [0.0]
-    for rank in order:
-        sums.append(sums[-1] + rank)
-    strength = {at: abs(2 * sums[at] - at * (n + 1)) for at in range(least, n - least + 1)}
-    at = max(strength, key=lambda one: (strength[one], -one))
-    probability = min(1.0, 2 * exp(-6 * strength[at] ** 2 / (n**3 + n**2)))
-    before, after = median(values[:at]), median(values[at:])
-    if probability > limit("shift_probability") or before <= 0 or not _is_step(order, at):
+    sums = list(accumulate(order))
+    strength = max(abs(2 * sums[at - 1] - at * (n + 1)) for at in range(least, n - least + 1))
+    probability = min(1.0, 2 * exp(-6 * strength**2 / (n**3 + n**2)))
+    if probability > limit("shift_probability"):
         return None
-    size = after / before - 1
-    return Shift(at, before, after, size, probability) if abs(size) >= limit("shift_least") else None
+    at = min(range(least, n - least + 1), key=lambda one: _distance(values[:one]) + _distance(values[one:]))
+    large = _is_large(median(values[:at]), median(values[at:]))
+    return (at, probability) if large and _is_step(order, at) else None
+
+
+def _size(before: float, after: float) -> float:
+    if before == 0:
+        return inf if after > 0 else 0.0
+    return after / before - 1
+
+
+def _is_large(before: float, after: float) -> bool:
+    return abs(_size(before, after)) >= limit("shift_least")
+
+
+def _distance(values: Sequence[float]) -> float:
+    middle = median(values)
+    return sum(abs(value - middle) for value in values)
 
 
 def ranks(values: Sequence[float]) -> list[float]:

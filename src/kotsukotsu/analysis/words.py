@@ -7,7 +7,7 @@ come first, then the largest against it; what is too small to be named stands in
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -17,10 +17,10 @@ from kotsukotsu import texts
 from kotsukotsu.analysis.causes import Cause, Causes
 from kotsukotsu.analysis.decomposition import AMOUNT, EVENTS, FACTOR, MIX, NOTHING, added
 from kotsukotsu.analysis.logarithms import CONTEXT
-from kotsukotsu.rounding import Rounding, printed
+from kotsukotsu.analysis.voice import Voice
+from kotsukotsu.rounding import printed
 
 BY_ITEM = (AMOUNT, MIX, FACTOR)
-SCALES = {"t": Decimal(1), "kg": Decimal(1000)}
 HUNDRED, TEN = Decimal(100), Decimal(10)
 
 
@@ -47,46 +47,6 @@ class Sentence:
     figures: tuple[Resting, ...]
     effect: str = ""
     item: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """How an office speaks of its places, items and years.
-
-    Attributes
-    ----------
-    item, facility : callable
-        Name of a code.
-    unit_of : callable
-        Base unit of an item.
-    energy : collection of str
-        Items of which one says that they are used (使用量); the others have an activity (活動量).
-    year, base, base_short : str
-        Names of the later and of the earlier year; the latter as it stands in the sentences after the first.
-    """
-
-    item: Callable[[str], str]
-    facility: Callable[[str], str]
-    unit_of: Callable[[str], str]
-    energy: Collection[str]
-    year: str
-    base: str
-    base_short: str
-    rounding: Rounding
-
-    @property
-    def unit(self) -> str:
-        """Unit in which emissions are printed."""
-        return self.rounding.unit
-
-    def tonnes(self, value: Decimal) -> str:
-        """The size of an emission as printed. [t-CO2e in, unit of the rounding out]"""
-        rounded = self.rounding.figure(CONTEXT.multiply(abs(value), SCALES[self.unit]))
-        return printed(rounded, max(self.rounding.digits, 0))
-
-    def is_nothing(self, value: Decimal) -> bool:
-        """Whether it prints as 0."""
-        return not self.rounding.figure(CONTEXT.multiply(value, SCALES[self.unit]))
 
 
 def sentences(found: Causes, place: str, voice: Voice) -> list[Sentence]:

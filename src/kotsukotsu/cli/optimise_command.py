@@ -16,10 +16,13 @@ from kotsukotsu.cli.optimise_result import Answer
 from kotsukotsu.cli.optimise_setting import Asked, Base, setting_of
 from kotsukotsu.cli.output import print_json
 from kotsukotsu.cli.session import Session
-from kotsukotsu.periods import JST
-from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError, optimal
-from kotsukotsu.planning.portfolio_explain import unmet
-from kotsukotsu.planning.scenarios import Scenario, Setting, problem_of, side_by_side
+from kotsukotsu.periods import JST, FiscalYear, last_day
+from kotsukotsu.planning.kpis import current
+from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
+from kotsukotsu.planning.refined import refined
+from kotsukotsu.planning.scenarios import Scenario, side_by_side
+from kotsukotsu.planning.setting import Setting
+from kotsukotsu.store import folder
 
 # National guides discount public works at 4 % a year; the command prints the rate it used.
 RATE = "0.04"
@@ -58,10 +61,12 @@ def run(
 
 
 def _answer(session: Session, setting: Setting, base: Base, gap: float, seconds: float) -> Answer:
-    problem = problem_of(setting)
-    outcome = optimal(problem, gap=gap, seconds=seconds)
-    why = unmet(problem, seconds=seconds) if outcome.portfolio is None else None
-    return Answer(setting, base, outcome, why, namers(session.city, session.law.catalogue))
+    found = refined(setting, gap=gap, seconds=seconds)
+    fy = base.inventory.fy
+    stated, vehicles = folder.read_table(session.path, "kpis"), session.city.table("vehicles")
+    kpis, findings = current(fy, last_day(FiscalYear(fy).end), stated, vehicles)
+    names = namers(session.city, session.law.catalogue)
+    return Answer(setting, base, found.outcome, found.unmet, names, kpis, findings)
 
 
 def _number(text: str | None) -> Decimal | None:

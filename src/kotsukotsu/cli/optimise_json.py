@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from kotsukotsu.cli.optimise_result import Answer, Chosen
+from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
 from kotsukotsu.planning.scenarios import Side
@@ -41,10 +42,27 @@ def body(answer: Answer, sides: list[Side]) -> dict[str, Any]:
         "unmet": None if answer.unmet is None else _unmet(answer.unmet, first),
         "probability": _probability(answer),
         "scenarios": [_side(side) for side in sides],
+        "kpis": [_kpi(each) for each in answer.kpis],
+        "findings": [finding.as_dict() for finding in answer.kpi_findings],
         "assumptions": [
             {"measure": each.measure, "text": each.assumption, "source": each.source, "status": each.status}
             for each in answer.assumptions
         ],
+    }
+
+
+def _kpi(each: Kpi) -> dict[str, Any]:
+    return {
+        "kpi": each.aim.kpi,
+        "name": each.aim.name,
+        "numerator": _text(each.numerator),
+        "denominator": _text(each.denominator),
+        "pct": _text(each.pct),
+        "aim_fy": each.aim.aim_fy,
+        "aim_pct": plain(each.aim.aim_pct),
+        "missing": _text(each.missing),
+        "origin": each.origin,
+        "status": each.aim.status,
     }
 
 
@@ -115,13 +133,13 @@ def _probability(answer: Answer) -> dict[str, Any] | None:
 
 
 def _side(side: Side) -> dict[str, Any]:
-    plan = side.outcome.portfolio
+    plan = side.answer.outcome.portfolio
     last = len(side.setting.path) - 1
     return {
         "scenario": side.scenario.name,
         "before_measures": plain(side.setting.before(last)),
         "meets_target": plan is not None and bool(side.setting.needed),
-        "infeasible": side.outcome.infeasible,
+        "infeasible": side.answer.outcome.infeasible,
         "present_cost_yen": None if plan is None else plain(plan.present_cost),
         "saved_tonnes_co2e": None if plan is None else plain(plan.saved[last]),
     }

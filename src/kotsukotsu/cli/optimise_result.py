@@ -9,13 +9,15 @@ from functools import cached_property
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.cli.optimise_setting import Base
+from kotsukotsu.findings import Finding
 from kotsukotsu.planning.chance import Chance, Expected, chance
 from kotsukotsu.planning.cost import abatement_cost, present_cost
 from kotsukotsu.planning.effects import ELECTRICITY
+from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.measures import Measure, Planned
 from kotsukotsu.planning.portfolio import Outcome, Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet, bindings
-from kotsukotsu.planning.scenarios import Setting, in_order
+from kotsukotsu.planning.setting import Setting, in_order
 
 SEED = 20260401
 ZERO = Decimal(0)
@@ -52,6 +54,8 @@ class Answer:
     outcome: Outcome
     unmet: Unmet | None
     names: Mapping[str, Callable[[str], str]]
+    kpis: list[Kpi]
+    kpi_findings: list[Finding]
 
     @property
     def plan(self) -> Portfolio | None:

@@ -17,7 +17,7 @@ from kotsukotsu.planning.grid import expected_grid
 from kotsukotsu.planning.measures import planned
 from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.portfolio_model import Programme
-from kotsukotsu.planning.scenarios import Setting, straight_path
+from kotsukotsu.planning.setting import Setting, straight_path
 from kotsukotsu.schema.city import City
 from kotsukotsu.store import folder
 from kotsukotsu.units import ratio

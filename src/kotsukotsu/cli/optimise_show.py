@@ -34,6 +34,7 @@ def show(answer: Answer, sides: list[Side]) -> None:
     if sides:
         _sides(sides, to)
     _assumptions(answer, to)
+    _kpis(answer, to)
 
 
 def _heading(answer: Answer, to: Console) -> None:
@@ -138,7 +139,7 @@ def _sides(sides: list[Side], to: Console) -> None:
     names = ("scenario", "before", "cost", "saved", "answer")
     rows = []
     for side in sides:
-        plan, last = side.outcome.portfolio, len(side.setting.path) - 1
+        plan, last = side.answer.outcome.portfolio, len(side.setting.path) - 1
         cost = None if plan is None else plan.present_cost / THOUSAND
         saved = None if plan is None else plan.saved[last]
         said = texts.label(f"optimise.side.{'none' if plan is None else 'plan'}")
@@ -153,6 +154,22 @@ def _assumptions(answer: Answer, to: Console) -> None:
     _say(to, "optimise.assumed.grid", now=now, then=then, fy=str(base.grid_fy), style="dim")
     for measure in answer.assumptions:
         _say(to, "optimise.assumed", name=measure.name, text=measure.assumption, source=measure.source, style="dim")
+
+
+def _kpis(answer: Answer, to: Console) -> None:
+    rows = [
+        [
+            each.aim.name,
+            screen.number(each.numerator),
+            screen.number(each.denominator),
+            screen.number(each.pct, 1),
+            f"{printed(each.aim.aim_pct)} ({each.aim.aim_fy})",
+        ]
+        for each in answer.kpis
+    ]
+    names = ("kpi", "numerator", "denominator", "pct", "aim")
+    to.print(screen.table([texts.label(f"optimise.column.{name}") for name in names], rows, numbers=(1, 2, 3, 4)))
+    screen.show_findings(answer.kpi_findings, to)
 
 
 def _say(to: Console, code: str, style: str = "", **data: str) -> None:

@@ -51,10 +51,17 @@ COUNTING = f"""
 """
 CORRECTED = f"SELECT count(replaces), count(*) - count(DISTINCT activity_id) FROM {ACTIVITY}"
 CHAINS = f"SELECT activity_id, replaces FROM {ACTIVITY}"
+LONGEST = 366  # a fiscal year with a leap day
+REPLACED = f"SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL"
+LONG = f"""
+    SELECT * FROM {ACTIVITY}
+    WHERE "end" > CAST(? AS DATE) AND "end" <= CAST(? AS DATE) AND "end" - "start" > ?
+    AND activity_id NOT IN ({REPLACED})
+"""
 CONTRADICTORY = f"""
     SELECT * FROM {ACTIVITY}
     WHERE ("end" <= "start" OR (basis = 'not_occurring' AND quantity IS NOT NULL))
-    AND activity_id NOT IN (SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL)
+    AND activity_id NOT IN ({REPLACED})
 """
 
 
@@ -108,7 +115,7 @@ class Session:
         Sums over the year are enough, and ten times fewer, where each factor serves the whole year; where one
         changes within it, the months are looked at one by one.
         """
-        if faults := self.faults():
+        if faults := [*self.faults(), *self._longer_than_a_year(fy)]:
             raise FactorError("A-00", faults, count=len(faults), fiscal_year=fy)
         if not by_month:
             try:
@@ -133,6 +140,13 @@ class Session:
         wrong = duckdb.rows(self._connection, CONTRADICTORY, ())
         pairs = ((rules.period_fault(row, _place(row)), rules.quantity_fault(row, _place(row))) for row in wrong)
         return [fault for pair in pairs for fault in pair if fault]
+
+    def _longer_than_a_year(self, fy: int) -> list[Finding]:
+        """A-25: rows of more than a year that the policy would give to one fiscal year whole."""
+        if policy_at(self.city.settings, fy).month_of == "days":
+            return []
+        rows = duckdb.rows(self._connection, LONG, (FiscalYear(fy).start, FiscalYear(fy).end, LONGEST))
+        return [Finding("A-25", _place(row), {"start": row["start"], "end": row["end"]}) for row in rows]
 
     def activities(self) -> list[Row]:
         """Every row of the ledger, typed."""

@@ -22,6 +22,7 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.importers import dates
 from kotsukotsu.importers.encoding import decode
 from kotsukotsu.importers.model import Cell
+from kotsukotsu.periods import JST
 
 ELEMENT = "平均気温(°C)"
 QUALITY, HOMOGENEITY = "品質情報", "均質番号"
@@ -57,7 +58,7 @@ class WeatherFile:
     rows : tuple of DailyMean
         Every day of every station, missing ones too, in the order of the file.
     downloaded : datetime or None
-        When it was made (Japan Standard Time, as the file writes it, without a zone).
+        When it was made, Japan Standard Time.
     """
 
     rows: tuple[DailyMean, ...]
@@ -118,7 +119,7 @@ def _plain(text: str) -> str:
 
 def _moment(row: Sequence[str]) -> datetime | None:
     found = _MOMENT.fullmatch(row[0]) if row else None
-    return datetime.strptime(found[1], "%Y/%m/%d %H:%M:%S") if found else None  # noqa: DTZ007
+    return datetime.strptime(found[1], "%Y/%m/%d %H:%M:%S").replace(tzinfo=JST) if found else None
 
 
 def _heading(rows: Sequence[Sequence[str]], name: str) -> tuple[int, int]:

@@ -1,13 +1,13 @@
 """The choice of measures as columns and rows of a mixed-integer programme.
 
-One column for each option and year of start; one for what each programme pays in each year. The subsidies of a
-programme and year are one sum, so that they need no column per measure; the last measure may be paid in part, as
-a programme that pays "within its budget" does.
+One column for each option and year of start; one for what each programme pays in each year, where it counts. The
+subsidies of a programme and year are one sum, so that they need no column per measure; the last measure may be paid
+in part, as a programme that pays "within its budget" does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -72,9 +72,11 @@ def programming(problem: Problem, slack: str = "") -> Programming:
     made = Programming(problem, _scale(problem), list(_fitting(problem, bounded=slack != "budget")))
     for start in made.starts:
         made.column(0.0 if slack else _worth(made, start), 1.0)
-    _subsidies(made, slack)
-    over = [made.column(1.0, INFINITE) if slack == "budget" else None for _ in problem.budgets]
-    _budgets(made, over)
+    if problem.form != COST and not slack and len(problem.programmes) <= MOST_PROGRAMMES:
+        _knapsacks(made)
+    else:
+        _subsidies(made, slack)
+        _budgets(made, slack)
     _targets(made, slack)
     _choices(made)
     return made
@@ -122,34 +124,38 @@ def _subsidies(made: Programming, slack: str) -> None:
         made.paid[programme.key, year] = column
 
 
-def _budgets(made: Programming, over: Sequence[int | None]) -> None:
+def _budgets(made: Programming, slack: str) -> None:
     problem = made.problem
+    over = [made.column(1.0, INFINITE) for _ in problem.budgets] if slack == "budget" else []
     for year, budget in enumerate(problem.budgets):
-        prices = [(i, s.option.price(year)) for i, s in enumerate(made.starts) if s.year == year]
-        spent = [(index, made.money(price)) for index, price in prices if price]
-        slack = [(column, -1.0) for column in (over[year],) if column is not None]
+        spent = [(index, made.money(price)) for index, price in _prices(made, year)]
         helped = [(made.paid[programme.key, year], -1.0) for programme in problem.programmes]
-        made.rows.append(LinearRow(("budget", "", year), [*spent, *helped, *slack], upper=made.money(budget)))
-        if not slack and problem.form != COST and len(problem.programmes) <= MOST_PROGRAMMES:
-            _knapsacks(made, year, prices)
+        beyond = [(column, -1.0) for column in over[year : year + 1]]
+        made.rows.append(LinearRow(("budget", "", year), [*spent, *helped, *beyond], upper=made.money(budget)))
 
 
-def _knapsacks(made: Programming, year: int, prices: Sequence[tuple[int, Decimal]]) -> None:
-    """The budget with each set of programmes paying its full share and the others their limit.
+def _prices(made: Programming, year: int) -> list[tuple[int, Decimal]]:
+    found = ((index, start.option.price(year)) for index, start in enumerate(made.starts) if start.year == year)
+    return [(index, price) for index, price in found if price]
 
-    The subsidy columns are projected out, which leaves rows of binaries only, from which the solver derives covers.
+
+def _knapsacks(made: Programming) -> None:
+    """The budgets with each set of programmes paying its full share and the others their limit.
+
+    Where a subsidy has no worth of its own its columns can be projected out. That leaves rows of binaries only, from
+    which the solver derives covers; they hold together exactly when the budget with min(limit, share) holds.
     """
     problem = made.problem
-    for full in product((False, True), repeat=len(problem.programmes)):
+    for year, full in product(range(problem.years), product((False, True), repeat=len(problem.programmes))):
         rates = {p.key: p.rate for p, pays in zip(problem.programmes, full, strict=True) if pays}
-        limits = sum((p.limits[year] for p, pays in zip(problem.programmes, full, strict=True) if not pays), Decimal(0))
+        limited = [p for p in problem.programmes if p.key not in rates]
         terms = [
             (index, made.money(price * (1 - rates.get(made.starts[index].option.programme or "", Decimal(0)))))
-            for index, price in prices
-            if price
+            for index, price in _prices(made, year)
         ]
-        at_limit = ";".join(p.key for p in problem.programmes if p.key not in rates)
-        made.rows.append(LinearRow(("cover", at_limit, year), terms, upper=made.money(problem.budgets[year] + limits)))
+        name = ("cover", ";".join(p.key for p in limited), year)
+        upper = problem.budgets[year] + sum((p.limits[year] for p in limited), Decimal(0))
+        made.rows.append(LinearRow(name, terms, upper=made.money(upper)))
 
 
 def _targets(made: Programming, slack: str) -> None:

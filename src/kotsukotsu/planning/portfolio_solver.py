@@ -9,12 +9,17 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from kotsukotsu.planning.portfolio_model import COST
 from kotsukotsu.planning.portfolio_rows import INFINITE, Programming
 
 HALF = 0.5
 TINY = 1e-9
 # Reduced costs, as shares of the relaxation's value, up to which columns take part in the first searches.
 KERNELS = (0.001, 0.003, 0.01)
+# With fewer columns than this all are looked at from the start.
+FEW = 3000
+# Columns for each measure, and part of the time, of the first searches where the most is to be saved.
+SMALL_KERNELS = ((1.2, 0.3), (1.6, 0.4))
 # A search stops at this part of the gap asked for, which leaves room for the columns left out.
 PART = 0.9
 Floats = NDArray[np.float64]
@@ -82,14 +87,30 @@ def solved(programme: Programming, relaxation: Relaxed, gap: float, seconds: flo
         return Solved(np.empty(0), 0.0, 0.0, False)
     finish = time.perf_counter() + seconds
     best = Solved(None, INFINITE, relaxation.value, False)
-    for share in (*KERNELS, INFINITE):
-        within = share * max(abs(relaxation.value), TINY) if share < INFINITE else INFINITE
-        found = _search(programme, relaxation, within, best, gap, finish - time.perf_counter())
+    for within, part in _kernels(programme, relaxation):
+        left = min(finish - time.perf_counter(), part * seconds)
+        found = _search(programme, relaxation, within, best, gap, left)
         if found is not None:
             best = found
         if best.infeasible or best.gap <= gap or time.perf_counter() >= finish:
             break
     return best
+
+
+def _kernels(programme: Programming, relaxation: Relaxed) -> list[tuple[float, float]]:
+    """Reduced costs up to which columns take part in each search, and the part of the time it may take.
+
+    Where money limits every year (the most is to be saved), plans differ little and a small set with a good plan is
+    worth more than a large one; it is sized by the number of measures.
+    """
+    if programme.problem.form == COST:
+        return [*((share * max(abs(relaxation.value), TINY), 1.0) for share in KERNELS), (INFINITE, 1.0)]
+    reduced = np.sort(relaxation.reduced[: len(programme.starts)])
+    if len(reduced) < FEW:
+        return [(INFINITE, 1.0)]
+    sizes = (int(ratio * len(programme.problem.options)) for ratio, _ in SMALL_KERNELS)
+    limits = [max(0.0, float(reduced[min(size, len(reduced) - 1)])) for size in sizes]
+    return [*zip(limits, (part for _, part in SMALL_KERNELS), strict=True), (INFINITE, 1.0)]
 
 
 def _search(

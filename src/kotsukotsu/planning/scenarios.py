@@ -1,165 +1,17 @@
-"""A city's measures as a problem for the optimiser, and scenarios of factors, budgets and closures side by side."""
+"""Scenarios of factors, budgets and closures side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.planning.effects import ELECTRICITY, Site, careful, effects
-from kotsukotsu.planning.measures import Planned
-from kotsukotsu.planning.portfolio import GAP, SECONDS, Outcome, PlanningError, Portfolio, optimal
-from kotsukotsu.planning.portfolio_model import COST, SAVING, ZERO, Option, Problem, Programme
+from kotsukotsu.planning.portfolio import GAP, SECONDS
+from kotsukotsu.planning.refined import Refined, refined
+from kotsukotsu.planning.setting import Setting
 
 ONE = Decimal(1)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Everything that a choice of a city's measures rests on.
-
-    Attributes
-    ----------
-    use : mapping
-        Facility to item to its yearly quantity, taken to stay as it is. [unit of the item]
-    factors : mapping
-        Facility to item to what a unit emits in the year that `use` comes from. [t-CO2e/unit]
-    heat : mapping
-        Item to its heat. [MJ/unit]
-    path : tuple of Decimal
-        Factor of electricity in each year of the plan, as a ratio to the year of `use`. [1]
-    closed : mapping
-        Facility to the fiscal year from which it is closed: it emits nothing and its measures fall away.
-    target_fy, target : int or None, Decimal or None
-        Most that may be emitted in that year. [t-CO2e]
-    """
-
-    first_fy: int
-    use: Mapping[str, Mapping[str, Decimal]]
-    factors: Mapping[str, Mapping[str, Decimal]]
-    heat: Mapping[str, Decimal]
-    path: tuple[Decimal, ...]
-    measures: tuple[Planned, ...]
-    budgets: tuple[Decimal, ...]
-    programmes: tuple[Programme, ...] = ()
-    closed: Mapping[str, int] = field(default_factory=dict)
-    target_fy: int | None = None
-    target: Decimal | None = None
-    discount_rate: Decimal = ZERO
-
-    def site(self, facility: str, year: int) -> Site:
-        """A facility in a year of the plan, before any measure."""
-        factors = dict(self.factors.get(facility, {}))
-        if ELECTRICITY in factors:
-            factors[ELECTRICITY] = exact.product(factors[ELECTRICITY], self.path[year])
-        gone = self.closed.get(facility)
-        use = {} if gone is not None and self.first_fy + year >= gone else self.use.get(facility, {})
-        return Site(use, factors, self.heat, {})
-
-    def before(self, year: int) -> Decimal:
-        """Emission of a year without any measure: use as it is, with the path of the factor. [t-CO2e]"""
-        return exact.total(self.site(facility, year).tonnes for facility in self.use)
-
-    @property
-    def needed(self) -> Mapping[int, Decimal]:
-        """Year index to what measures have to save. [t-CO2e]"""
-        if self.target_fy is None or self.target is None:
-            return {}
-        year = self.target_fy - self.first_fy
-        if year not in range(len(self.path)):
-            raise PlanningError("PO-03", year=self.target_fy)
-        return {year: max(ZERO, exact.difference(self.before(year), self.target))}
-
-
-def problem_of(setting: Setting) -> Problem:
-    """The choice that a setting leaves.
-
-    Notes
-    -----
-    Each measure is counted with the least it saves whichever others of its facility are taken (`effects.careful`), so
-    a chosen plan never promises more than its effects in order; those of its own exclusive groups are left aside.
-
-    Raises
-    ------
-    PlanningError
-        PO-05 a measure at a facility without any use.
-    """
-    by_facility: dict[str, list[Planned]] = {}
-    for measure in setting.measures:
-        by_facility.setdefault(measure.facility_id, []).append(measure)
-    kept = _possible(setting)
-    groups: dict[str, list[str]] = {}
-    for each in kept:
-        for name in each.groups:
-            groups.setdefault(name, []).append(each.measure_id)
-    needed = setting.needed
-    return Problem(
-        options=tuple(_option(setting, each, by_facility[each.facility_id]) for each in kept),
-        first_fy=setting.first_fy,
-        budgets=setting.budgets,
-        programmes=setting.programmes,
-        exclusive=tuple(tuple(group) for group in groups.values() if len(group) > 1),
-        requires=tuple((each.measure_id, first) for each in kept for first in each.requires),
-        targets=needed,
-        discount_rate=setting.discount_rate,
-        form=COST if needed else SAVING,
-    )
-
-
-def _possible(setting: Setting) -> list[Planned]:
-    """Measures at facilities that are open in the plan, and whose prerequisites are so too."""
-    closed = {key for key, fy in setting.closed.items() if fy <= setting.first_fy}
-    gone = {each.measure_id for each in setting.measures if each.facility_id in closed}
-    return [each for each in setting.measures if each.measure_id not in gone and not gone & set(each.requires)]
-
-
-def _option(setting: Setting, measure: Planned, neighbours: Sequence[Planned]) -> Option:
-    if measure.facility_id not in setting.use:
-        raise PlanningError("PO-05", measure_id=measure.measure_id, facility_id=measure.facility_id)
-    others = [
-        other.worked
-        for other in neighbours
-        if other is not measure and not set(other.groups) & set(measure.groups)
-    ]
-    years = range(len(setting.path))
-    saving = tuple(careful(setting.site(measure.facility_id, year), measure.worked, others) for year in years)
-    return Option(
-        key=measure.measure_id,
-        facility=measure.facility_id,
-        kind=measure.measure.measure,
-        saving=saving,
-        capex=measure.cost_yen,
-        running=measure.running_yen,
-        earliest=max(0, (measure.earliest_fy or setting.first_fy) - setting.first_fy),
-        lead=measure.measure.lead_years,
-        renewal_year=None if measure.renewal_fy is None else measure.renewal_fy - setting.first_fy,
-        renewal_discount=measure.renewal_discount,
-        programme=measure.subsidy,
-    )
-
-
-def in_order(setting: Setting, plan: Portfolio) -> tuple[Mapping[str, Decimal], ...]:
-    """What each chosen measure saves in each year, its facility's measures worked in order. [t-CO2e]"""
-    by_facility: dict[str, list[Planned]] = {}
-    for measure in setting.measures:
-        if measure.measure_id in plan.starts:
-            by_facility.setdefault(measure.facility_id, []).append(measure)
-    return tuple(
-        {
-            effect.key: effect.tonnes
-            for facility, chosen in by_facility.items()
-            for effect in effects(
-                setting.site(facility, year),
-                [
-                    each.worked
-                    for each in chosen
-                    if year >= plan.starts[each.measure_id] + each.measure.lead_years
-                ],
-            )[0]
-        }
-        for year in range(len(setting.path))
-    )
 
 
 @dataclass(frozen=True)
@@ -187,7 +39,7 @@ class Side:
 
     scenario: Scenario
     setting: Setting
-    outcome: Outcome
+    answer: Refined
 
 
 def side_by_side(
@@ -197,31 +49,5 @@ def side_by_side(
     sides = []
     for scenario in scenarios:
         under = scenario.of(setting)
-        sides.append(Side(scenario, under, optimal(problem_of(under), gap=gap, seconds=seconds)))
+        sides.append(Side(scenario, under, refined(under, gap=gap, seconds=seconds)))
     return sides
-
-
-def straight_path(now: Decimal, then: Decimal, years: Iterable[int], then_fy: int, now_fy: int) -> tuple[Decimal, ...]:
-    """A factor that falls in a straight line to a future year's and stays there, as ratios to today's. [1]
-
-    Parameters
-    ----------
-    now, then : Decimal
-        Factor of today and of the future year; a future one above today's is taken as today's. [t-CO2e/unit]
-
-    Examples
-    --------
-    >>> [str(ratio) for ratio in straight_path(Decimal(5), Decimal(3), range(2025, 2029), 2026, 2024)]
-    ['0.8', '0.6', '0.6', '0.6']
-    """
-    if now <= 0:
-        return tuple(ONE for _ in years)
-    end = min(ONE, exact.quotient(then, now))
-    span = Decimal(then_fy - now_fy)
-    return tuple(
-        exact.difference(
-            ONE,
-            exact.product(ONE - end, exact.quotient(Decimal(min(year, then_fy) - now_fy), span)),
-        )
-        for year in years
-    )

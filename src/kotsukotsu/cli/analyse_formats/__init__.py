@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.analysis.report import Report
 from kotsukotsu.catalogue.model import Item
 from kotsukotsu.findings import Finding
@@ -37,3 +38,8 @@ class View:
     items: Mapping[str, Item]
     made: date
     out: Path | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether no quantity is missing in the two years."""
+        return is_complete(self.findings)

@@ -30,7 +30,8 @@ def html(view: View) -> str:
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"{text('title', title)}<style>{css}</style>"
     )
-    banner = text("p", texts.label("doc.invented"), class_="banner") if view.invented else ""
+    said = (("doc.invented", view.invented), ("an.incomplete", not view.complete))
+    banner = "".join(text("p", texts.label(code), class_="banner") for code, is_so in said if is_so)
     body = text("a", texts.label("doc.skip"), class_="skip", href="#content")
     body += element("header", banner + text("h1", title)) + element("main", _main(view), id="content") + _footer(view)
     page = element("html", element("head", head) + element("body", body), lang=texts.language())
@@ -42,6 +43,7 @@ def _main(view: View) -> str:
     said = text("p", first.text, class_="headline") + lines("p", (one.text for one in others))
     kinds = "".join(_hidden(tables.ranked(view, kind)) for kind in ("item", "department", "sector", "use"))
     causes = "".join(_hidden(tables.by(view, kind)) for kind in ("item", "facility"))
+    causes += _hidden(tables.chain(view)) if view.report.chain else ""
     return "".join(
         (
             said,

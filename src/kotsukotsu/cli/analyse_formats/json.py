@@ -38,6 +38,7 @@ def as_json(view: View) -> dict[str, Any]:
         "against": report.against,
         **_causes(report.causes),
         "residual_tonnes_co2e": str(report.causes.residual()),
+        "chain": [{"from": step.against, "to": step.fy, **_causes(step)} for step in report.chain],
         "reach_percent": plain(report.reach),
         "sentences": [_sentence(one) for one in report.sentences],
         **{name: _rows(view, name) for name in report.rankings},
@@ -46,6 +47,7 @@ def as_json(view: View) -> dict[str, Any]:
         "facility_sentences": {
             key: [_sentence(one) for one in found] for key, found in report.facility_sentences.items()
         },
+        "complete": view.complete,
         "findings": [finding.as_dict() for finding in view.findings],
     }
 

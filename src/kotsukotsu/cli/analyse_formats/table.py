@@ -19,14 +19,18 @@ def write(view: View) -> None:
     to.print(f"[bold]{tables.title(view)}[/]")
     if view.invented:
         show.say(to, texts.label("city.invented"), style="yellow")
+    if not view.complete:
+        show.say(to, texts.label("an.incomplete"), style="yellow")
     for sentence in report.sentences:
         show.say(to, sentence.text, head="・")
     _show(tables.effects(view), to)
+    if report.chain:
+        _show(tables.chain(view), to)
     for kind in ("item", "facility", "department"):
         _show(_narrow(tables.ranked(view, kind, MOST)), to)
     to.print(f"\n[bold]{texts.label('an.part.facility_sentences')}[/]")
     for found in list(report.facility_sentences.values())[:MOST_TOLD]:
-        show.say(to, "".join(sentence.text for sentence in found), head="・")
+        show.say(to, tables.joined(found), head="・")
     show.show_findings(view.findings, to)
 
 

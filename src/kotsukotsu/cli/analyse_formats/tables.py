@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from kotsukotsu import texts
+from kotsukotsu.analysis.causes import chained
 from kotsukotsu.analysis.decomposition import EFFECTS, Effects
 from kotsukotsu.analysis.intensity import Intensity
 from kotsukotsu.analysis.where import Ranked, main_ones
+from kotsukotsu.analysis.words import Sentence
 from kotsukotsu.cli.analyse_formats import View
 from kotsukotsu.documents.printing import Figure, Printer
 from kotsukotsu.documents.table import Row, Table
@@ -107,6 +109,21 @@ def by(view: View, kind: str) -> Table:
     return Table(title, _unit(view), heads, rows, (total,), texts.label("rounding.note"))
 
 
+def chain(view: View) -> Table:
+    """Causes from each year to the next, and their sums, which are the whole change."""
+    printer, steps = _printer(view), view.report.chain
+    whole = chained(steps)
+    names = [name for name in EFFECTS if any(step.effects()[name] for step in steps)]
+    rows: tuple[Row, ...] = tuple(
+        (FiscalYear(step.fy).label("western"), printer.emission(step.change), *_printed(printer, step.effects(), names))
+        for step in steps
+    )
+    change = printer.emission(view.report.causes.change)
+    total: Row = (texts.label("total"), change, *_printed(printer, whole, names))
+    heads = (*_heads(view, ("year", "change")), *(texts.label(f"an.effect.{name}") for name in names))
+    return Table(texts.label("an.part.chain"), _unit(view), heads, rows, (total,), texts.label("an.note.chain"))
+
+
 def _printed(printer: Printer, effects: Effects, names: Iterable[str]) -> list[Figure]:
     return [printer.emission(effects[name]) for name in names]
 
@@ -148,8 +165,13 @@ def _intensity(view: View, one: Intensity) -> Row:
 def sentences(view: View, most: int | None = None) -> Table:
     """What is said of each facility."""
     told = list(view.report.facility_sentences.items())[:most]
-    rows = tuple((view.names["facility"](key), "".join(one.text for one in found)) for key, found in told)
+    rows = tuple((view.names["facility"](key), joined(found)) for key, found in told)
     return Table(texts.label("an.part.facility_sentences"), "", _heads(view, ("facility", "text")), rows)
+
+
+def joined(found: Iterable[Sentence]) -> str:
+    """Sentences as one paragraph."""
+    return texts.label("an.join").join(sentence.text for sentence in found)
 
 
 def findings(view: View) -> Table:

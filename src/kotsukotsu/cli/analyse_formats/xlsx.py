@@ -32,12 +32,16 @@ def workbook(view: View) -> bytes:
     book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties({"title": tables.title(view), "created": datetime.combine(view.made, time(0), UTC)})
     sheet = Sheet(book)
-    said = [sentence.text for sentence in view.report.sentences]
+    notes = (("doc.invented", view.invented), ("an.incomplete", not view.complete))
+    said = [texts.label(code) for code, is_so in notes if is_so]
+    said += [sentence.text for sentence in view.report.sentences]
     sheet.add("effects", tables.effects(view), [tables.title(view), *said])
     for kind, part in tables.PARTS.items():
         sheet.add(part, tables.ranked(view, kind))
     for kind in ("item", "facility"):
         sheet.add(f"by_{kind}", tables.by(view, kind))
+    if view.report.chain:
+        sheet.add("chain", tables.chain(view))
     sheet.add("index", tables.index(view))
     sheet.add("intensity", tables.intensity(view))
     sheet.add("facility_sentences", tables.sentences(view))
