@@ -68,3 +68,27 @@ def test_both_say_the_same_where_the_balance_points_are_given(basis):
     total, _, numbers = Referee(use, temperatures, days, "5P").at(fit.balances)
     assert fit.sse == pytest.approx(total, rel=1e-9)
     assert (fit.base, *fit.slopes) == pytest.approx(numbers, rel=1e-9)
+
+
+# Wild use with several valleys: the best point of a coarse grid lies in the wrong one.
+WILD = (
+    (-3.0, 7.4, -1.7, 17.6, 10.3, -3.5, -3.7, 17.1, -0.4, 17.0, 13.9, 10.1, 20.7, 13.1),
+    (208.0, 130.0, 179.5, 63, 99.5, 154.5, 150.5, 114, 170.0, 101, 105, 103.5, 111, 138),
+)
+
+
+@pytest.mark.parametrize("shape", ["3PH", "4P", "5P"])
+def test_the_deepest_of_several_valleys_is_found(shape):
+    means, use = WILD
+    found = {fit.form.name: fit for fit in fits(points(use, [[t] for t in means], [30] * len(use)))}
+    total, _, _ = Referee(use, [[t] for t in means], [30] * len(use), shape).best()
+    assert found[shape].sse <= total * (1 + 1e-9)
+
+
+def test_two_periods_are_no_slope():
+    # An exact line through the two coldest periods is not offered; one through the three coldest is.
+    for cold, offered in (((5.0, 6.0), False), ((5.0, 6.0, 8.0), True)):
+        means = (*cold, *(20.0 + n / 10 for n in range(10)))
+        use = [100 + 5 * max(0.0, 10 - t) for t in means]
+        found = [fit for fit in fits(points(use, [[t] for t in means], [30] * len(use))) if fit.form.name == "3PH"]
+        assert any(fit.balances[0] < 20 for fit in found) is offered

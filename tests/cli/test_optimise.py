@@ -63,6 +63,10 @@ def test_demo_city_meets_half_of_its_base_year_within_a_hundred_million(cli) -> 
     assert D(last["saved_in_order"]) >= D(last["saved_tonnes_co2e"])
     assert all(D(year["spending_yen"]) <= D(100_000_000) for year in told["yearly"])
     assert exact.total(D(each["saved_tonnes_co2e"]) for each in told["measures"]) == D(last["saved_tonnes_co2e"])
+    reached = [D(step["reach"]) for step in told["curve"]]
+    assert reached == sorted(reached)
+    assert reached[-1] == D(last["saved_tonnes_co2e"])
+    assert exact.total(D(yearly[-1]) for yearly in told["wedges"].values()) == D(last["saved_tonnes_co2e"])
     assert {each["status"] for each in told["assumptions"]} <= {"secondary", "unconfirmed"}
 
 

@@ -24,7 +24,7 @@ from kotsukotsu.planning.scenarios import Scenario, side_by_side
 from kotsukotsu.planning.setting import Setting
 from kotsukotsu.store import folder
 
-# National guides discount public works at 4 % a year; the command prints the rate it used.
+# An assumption, not taken from a rule: the command prints the rate it used.
 RATE = "0.04"
 HALF, TWICE, ONE = Decimal("0.5"), Decimal(2), Decimal(1)
 

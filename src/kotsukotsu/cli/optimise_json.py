@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from kotsukotsu.cli.optimise_result import Answer, Chosen
+from kotsukotsu.planning.cost import curve, wedges
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
@@ -37,6 +38,8 @@ def body(answer: Answer, sides: list[Side]) -> dict[str, Any]:
         "cpu_seconds": round(outcome.cpu_seconds, 3),
         "measures": [_chosen(each) for each in answer.chosen],
         "yearly": [] if answer.plan is None else _yearly(answer, answer.plan),
+        "curve": _curve(answer),
+        "wedges": {} if answer.plan is None else _wedges(answer.plan),
         "present_cost_yen": None if answer.plan is None else plain(answer.plan.present_cost),
         "binding": [_binding(each, first) for each in answer.binding],
         "unmet": None if answer.unmet is None else _unmet(answer.unmet, first),
@@ -98,6 +101,28 @@ def _yearly(answer: Answer, plan: Portfolio) -> list[dict[str, Any]]:
         }
         for year in range(len(plan.problem.budgets))
     ]
+
+
+def _curve(answer: Answer) -> list[dict[str, str]]:
+    """Chosen measures from the cheapest tonne to the dearest, in the year looked at."""
+    known = [
+        (each.planned.measure_id, each.saved, each.yen_per_tonne)
+        for each in answer.chosen
+        if each.yen_per_tonne is not None
+    ]
+    return [
+        {
+            "measure_id": step.key,
+            "tonnes": plain(step.tonnes),
+            "yen_per_tonne": plain(step.yen_per_tonne),
+            "reach": plain(step.reach),
+        }
+        for step in curve(known)
+    ]
+
+
+def _wedges(plan: Portfolio) -> dict[str, list[str]]:
+    return {kind: [plain(tonnes) for tonnes in yearly] for kind, yearly in wedges(plan).items()}
 
 
 def _binding(each: Binding, first: int) -> dict[str, Any]:

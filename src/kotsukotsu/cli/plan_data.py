@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.analysis.causes import causes, chained
@@ -83,6 +84,8 @@ def gather(session: Session, fy: int | None) -> PlanData:
     last = max(base_fy, fy or FiscalYear.of(datetime.now(tz=JST).date()).number - 1)
     notes: list[Finding] = []
     computed = dict(_inventories(session, range(base_fy, last + 1), notes))
+    if fy is None:
+        _leave_out_open_years(session, computed, notes)
     totals = _printed_totals(session, last) | {year: result.total for year, result in computed.items()}
     _require(session, totals, base_fy, fy)
     history = tuple(Point(year, tonnes) for year, tonnes in sorted(totals.items()) if year >= base_fy)
@@ -93,6 +96,16 @@ def gather(session: Session, fy: int | None) -> PlanData:
     saved = {name: tonnes - now.get(name, Decimal(0)) for name, tonnes in sectors.items()} if now else {}
     effects = _effects(session, computed, range(base_fy, history[-1].fiscal_year + 1))
     return PlanData(history, latest, sectors, saved, totals[base_fy], _assumptions(session), print_, effects, notes)
+
+
+def _leave_out_open_years(session: Session, computed: dict[int, Inventory], notes: list[Finding]) -> None:
+    """The last years that still lack quantities are no result yet: a path or a trend must not end in them."""
+    for year in sorted(computed, reverse=True):
+        found = (*completeness(computed[year]), *session.missing_months(year))
+        if is_complete(found) or year == session.city.base_fy:
+            return
+        del computed[year]
+        notes.append(Finding("TG-43", data={"fiscal_year": year}))
 
 
 def _effects(session: Session, computed: Mapping[int, Inventory], years: range) -> Mapping[str, Decimal] | None:

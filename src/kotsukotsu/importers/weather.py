@@ -142,7 +142,7 @@ def _stations(
     for column in range(width, min(len(names), len(elements))):
         if elements[column] != ELEMENT:
             continue
-        word = next((row[column] for row in reversed(below) if column < len(row) and row[column]), "")
+        word = next((row[column] for row in below if column < len(row) and row[column]), "")
         if not word:
             found.append(_Station(names[column], column, None, None))
         elif found and found[-1].name == names[column]:

@@ -135,15 +135,6 @@ def careful(site: Site, measure: Worked, others: Sequence[Worked]) -> Decimal:
     return found[-1].tonnes
 
 
-def amount(size: Decimal, per_size: Decimal, factor: Decimal) -> Decimal:
-    """Effect of a known amount: size x yield x factor. [t-CO2e]
-
-    >>> amount(Decimal("508.8"), Decimal(1000), Decimal("0.00025"))
-    Decimal('127.20000')
-    """
-    return exact.product(size, per_size, factor)
-
-
 def _share(site: Site, measure: Worked) -> Site:
     part = exact.product(measure.value, measure.size)
     left = {item: exact.product(site.use[item], exact.difference(ONE, part)) for item in _used(site, measure)}

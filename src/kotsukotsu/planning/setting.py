@@ -178,8 +178,8 @@ def straight_path(now: Decimal, then: Decimal, years: Iterable[int], then_fy: in
 
     Examples
     --------
-    >>> [str(ratio) for ratio in straight_path(Decimal(5), Decimal(3), range(2025, 2029), 2026, 2024)]
-    ['0.8', '0.6', '0.6', '0.6']
+    >>> straight_path(Decimal(5), Decimal(3), range(2025, 2029), 2026, 2024)
+    (Decimal('0.80'), Decimal('0.6'), Decimal('0.6'), Decimal('0.6'))
     """
     if now <= 0:
         return tuple(ONE for _ in years)
