@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench compile
+.PHONY: help setup demo test check bench compile docs
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,10 @@ check: setup ## style, types, import rule, spelling, compiled files
 
 compile: setup ## write the engines' SQL from its expressions
 	$(BIN)/python -m kotsukotsu.accounting.compile
+
+docs: setup ## write the pages that follow the program: findings, commands, tables, sample outputs
+	$(BIN)/python tools/docs/findings_pages.py
+	PYTHONPATH=. $(BIN)/python tools/docs/pages.py
 
 bench: setup ## measure this engine beside others; writes benchmarks/RESULTS.md
 	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --all-extras --group dev --group bench

@@ -57,6 +57,15 @@ def test_the_median_of_the_years_by_hand():
     assert row["quantity"] == 650
 
 
+def test_the_five_nearest_years_are_used_and_no_older_ones():
+    old = [row for fy in range(2016, 2019) for row in a_year(fy, [*SEASON[:3], "9999", *SEASON[4:]])]
+    near = [row for fy in range(2019, 2024) for row in a_year(fy, SEASON)]
+    (row,), _ = estimate([*old, *near, *holed()])
+    assert row["quantity"] == 650
+    assert row["note"].count("年度・") == 4
+    assert "2018" not in row["note"]
+
+
 def test_a_february_of_a_leap_year_counts_by_the_day():
     rows = [*a_year(2022, ["280"] * 12), *a_year(2023, ["280"] * 12)]
     rows = [row for row in rows if row["start"] != date(2024, 2, 1)]

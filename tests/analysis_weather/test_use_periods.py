@@ -61,6 +61,11 @@ def test_not_occurring_is_no_use_and_a_withdrawn_row_is_nothing():
     assert [one.quantity for one in periods(a_row("1", *APRIL, "5"), double, withdrawn)] == [5]
 
 
+def test_a_month_of_which_only_a_withdrawn_row_is_left_is_no_period_of_zero_use():
+    withdrawn = a_row("3", *MAY, None, basis="not_occurring", replaces="2")
+    assert [one.quantity for one in periods(a_row("1", *APRIL, "5"), a_row("2", *MAY, "5"), withdrawn)] == [5]
+
+
 def test_periods_that_cannot_be_used_are_counted_by_reason():
     rows = [
         Period(date(2024, 4, 1), date(2024, 5, 1), Decimal(1)),

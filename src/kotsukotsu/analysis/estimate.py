@@ -91,7 +91,7 @@ def by_other_years(gap: Gap, place: str = "") -> Row | Finding:
     values: dict[int, Fraction] = {}
     months: list[int] = []
     for fy in others:
-        common = [slots[s] for s in slots if s != gap.slot and {fy, gap.fy} <= slots[s].keys()]
+        common = [years for years in slots.values() if {fy, gap.fy} <= years.keys()]
         whole = sum((years[fy][0] for years in common), Fraction(0))
         if fy != gap.fy and len(common) >= limit("estimate_months") and whole > 0 and len(values) < _years():
             amount, length = slots[gap.slot][fy]

@@ -106,8 +106,6 @@ def _cuts(entries: Iterable[Entry], run: tuple[int, int]) -> list[date]:
     after = min((entry.start for entry in known if entry.first > run[1]), default=None)
     day = (before or after or date.min).day
     cuts = [_reading(index, day) for index in range(run[0] - 1, run[1] + 1)]
-    if before and abs(before - cuts[0]) <= NEAR:
-        cuts[0] = before
     if after and abs(after - cuts[-1]) <= NEAR:
         cuts[-1] = after
     return cuts

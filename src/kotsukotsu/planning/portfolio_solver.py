@@ -15,7 +15,8 @@ from kotsukotsu.planning.portfolio_rows import INFINITE, Programming
 HALF = 0.5
 TINY = 1e-9
 # Reduced costs, as shares of the relaxation's value, up to which columns take part in the first searches.
-KERNELS = (0.001, 0.003, 0.01)
+KERNELS = (0.0003, 0.001, 0.003, 0.01)
+SHARE = 0.35
 # With fewer columns than this all are looked at from the start.
 FEW = 3000
 # Columns for each measure, and part of the time, of the first searches where the most is to be saved.
@@ -104,7 +105,7 @@ def _kernels(programme: Programming, relaxation: Relaxed) -> list[tuple[float, f
     worth more than a large one; it is sized by the number of measures.
     """
     if programme.problem.form == COST:
-        return [*((share * max(abs(relaxation.value), TINY), 1.0) for share in KERNELS), (INFINITE, 1.0)]
+        return [*((share * max(abs(relaxation.value), TINY), SHARE) for share in KERNELS), (INFINITE, 1.0)]
     reduced = np.sort(relaxation.reduced[: len(programme.starts)])
     if len(reduced) < FEW:
         return [(INFINITE, 1.0)]
