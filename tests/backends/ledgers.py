@@ -66,9 +66,9 @@ def plain_sums(ledger, by_day, by_month):
     for key, facility, item, start, end, quantity, unit, basis, _, _, meter, use, _, _ in posted:
         if key in replaced:
             continue
-        for fy, month, part in plain_portions(start, end, by_day):
-            for supplier, menu, supplied in behind(ledger.supplies, facility, item, meter, end) or [("", "", "1")]:
-                for target, shared in behind(ledger.apportionments, facility, item, meter, end) or [(facility, "1")]:
+        for fy, month, day, part in plain_portions(start, end, by_day):
+            for supplier, menu, supplied in behind(ledger.supplies, facility, item, meter, day) or [("", "", "1")]:
+                for target, shared in behind(ledger.apportionments, facility, item, meter, day) or [(facility, "1")]:
                     place = (target, item, supplier, menu, use or "", unit, basis, fy, month if by_month else None,
                              Decimal(supplied), Decimal(shared), part)  # fmt: skip
                     total, rows, missing = sums.get(place, (None, 0, 0))
@@ -78,14 +78,13 @@ def plain_sums(ledger, by_day, by_month):
     return in_order((*place, *values) for place, values in sums.items())
 
 
-def behind(table, facility, item, meter, end):
+def behind(table, facility, item, meter, day):
     """What a contract or key says for a meter on the last day used."""
-    day = end - timedelta(days=1)
     return [r[3:-2] for r in table if r[:2] == (facility, item) and r[2] in ("", meter) and r[-2] <= day < r[-1]]
 
 
 def plain_portions(start, end, by_day):
-    """Fiscal year, month (none for more than 70 days) and share of each part of a period."""
+    """Fiscal year, month (none for more than 70 days), last day and share of each part of a period."""
     length = (end - start).days
     counted = {}
     for day in [start + timedelta(days=n) for n in range(length)] if by_day else [end - timedelta(days=1)]:
@@ -93,4 +92,4 @@ def plain_portions(start, end, by_day):
         counted.setdefault((day.year - (day.month < 4), month), []).append(day)
     parts = [round(Decimal(len(days)) / length, 18) for days in counted.values()]
     parts[-1] = 1 - sum(parts[:-1])
-    return [(*place, part) for place, part in zip(counted, parts, strict=True)]
+    return [(*place, days[-1], part) for (place, days), part in zip(counted.items(), parts, strict=True)]

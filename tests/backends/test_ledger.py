@@ -34,6 +34,8 @@ LEDGER = Ledger(
         activity("two-years", item="lpg", unit="kg", start=date(2024, 1, 1), end=date(2024, 12, 31), quantity="100"),
         activity("before-change", start=date(2024, 9, 1), end=CHANGE, quantity="200"),
         activity("after-change", start=CHANGE, end=date(2024, 11, 1), quantity="300"),
+        activity("across-change", start=date(2024, 9, 20), end=date(2024, 10, 20), quantity="600"),
+        activity("long-across-change", start=date(2024, 2, 1), end=date(2024, 12, 1), quantity="700"),
         activity("part-supply", facility="f2", meter="m1", quantity="1000"),
         activity("shared-meter", facility="f2", meter="m2", quantity="90.000003"),
         activity("no-meter", facility="f2", quantity="11"),

@@ -15,7 +15,7 @@ from kotsukotsu.planning.portfolio_rows import INFINITE, Programming
 HALF = 0.5
 TINY = 1e-9
 # Reduced costs, as shares of the relaxation's value, up to which columns take part in the first searches.
-KERNELS = (0.0003, 0.001, 0.003, 0.01)
+KERNELS = (0.0003,)
 SHARE = 0.35
 # With fewer columns than this all are looked at from the start.
 FEW = 3000
@@ -90,7 +90,8 @@ def solved(programme: Programming, relaxation: Relaxed, gap: float, seconds: flo
     best = Solved(None, INFINITE, relaxation.value, False)
     for within, part in _kernels(programme, relaxation):
         left = min(finish - time.perf_counter(), part * seconds)
-        found = _search(programme, relaxation, within, best, gap, left)
+        useful = min(within, best.value - relaxation.value + TINY)
+        found = _search(programme, relaxation, useful, best, gap, left)
         if found is not None:
             best = found
         if best.infeasible or best.gap <= gap or time.perf_counter() >= finish:
