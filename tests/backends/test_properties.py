@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.backends.ledgers import asked, plain_sums, with_decimal_shares
 from tests.backends.strategies import in_two, ledgers, together
 
-MANY = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 FEW = settings(MANY, max_examples=4, phases=[Phase.generate])  # a server is too slow to look for the smallest example
 EXPRESSIONS = {"years_end": (False, False), "months_end": (False, True), "months_days": (True, True)}
 

@@ -77,8 +77,6 @@ def programming(problem: Problem, slack: str = "") -> Programming:
     else:
         _subsidies(made, slack)
         _budgets(made, slack)
-        if not slack and len(problem.programmes) <= MOST_PROGRAMMES:
-            _knapsacks(made)
     _targets(made, slack)
     _choices(made)
     return made

@@ -14,9 +14,9 @@ from kotsukotsu.planning.portfolio_rows import INFINITE, Programming
 
 HALF = 0.5
 TINY = 1e-9
-# Reduced costs, as shares of the relaxation's value, up to which columns take part in the first searches.
-KERNELS = (0.0003,)
-SHARE = 0.35
+# Reduced cost, as a share of the relaxation's value, up to which columns take part in the first search where cost
+# is least, and the part of the time it may take.
+KERNEL, SHARE = 0.00003, 0.2
 # With fewer columns than this all are looked at from the start.
 FEW = 3000
 # Columns for each measure, and part of the time, of the first searches where the most is to be saved.
@@ -79,10 +79,10 @@ def solved(programme: Programming, relaxation: Relaxed, gap: float, seconds: flo
 
     Notes
     -----
-    The search runs over growing sets of columns: first those whose reduced cost in the relaxation is small, since a
-    start whose reduced cost exceeds the distance between a plan and the relaxation is in no better plan. A set is
-    enough as soon as its plan lies within the gap of the relaxation, or of the least of the set's own bound and
-    the relaxation's value plus the reduced cost from which columns were left out.
+    The search runs over growing sets of columns: first those whose reduced cost in the relaxation is small, then those
+    whose reduced cost is below the distance between the plan found and the relaxation: no other start is in a better
+    plan. A set is enough as soon as its plan lies within the gap of the relaxation, or of the least of the set's own
+    bound and the relaxation's value plus the reduced cost from which columns were left out.
     """
     if not programme.cost:
         return Solved(np.empty(0), 0.0, 0.0, False)
@@ -106,7 +106,7 @@ def _kernels(programme: Programming, relaxation: Relaxed) -> list[tuple[float, f
     worth more than a large one; it is sized by the number of measures.
     """
     if programme.problem.form == COST:
-        return [*((share * max(abs(relaxation.value), TINY), SHARE) for share in KERNELS), (INFINITE, 1.0)]
+        return [(KERNEL * max(abs(relaxation.value), TINY), SHARE), (INFINITE, 1.0)]
     reduced = np.sort(relaxation.reduced[: len(programme.starts)])
     if len(reduced) < FEW:
         return [(INFINITE, 1.0)]
