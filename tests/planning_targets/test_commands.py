@@ -98,12 +98,17 @@ def test_plan_uses_the_assumed_population(cli, small):
 
 
 @pytest.mark.parametrize(
-    "row", ["population,2030,54000,,,", "populaton,2030,54000,,,推計", "population,2030,五万,,,推計"]
+    ("row", "code"),
+    [
+        ("population,2030,54000,,,", "F-04"),
+        ("populaton,2030,54000,,,推計", "F-03"),
+        ("population,2030,五万,,,推計", "F-03"),
+    ],
 )
-def test_an_assumption_without_source_kind_or_number_is_refused(cli, small, row):
+def test_an_assumption_without_source_kind_or_number_is_refused(cli, small, row, code):
     (small.write() / "assumptions.csv").write_text(f"kind,fiscal_year,value,low,high,source\n{row}\n", "utf-8")
     status, out, err = cli("plan", small.path, "--fy", 2017)
-    assert (status, out, "TG-33" in err) == (2, "", True)
+    assert (status, out, code in err, "assumptions.csv" in err) == (2, "", True, True)
 
 
 def test_progress_of_the_same_factors_is_all_use(cli, small):

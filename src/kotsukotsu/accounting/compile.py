@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import ibis
@@ -19,10 +20,15 @@ def compiled() -> dict[Path, str]:
         for name, columns in TABLES.items()
     }
     return tables | {
-        FOLDER / engine / f"{name}.sql": str(ibis.to_sql(expression, dialect=dialect)) + "\n"
+        FOLDER / engine / f"{name}.sql": quick(str(ibis.to_sql(expression, dialect=dialect)), engine) + "\n"
         for engine, dialect in DIALECTS.items()
         for name, expression in expressions().items()
     }
+
+
+def quick(sql: str, engine: str) -> str:
+    """The same SQL for DuckDB with ``year(x)``, which it computes faster than ``EXTRACT(year FROM x)``."""
+    return re.sub(r"EXTRACT\((year|month) FROM ([^()]+)\)", r"\1(\2)", sql) if engine == "duckdb" else sql
 
 
 if __name__ == "__main__":

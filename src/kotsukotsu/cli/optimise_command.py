@@ -22,7 +22,6 @@ from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
 from kotsukotsu.planning.refined import refined
 from kotsukotsu.planning.scenarios import Scenario, side_by_side
 from kotsukotsu.planning.setting import Setting
-from kotsukotsu.store import folder
 
 # An assumption, not taken from a rule: the command prints the rate it used.
 RATE = "0.04"
@@ -63,7 +62,7 @@ def run(
 def _answer(session: Session, setting: Setting, base: Base, gap: float, seconds: float) -> Answer:
     found = refined(setting, gap=gap, seconds=seconds)
     fy = base.inventory.fy
-    stated, vehicles = folder.read_table(session.path, "kpis"), session.city.table("vehicles")
+    stated, vehicles = session.city.table("kpis"), session.city.table("vehicles")
     kpis, findings = current(fy, last_day(FiscalYear(fy).end), stated, vehicles)
     names = namers(session.city, session.law.catalogue)
     return Answer(setting, base, found.outcome, found.unmet, names, kpis, findings)

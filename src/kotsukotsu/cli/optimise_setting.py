@@ -19,7 +19,6 @@ from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.portfolio_model import Programme
 from kotsukotsu.planning.setting import Setting, straight_path
 from kotsukotsu.schema.city import City
-from kotsukotsu.store import folder
 from kotsukotsu.units import ratio
 
 SIZES = {"億": Decimal(10**8), "万": Decimal(10**4)}
@@ -62,7 +61,7 @@ def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Ba
         PO-07 no measures.csv; PO-08 budget or years that cannot be read; PO-09 no complete year; PO-10 no base year;
         PO-11 a target's year without its percentage, or the other way round.
     """
-    rows = folder.read_table(session.path, "measures")
+    rows = session.city.table("measures")
     if not rows:
         raise PlanningError("PO-07", folder=session.path.name)
     if (asked.target_fy is None) != (asked.target_pct is None):
@@ -183,7 +182,7 @@ def _heat(session: Session, inventory: Inventory) -> dict[str, Decimal]:
 
 
 def _programmes(session: Session, years: int) -> tuple[Programme, ...]:
-    rows = folder.read_table(session.path, "subsidies")
+    rows = session.city.table("subsidies")
     return tuple(Programme(row["programme"], row["rate"], (row["yearly_limit_yen"],) * years) for row in rows)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 
+from kotsukotsu import schema
 from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.sectors import ORDER
@@ -22,11 +22,8 @@ from kotsukotsu.planning.bau import Assumed
 from kotsukotsu.planning.pathways import Point
 from kotsukotsu.planning.targets import WHOLE, PlanError
 from kotsukotsu.planning.verify_print import SECTORS, Print
-from kotsukotsu.store import folder
 
-ASSUMPTIONS, KINDS = "assumptions.csv", (
-    "grid_factor", "population", "floor_area", "opening", "planned_effect", "planned_bau",
-)  # fmt: skip
+KINDS = next(column.choices for column in schema.columns("assumptions") if column.column == "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def gather(session: Session, fy: int | None) -> PlanData:
     FactorError
         If the base year or the year asked for has rows that cannot be computed.
     PlanError
-        TG-34 without an emission of the base year, TG-33 if ``assumptions.csv`` cannot be read.
+        TG-34 without an emission of the base year.
     """
     base_fy, print_ = session.city.base_fy, read_print(session.path)
     last = max(base_fy, fy or FiscalYear.of(datetime.now(tz=JST).date()).number - 1)
@@ -158,20 +155,9 @@ def _of_print(print_: Print, base_fy: int) -> dict[str, Decimal]:
 
 
 def _assumptions(session: Session) -> dict[str, list[Assumed]]:
-    """``assumptions.csv``: kind, fiscal_year, value, low, high, source; nothing is assumed without a source."""
-    path = session.path / ASSUMPTIONS
+    """What the city assumes of the future (schema ``assumptions``), by kind; nothing is assumed without a source."""
     found: dict[str, list[Assumed]] = {kind: [] for kind in KINDS}
-    if path.exists():
-        for line, row in enumerate(csv.DictReader(folder.text_of(path).splitlines()), start=2):
-            try:
-                found[row["kind"]].append(_assumed(row))
-            except (KeyError, ValueError, InvalidOperation):
-                raise PlanError("TG-33", line=line, value=",".join(str(cell) for cell in row.values())) from None
+    for row in session.city.table("assumptions"):
+        assumed = Assumed(row["fiscal_year"], row["value"], row["source"], row["low"], row["high"])
+        found[row["kind"]].append(assumed)
     return {kind: sorted(rows, key=lambda row: row.fiscal_year) for kind, rows in found.items()}
-
-
-def _assumed(row: Mapping[str, str]) -> Assumed:
-    if not row["source"].strip():
-        raise ValueError(row["source"])
-    low, high = (Decimal(row[key]) if row.get(key) else None for key in ("low", "high"))
-    return Assumed(int(row["fiscal_year"]), Decimal(row["value"]), row["source"], low, high)

@@ -21,6 +21,10 @@ TABLES = (
     "vehicles",
     "explanations",
     "restatements",
+    "measures",
+    "subsidies",
+    "kpis",
+    "assumptions",
 )
 
 

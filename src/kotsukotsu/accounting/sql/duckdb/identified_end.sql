@@ -163,14 +163,14 @@ FROM (
             "t16"."last_fy",
             "t16"."moment",
             "t16"."end" - INTERVAL '1' DAY AS "last_day",
-            CAST(EXTRACT(year FROM "t16"."end" - INTERVAL '1' DAY) - CAST(EXTRACT(month FROM "t16"."end" - INTERVAL '1' DAY) < 4 AS INT) AS INT) AS "fiscal_year",
+            CAST(year("t16"."end" - INTERVAL '1' DAY) - CAST(month("t16"."end" - INTERVAL '1' DAY) < 4 AS INT) AS INT) AS "fiscal_year",
             CASE
               WHEN DATE_DIFF('DAY', "t16"."start", "t16"."end") > 70
               THEN CAST(NULL AS INT)
               ELSE CAST((
                 (
-                  EXTRACT(year FROM "t16"."end" - INTERVAL '1' DAY) * 12
-                ) + EXTRACT(month FROM "t16"."end" - INTERVAL '1' DAY)
+                  year("t16"."end" - INTERVAL '1' DAY) * 12
+                ) + month("t16"."end" - INTERVAL '1' DAY)
               ) - 1 AS INT)
             END AS "month",
             '1' AS "period_share"

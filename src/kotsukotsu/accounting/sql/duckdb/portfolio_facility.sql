@@ -17,7 +17,7 @@ FROM (
     "t0"."unit",
     "t0"."day",
     "t0"."quantity",
-    CAST(EXTRACT(year FROM "t0"."day") - CAST(EXTRACT(month FROM "t0"."day") < 4 AS INT) AS INT) AS "fiscal_year"
+    CAST(year("t0"."day") - CAST(month("t0"."day") < 4 AS INT) AS INT) AS "fiscal_year"
   FROM "supplied" AS "t0"
 ) AS "t1"
 GROUP BY
