@@ -16,7 +16,16 @@ from examples.make_kotsukotsu_shi.rows import Row, drawn
 from examples.make_kotsukotsu_shi.tables import lines
 
 # Tables that stand in data/ as they are, facilities by name.
-PLAIN = ("departments", "bodies", "apportionments", "explanations", "wastes", "restatements", "subsidies")
+PLAIN = (
+    "departments",
+    "bodies",
+    "apportionments",
+    "explanations",
+    "wastes",
+    "restatements",
+    "subsidies",
+    "assumptions",
+)
 
 
 @cache

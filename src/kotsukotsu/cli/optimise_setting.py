@@ -13,7 +13,6 @@ from kotsukotsu.cli.session import Session
 from kotsukotsu.errors import FactorError
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.effects import ELECTRICITY
-from kotsukotsu.planning.grid import expected_grid
 from kotsukotsu.planning.measures import planned
 from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.portfolio_model import Programme
@@ -22,6 +21,7 @@ from kotsukotsu.schema.city import City
 from kotsukotsu.units import ratio
 
 SIZES = {"億": Decimal(10**8), "万": Decimal(10**4)}
+GRID = "grid_factor"
 HUNDRED, KWH_PER_MWH = Decimal(100), Decimal(1000)
 # What a kWh is (1 kW x 3600 s); units.csv keeps electricity and heat apart.
 MJ_PER_KWH = Decimal("3.6")
@@ -50,6 +50,7 @@ class Base:
     grid_now: Decimal
     grid_then: Decimal
     grid_fy: int
+    grid_source: str
 
 
 def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Base]:
@@ -143,9 +144,20 @@ def _year(session: Session, today: date) -> int:
 def _base(inventory: Inventory, asked: Asked) -> Base:
     row = next((row for row in inventory.rows(("item",)) if row.keys["item"] == ELECTRICITY), None)
     now = exact.quotient(row.tonnes_co2e, row.quantity) if row and row.quantity else Decimal(0)
-    point = expected_grid()
-    then = point.factor if asked.grid is None else exact.exact_quotient(asked.grid, KWH_PER_MWH)
-    return Base(inventory, inventory.base_total, now, then, max(point.fy, inventory.fy + 1))
+    return Base(inventory, inventory.base_total, now, *_grid(inventory, asked, now))
+
+
+def _grid(inventory: Inventory, asked: Asked, now: Decimal) -> tuple[Decimal, int, str]:
+    """The future factor that was asked for or that the city assumes, its year and source; else today's stays."""
+    rows = [
+        row for row in inventory.city.table("assumptions") if row["kind"] == GRID and row["fiscal_year"] > inventory.fy
+    ]
+    if asked.grid is not None:
+        return exact.exact_quotient(asked.grid, KWH_PER_MWH), max(asked.target_fy or 0, inventory.fy + 1), "--grid"
+    if not rows:
+        return now, inventory.fy + 1, ""
+    last = max(rows, key=lambda row: int(row["fiscal_year"]))
+    return exact.exact_quotient(last["value"], KWH_PER_MWH), last["fiscal_year"], last["source"]
 
 
 def _use(inventory: Inventory) -> tuple[dict[str, dict[str, Decimal]], dict[str, dict[str, Decimal]]]:

@@ -151,7 +151,8 @@ def _sides(sides: list[Side], to: Console) -> None:
 def _assumptions(answer: Answer, to: Console) -> None:
     base = answer.base
     then, now = (printed(factor * KWH_PER_MWH, 3) for factor in (base.grid_then, base.grid_now))
-    _say(to, "optimise.assumed.grid", now=now, then=then, fy=str(base.grid_fy), style="dim")
+    code = "optimise.assumed.grid" if base.grid_source else "optimise.assumed.frozen"
+    _say(to, code, now=now, then=then, fy=str(base.grid_fy), source=base.grid_source, style="dim")
     for measure in answer.assumptions:
         _say(to, "optimise.assumed", name=measure.name, text=measure.assumption, source=measure.source, style="dim")
 

@@ -92,10 +92,7 @@ def _resolve(raws: list[RawRow], guide: Guide, context: Context) -> list[Resolve
     meters, uses = Unsaid.of(context.existing, "meter_id", METER), Unsaid.of(context.existing, "use", USE)
     keys = {key(row) for row in context.existing}
     found = [Resolved(raw) if raw.reading.kind == "blank" else resolve(raw, guide) for raw in dated]
-    return [
-        each if each.row is None or key(each.row) in keys else uses.filled(meters.filled(each))
-        for each in found
-    ]
+    return [each if each.row is None or key(each.row) in keys else uses.filled(meters.filled(each)) for each in found]
 
 
 def _unread(book: Book, tables: Iterable[Table]) -> Iterable[Finding]:

@@ -101,9 +101,7 @@ class Chance:
     seed: int
 
 
-def chance(
-    expected: Expected, *, seed: int, draws: int = DRAWS, taken: tuple[Assumption, ...] | None = None
-) -> Chance:
+def chance(expected: Expected, *, seed: int, draws: int = DRAWS, taken: tuple[Assumption, ...] | None = None) -> Chance:
     """Probability that the emission of the target year is at most the target.
 
     Parameters

@@ -124,9 +124,7 @@ def _option(setting: Setting, measure: Planned, neighbours: Sequence[Planned]) -
     if measure.facility_id not in setting.use:
         raise PlanningError("PO-05", measure_id=measure.measure_id, facility_id=measure.facility_id)
     others = [
-        other.worked
-        for other in neighbours
-        if other is not measure and not set(other.groups) & set(measure.groups)
+        other.worked for other in neighbours if other is not measure and not set(other.groups) & set(measure.groups)
     ]
     years = range(len(setting.path))
     saving = tuple(careful(setting.site(measure.facility_id, year), measure.worked, others) for year in years)
@@ -157,11 +155,7 @@ def in_order(setting: Setting, plan: Portfolio) -> tuple[Mapping[str, Decimal], 
             for facility, chosen in by_facility.items()
             for effect in effects(
                 setting.site(facility, year),
-                [
-                    each.worked
-                    for each in chosen
-                    if year >= plan.starts[each.measure_id] + each.measure.lead_years
-                ],
+                [each.worked for each in chosen if year >= plan.starts[each.measure_id] + each.measure.lead_years],
             )[0]
         }
         for year in range(len(setting.path))

@@ -37,7 +37,7 @@ def as_json(view: View) -> dict[str, Any]:
         "place": report.place,
         "against": report.against,
         **_causes(report.causes),
-        "residual_tonnes_co2e": str(report.causes.residual()),
+        "residual_tonnes_co2e": plain(report.causes.residual()),
         "chain": [{"from": step.against, "to": step.fy, **_causes(step)} for step in report.chain],
         "reach_percent": plain(report.reach),
         "sentences": [_sentence(one) for one in report.sentences],
