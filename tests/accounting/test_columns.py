@@ -43,3 +43,8 @@ def test_a_factor_with_more_digits_is_an_error_and_not_rounded():
 def test_totals_name_one_row_of_each_group():
     rows, sums = totals(quantities("1", "2", "-0.000001"), np.array([7, 3, 7]), np.array([10, 11, 12]))
     assert dict(zip(rows.to_pylist(), sums.to_pylist(), strict=True)) == {10: Decimal("0.999999"), 11: Decimal(2)}
+
+
+def test_totals_of_groups_of_one_are_their_values():
+    rows, sums = totals(quantities("1", "2"), np.array([7, 3]), np.array([10, 11]))
+    assert dict(zip(rows.to_pylist(), sums.to_pylist(), strict=True)) == {10: Decimal(1), 11: Decimal(2)}

@@ -57,8 +57,10 @@ def products(quantities: pa.ChunkedArray, factors: Sequence[Decimal], which: Cod
     return pc.multiply(quantities, known.take(pa.array(which)))
 
 
-def totals(values: pa.ChunkedArray, groups: Codes, rows: Codes) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+def totals(values: pa.ChunkedArray, groups: Codes, rows: Codes) -> tuple[pa.Array, pa.ChunkedArray]:
     """For each group that has a value: one of its rows, and the exact sum of its values."""
+    if len(np.unique(groups)) == len(groups):  # nothing to add, which is the rule
+        return pa.array(rows), values
     table = pa.table({"group": groups, "row": rows, "value": values})
     summed = table.group_by("group", use_threads=False).aggregate([("row", "min"), ("value", "sum")])
-    return summed["row_min"], summed["value_sum"]
+    return summed["row_min"].combine_chunks(), summed["value_sum"]

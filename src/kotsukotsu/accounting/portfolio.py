@@ -123,7 +123,7 @@ class _Cells:
         factors = [value if value is not None else Decimal(0) for value in thirds]  # a zero here is never chosen
         amounts = products(self.rows["quantity"].filter(pa.array(chosen)), factors, self.kind[chosen])
         rows, summed = totals(amounts, self.cell[chosen], np.flatnonzero(chosen))
-        named = self.rows.select(CELL).take(rows.combine_chunks())
+        named = self.rows.select(CELL).take(rows)
         gases = pa.array([gas], pa.string()).take(pa.array(np.zeros(len(summed), dtype=np.int64)))
         return pa.table([*named.columns, gases, summed], names=list(RESULT))
 

@@ -23,7 +23,7 @@ class SupplierIds:
 
     def _found(self, item: str, name: str) -> str:
         known = self._catalogue.items.get(item)
-        if not name or known is None:
+        if not name or known is None or name in self._catalogue.suppliers:  # an id needs no search
             return name
         if known.group not in self._names:
             self._names[known.group] = Names(self._catalogue, known.group)

@@ -52,7 +52,7 @@ class Law:
     def __init__(self, catalogue: Catalogue, own: Iterable[Factor] = ()) -> None:
         self.catalogue = catalogue
         self._own = _by_item_and_gas(own)
-        self._law = _by_item_and_gas(catalogue.factors)
+        self._law = _by_contract(catalogue.factors)
 
     def gases(self, item: str, use: str) -> tuple[str, ...]:
         """Gases that every row of an item with this use must have a factor for (施行令第3条第1項各号)."""
@@ -73,19 +73,42 @@ class Law:
         first day. A quantity that covers a fiscal year needs the same factor in all its months.
         """
         own = self._own.get((demand.item, gas), ())
-        law = self._law.get((demand.item, gas), ())
+        law = self._of_contract(demand, gas, policy)
         return _same_all_days(
             [
-                _city_factors(own, demand, day) or _law_factors(law, demand, day, policy, self.catalogue)
+                _city_factors(own, demand, day)
+                or tuple(factor for factor in law if _fits_time(factor, demand, day, policy, self.catalogue))
                 for day in demand.days
             ]
         )
+
+    def _of_contract(self, demand: Demand, gas: str, policy: Policy) -> list[Factor]:
+        """Factors of the law that a contract may use by the policy; of all days, where days decide."""
+        results = policy.results_year(demand.fiscal_year) if self.catalogue.by_results(demand.item) else None
+        return [
+            factor
+            for supplier in dict.fromkeys(("", demand.supplier))
+            for factor in self._law.get((demand.item, gas, supplier), ())
+            if factor.regime in (policy.regime, BOTH)
+            and _fits_contract(factor, demand)
+            and _fits_kind(factor, demand, policy)
+            and factor.family in ("", policy.fuel_factors)
+            and results in (None, factor.source_fy)
+        ]
 
 
 def _by_item_and_gas(factors: Iterable[Factor]) -> Mapping[tuple[str, str], Sequence[Factor]]:
     index: dict[tuple[str, str], list[Factor]] = defaultdict(list)
     for factor in factors:
         index[factor.item, factor.gas].append(factor)
+    return index
+
+
+def _by_contract(factors: Iterable[Factor]) -> Mapping[tuple[str, str, str], Sequence[Factor]]:
+    """Of some 2,600 factors of electricity a contract can only mean those of its supplier, or of none."""
+    index: dict[tuple[str, str, str], list[Factor]] = defaultdict(list)
+    for factor in factors:
+        index[factor.item, factor.gas, factor.supplier].append(factor)
     return index
 
 
@@ -103,20 +126,6 @@ def _city_factors(factors: Sequence[Factor], demand: Demand, day: date) -> tuple
     named = tuple(f for f in valid if f.supplier and f.supplier == demand.supplier and f.menu in ("", demand.menu))
     with_menu = tuple(factor for factor in named if factor.menu == demand.menu)
     return with_menu or named or tuple(factor for factor in valid if not factor.supplier)
-
-
-def _law_factors(
-    factors: Sequence[Factor], demand: Demand, day: date, policy: Policy, catalogue: Catalogue
-) -> tuple[Factor, ...]:
-    return tuple(
-        factor
-        for factor in factors
-        if factor.regime in (policy.regime, BOTH)
-        and _fits_contract(factor, demand)
-        and _fits_kind(factor, demand, policy)
-        and factor.family in ("", policy.fuel_factors)
-        and _fits_time(factor, demand, day, policy, catalogue)
-    )
 
 
 def _fits_contract(factor: Factor, demand: Demand) -> bool:
