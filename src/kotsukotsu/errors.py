@@ -8,7 +8,8 @@ KotsukotsuError            every error that a person is meant to read
 ├── PolicyError            municipality.toml asks for a policy that does not exist
 ├── FactorError            rows without exactly one factor; carries their findings
 ├── ImportFileError        a received file cannot be read at all
-└── LedgerError            a posting that would break the ledger
+├── LedgerError            a posting that would break the ledger
+└── PlanError, PlanningError, EffectError   in `planning`: targets, portfolios, effects that cannot be computed
 
 The text of every error stands in ``texts/*.csv`` under its code, in Japanese and English.
 """

@@ -11,6 +11,7 @@ from datetime import date, timedelta, timezone
 from kotsukotsu import texts
 
 FIRST_MONTH = 4
+LONG_DAYS = 70  # a row that covers more days is never given to a single month
 JST = timezone(timedelta(hours=9), "JST")
 # First fiscal year of each era (April of that year lies in it) and its letter.
 ERAS = (("令和", "R", 2019), ("平成", "H", 1989), ("昭和", "S", 1926))

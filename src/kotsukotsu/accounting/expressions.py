@@ -13,8 +13,9 @@ from collections.abc import Mapping
 import ibis
 from ibis import Table, _
 
+from kotsukotsu.periods import LONG_DAYS
+
 QUANTITY = "decimal(18, 6)"
-LONG_DAYS = 70  # a row that covers more days is never given to a single month
 
 ACTIVITY: Mapping[str, str] = {
     "activity_id": "string",

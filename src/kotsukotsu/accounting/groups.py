@@ -12,12 +12,11 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.model import Group
 from kotsukotsu.accounting.suppliers import SupplierIds
 from kotsukotsu.catalogue.model import Catalogue
-from kotsukotsu.periods import JST, Month, days, split_by_month
+from kotsukotsu.periods import JST, LONG_DAYS, Month, days, split_by_month
 from kotsukotsu.schema import cell
 from kotsukotsu.schema.city import City
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)  # stand for "no beginning known" and "goes on" inside the engine
-LONG_DAYS = 70
 END_OF_TIME = datetime(2999, 12, 31, tzinfo=JST)
 
 

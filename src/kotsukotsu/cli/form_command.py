@@ -17,7 +17,7 @@ from kotsukotsu.cli.session import Session
 from kotsukotsu.importers.forms import Form, FormRow, MonthValue, form
 from kotsukotsu.ledger.current import as_of
 from kotsukotsu.ledger.states import by_month, state
-from kotsukotsu.periods import FiscalYear, Month, last_day
+from kotsukotsu.periods import LONG_DAYS, FiscalYear, Month, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.store import folder
 
@@ -101,7 +101,9 @@ def _in_use(session: Session, series: Series, rows: list[Row]) -> bool:
 
 def _value(session: Session, rows: list[Row], month: Month) -> MonthValue:
     """Last year's quantity of a month in the item's unit; － where it did not occur, nothing where it is not known."""
-    own = [row for row in rows if Month.of(last_day(row["end"])) == month and (row["end"] - row["start"]).days <= 70]
+    own = [
+        row for row in rows if Month.of(last_day(row["end"])) == month and (row["end"] - row["start"]).days <= LONG_DAYS
+    ]
     known = [session.in_base_unit(row) for row in own if row["quantity"] is not None]
     if known:
         return sum(known, Decimal(0))
