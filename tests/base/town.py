@@ -9,8 +9,8 @@ from typing import Any
 
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.trace import trace
-from kotsukotsu.cli.session import Session
 from kotsukotsu.errors import FactorError
+from kotsukotsu.sessions.session import Session
 
 CODE = "012351"
 FIRST = {

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from kotsukotsu.cli.catalogues import catalogue
 from kotsukotsu.cli.main import main
+from kotsukotsu.sessions.catalogues import catalogue
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.cli.optimise_setting import Asked, budgets_of, years_of
 from kotsukotsu.planning.portfolio import PlanningError
+from kotsukotsu.sessions.optimise_setting import Asked, budgets_of, years_of
 
 CITY = Path(__file__).parents[2] / "examples" / "kotsukotsu-shi"
 TARGET = ("--fy", 2024, "--target-fy", 2030, "--target-pct", 50)

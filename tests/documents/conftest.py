@@ -11,11 +11,11 @@ import pytest
 
 from kotsukotsu.accounting.completeness import completeness
 from kotsukotsu.accounting.inventory import Inventory
-from kotsukotsu.cli.names import namers
-from kotsukotsu.cli.session import Session
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.model import Names, Overview
 from kotsukotsu.findings import Finding
+from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.session import Session
 
 CITY = Path(__file__).parents[2] / "examples" / "kotsukotsu-shi"
 MADE = date(2026, 6, 1)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kotsukotsu.accounting.inventory import Inventory
-from kotsukotsu.cli.session import Session
 from kotsukotsu.rounding import plain
+from kotsukotsu.sessions.session import Session
 
 ROOT = Path(__file__).parents[2]
 CITY = ROOT / "examples" / "kotsukotsu-shi"

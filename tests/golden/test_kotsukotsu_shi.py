@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from kotsukotsu.accounting.energy import energy
-from kotsukotsu.cli.session import Session
 from kotsukotsu.rounding import Rounding
+from kotsukotsu.sessions.session import Session
 from tests.golden.figures import CITY, FACILITIES, YEARS, differences, figures, kept
 
 

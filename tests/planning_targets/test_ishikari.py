@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kotsukotsu.catalogue.load import load
-from kotsukotsu.cli.printed import read_print
 from kotsukotsu.planning.targets import editions, national_rates
 from kotsukotsu.planning.verify import verify
 from kotsukotsu.planning.verify_sectors import compare, printed_targets, side_by_side
+from kotsukotsu.sessions.printed import read_print
 
 FOLDER = Path(__file__).parents[2] / "examples" / "ishikari"
 PRINT = read_print(FOLDER)

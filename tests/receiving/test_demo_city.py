@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from kotsukotsu.cli import receiving
 from kotsukotsu.cli.main import application
 from kotsukotsu.ledger.current import as_of
 from kotsukotsu.periods import JST
+from kotsukotsu.sessions import receiving
 from kotsukotsu.store import folder
 
 SHIPPED = Path(__file__).parents[2] / "examples" / "kotsukotsu-shi"

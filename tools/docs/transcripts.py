@@ -25,8 +25,8 @@ from unittest.mock import patch
 
 import markdown
 
-from kotsukotsu.cli import catalogues
 from kotsukotsu.cli.main import main
+from kotsukotsu.sessions import catalogues
 
 ROOT = Path(__file__).parents[2]
 PROMPT, CUT = "$ ", "…"

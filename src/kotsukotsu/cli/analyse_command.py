@@ -23,10 +23,10 @@ from kotsukotsu.analysis.voice import voice_of
 from kotsukotsu.analysis.where import REACH
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.cli.analyse_formats import FORMATS, TO_A_FILE, View
-from kotsukotsu.cli.names import namers
-from kotsukotsu.cli.session import MONTHS, YEARS, Session
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST
+from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.session import MONTHS, YEARS, Session
 
 Lines = Sequence[Line]
 

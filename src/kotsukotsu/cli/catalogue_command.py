@@ -17,10 +17,10 @@ from kotsukotsu.catalogue.load import load
 from kotsukotsu.catalogue.model import Catalogue, Factor
 from kotsukotsu.catalogue.update import Update, install, installed, read_update
 from kotsukotsu.cli import show
-from kotsukotsu.cli.catalogues import catalogue, update_folder
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
 from kotsukotsu.errors import UpdateError
 from kotsukotsu.periods import FiscalYear
+from kotsukotsu.sessions.catalogues import catalogue, update_folder
 
 app = typer.Typer(no_args_is_help=True)
 MOST_CHANGES = 40

@@ -11,10 +11,10 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
-from kotsukotsu.cli.session import Session
 from kotsukotsu.findings import has_error
 from kotsukotsu.ledger.checks.outcome import Outcome
 from kotsukotsu.periods import JST
+from kotsukotsu.sessions.session import Session
 
 
 def register(app: typer.Typer) -> None:

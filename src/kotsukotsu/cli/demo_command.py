@@ -13,15 +13,16 @@ from rich.progress import Progress
 from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
-from kotsukotsu.cli import receiving, show
+from kotsukotsu.cli import show
 from kotsukotsu.cli.formats import View
 from kotsukotsu.cli.formats.table import write as show_table
-from kotsukotsu.cli.names import namers
-from kotsukotsu.cli.session import Session
 from kotsukotsu.documents import data, page, workbook
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST, FiscalYear
+from kotsukotsu.sessions import receiving
+from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.session import Session
 from kotsukotsu.store import folder
 
 INBOX = "inbox"

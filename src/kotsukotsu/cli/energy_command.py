@@ -14,12 +14,12 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.energy import EnergyLine, energy
 from kotsukotsu.cli import show
-from kotsukotsu.cli.names import namers
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
-from kotsukotsu.cli.session import Session
 from kotsukotsu.findings import has_error
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain
+from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.session import Session
 
 
 def register(app: typer.Typer) -> None:

@@ -13,12 +13,12 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.cli import show
-from kotsukotsu.cli.session import Session
 from kotsukotsu.importers.forms import Form, FormRow, MonthValue, form
 from kotsukotsu.ledger.current import as_of
 from kotsukotsu.ledger.states import by_month, state
 from kotsukotsu.periods import LONG_DAYS, FiscalYear, Month, last_day
 from kotsukotsu.schema import Row
+from kotsukotsu.sessions.session import Session
 from kotsukotsu.store import folder
 
 Series = tuple[str, str, str]  # facility, item, meter

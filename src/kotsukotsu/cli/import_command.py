@@ -11,11 +11,12 @@ import typer
 from rich.console import Console
 
 from kotsukotsu import texts
-from kotsukotsu.cli import receiving, show
+from kotsukotsu.cli import show
 from kotsukotsu.cli.output import print_json
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.importers.fates import Fate
 from kotsukotsu.periods import JST
+from kotsukotsu.sessions import receiving
 
 SHOWN = 8
 EVERY_ROW = 100_000

@@ -8,8 +8,8 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
-from kotsukotsu.cli.catalogues import catalogue
 from kotsukotsu.cli.output import check_format, print_json
+from kotsukotsu.sessions.catalogues import catalogue
 
 
 def register(app: typer.Typer) -> None:

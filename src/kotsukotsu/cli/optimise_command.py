@@ -11,17 +11,17 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import optimise_json, optimise_show
-from kotsukotsu.cli.names import namers
-from kotsukotsu.cli.optimise_result import Answer
-from kotsukotsu.cli.optimise_setting import Asked, Base, setting_of
 from kotsukotsu.cli.output import print_json
-from kotsukotsu.cli.session import Session
 from kotsukotsu.periods import JST, FiscalYear, last_day
 from kotsukotsu.planning.kpis import current
 from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
 from kotsukotsu.planning.refined import refined
 from kotsukotsu.planning.scenarios import Scenario, side_by_side
 from kotsukotsu.planning.setting import Setting
+from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.optimise_result import Answer
+from kotsukotsu.sessions.optimise_setting import Asked, Base, setting_of
+from kotsukotsu.sessions.session import Session
 
 # An assumption, not taken from a rule: the command prints the rate it used.
 RATE = "0.04"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from kotsukotsu.cli.optimise_result import Answer, Chosen
 from kotsukotsu.planning.cost import curve, wedges
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
 from kotsukotsu.planning.scenarios import Side
 from kotsukotsu.rounding import plain
+from kotsukotsu.sessions.optimise_result import Answer, Chosen
 
 
 def body(answer: Answer, sides: list[Side]) -> dict[str, Any]:

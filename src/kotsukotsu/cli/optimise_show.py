@@ -8,12 +8,12 @@ from rich.console import Console
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show as screen
-from kotsukotsu.cli.optimise_result import Answer, Chosen
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
 from kotsukotsu.planning.scenarios import Side
 from kotsukotsu.rounding import printed
+from kotsukotsu.sessions.optimise_result import Answer, Chosen
 
 THOUSAND, HUNDRED, KWH_PER_MWH = Decimal(1000), Decimal(100), Decimal(1000)
 BINDINGS = 8

@@ -13,10 +13,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format
-from kotsukotsu.cli.plan_data import PlanData, gather
-from kotsukotsu.cli.plan_future import future
 from kotsukotsu.cli.plan_view import PlanView, SectorPlan
-from kotsukotsu.cli.session import Session
 from kotsukotsu.planning.allocation import FacilityTarget, Site, by_intensity, equal_rate
 from kotsukotsu.planning.pathways import Point, path_to
 from kotsukotsu.planning.progress import progress
@@ -30,6 +27,9 @@ from kotsukotsu.planning.targets import (
     with_gap_on,
 )
 from kotsukotsu.planning.verify_sectors import side_by_side
+from kotsukotsu.sessions.plan_data import PlanData, gather
+from kotsukotsu.sessions.plan_future import future
+from kotsukotsu.sessions.session import Session
 
 WAYS = {"rate": equal_rate, "intensity": by_intensity}
 

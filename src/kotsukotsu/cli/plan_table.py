@@ -6,12 +6,12 @@ from rich.console import Console
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
-from kotsukotsu.cli.names import namers
 from kotsukotsu.cli.plan_view import PlanView
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.targets import Milestone, SectorTarget
 from kotsukotsu.planning.verify_sectors import Compared
 from kotsukotsu.rounding import plain, printed
+from kotsukotsu.sessions.names import namers
 
 PCT = "_pct"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kotsukotsu.cli.plan_data import PlanData
-from kotsukotsu.cli.plan_future import Future
-from kotsukotsu.cli.session import Session
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.allocation import FacilityTarget
 from kotsukotsu.planning.pathways import Path, Point, overspent, year_met
 from kotsukotsu.planning.progress import Progress
 from kotsukotsu.planning.targets import Milestone, Targets
 from kotsukotsu.planning.verify_sectors import SideBySide
+from kotsukotsu.sessions.plan_data import PlanData
+from kotsukotsu.sessions.plan_future import Future
+from kotsukotsu.sessions.session import Session
 
 
 @dataclass(frozen=True, slots=True)

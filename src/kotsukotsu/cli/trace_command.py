@@ -19,8 +19,8 @@ from kotsukotsu.accounting.model import Group
 from kotsukotsu.accounting.trace import Trace, entry, trace
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format
-from kotsukotsu.cli.session import Session
 from kotsukotsu.rounding import plain
+from kotsukotsu.sessions.session import Session
 
 SHOWN = 40
 DIGITS = 3

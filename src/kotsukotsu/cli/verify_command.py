@@ -12,14 +12,14 @@ from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import check_format, print_json
-from kotsukotsu.cli.printed import read_print
-from kotsukotsu.cli.session import Session
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.verify import Verification, verify
 from kotsukotsu.planning.verify_claims import AGREES, ROUNDING, UNEXPLAINED, UNIT
 from kotsukotsu.planning.verify_print import Print
 from kotsukotsu.planning.verify_sectors import side_by_side
+from kotsukotsu.sessions.printed import read_print
+from kotsukotsu.sessions.session import Session
 
 OUTCOMES = (AGREES, ROUNDING, UNIT, UNEXPLAINED)
 MOST = 20

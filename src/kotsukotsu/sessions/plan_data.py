@@ -13,8 +13,6 @@ from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.analysis.causes import causes, chained
-from kotsukotsu.cli.printed import read_print
-from kotsukotsu.cli.session import Session
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST, FiscalYear
@@ -22,6 +20,8 @@ from kotsukotsu.planning.bau import Assumed
 from kotsukotsu.planning.pathways import Point
 from kotsukotsu.planning.targets import WHOLE, PlanError
 from kotsukotsu.planning.verify_print import SECTORS, Print
+from kotsukotsu.sessions.printed import read_print
+from kotsukotsu.sessions.session import Session
 
 KINDS = next(column.choices for column in schema.columns("assumptions") if column.column == "kind")
 

@@ -26,7 +26,6 @@ from kotsukotsu.accounting.own_factors import own_factors
 from kotsukotsu.accounting.queries import columns, sql
 from kotsukotsu.catalogue.in_force import Law
 from kotsukotsu.catalogue.policy import policy_at
-from kotsukotsu.cli.catalogues import catalogue
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
 from kotsukotsu.ledger import chain, rules
@@ -37,6 +36,7 @@ from kotsukotsu.ledger.items import ItemFacts, Measure
 from kotsukotsu.periods import JST, FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
+from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.store import duckdb, folder
 
 ACTIVITY = "activity"

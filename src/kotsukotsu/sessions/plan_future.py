@@ -9,7 +9,6 @@ from decimal import Decimal
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
-from kotsukotsu.cli.plan_data import PlanData
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.bau import (
     FEWEST_YEARS,
@@ -25,6 +24,7 @@ from kotsukotsu.planning.bau import (
     with_steps,
 )
 from kotsukotsu.schema.city import City
+from kotsukotsu.sessions.plan_data import PlanData
 
 ELECTRICITY, KWH_PER_MWH = "electricity", Decimal(1000)
 DRIVERS = ("population", "floor_area")

@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.energy import energy
 from kotsukotsu.accounting.inventory import Inventory
-from kotsukotsu.cli.session import Session
 from kotsukotsu.errors import FactorError
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.effects import ELECTRICITY
@@ -18,6 +17,7 @@ from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.portfolio_model import Programme
 from kotsukotsu.planning.setting import Setting, straight_path
 from kotsukotsu.schema.city import City
+from kotsukotsu.sessions.session import Session
 from kotsukotsu.units import ratio
 
 SIZES = {"億": Decimal(10**8), "万": Decimal(10**4)}

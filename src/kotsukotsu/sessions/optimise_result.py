@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.cli.optimise_setting import Base
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.chance import Chance, Expected, chance
 from kotsukotsu.planning.cost import abatement_cost, present_cost
@@ -18,6 +17,7 @@ from kotsukotsu.planning.measures import Measure, Planned
 from kotsukotsu.planning.portfolio import Outcome, Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet, bindings
 from kotsukotsu.planning.setting import Setting, in_order
+from kotsukotsu.sessions.optimise_setting import Base
 
 SEED = 20260401
 ZERO = Decimal(0)

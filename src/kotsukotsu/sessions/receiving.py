@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from kotsukotsu import units
-from kotsukotsu.cli.session import Session
 from kotsukotsu.importers import Context, ImportResult, Item, Profile, read, rejects
 from kotsukotsu.ledger.current import as_of
 from kotsukotsu.ledger.post import post
 from kotsukotsu.schema import Row
+from kotsukotsu.sessions.session import Session
 from kotsukotsu.store import folder
 
 PROFILES, REJECTED = "profiles", "rejected"
