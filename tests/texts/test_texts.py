@@ -139,6 +139,16 @@ def test_language_is_japanese_unless_told_otherwise(monkeypatch, given, expected
     assert texts.language() == expected
 
 
+def test_a_language_is_spoken_within_a_block_alone(monkeypatch):
+    monkeypatch.setenv("KOTSUKOTSU_LANG", "ja")
+    with texts.speaking("en"):
+        assert texts.language() == "en"
+        with texts.speaking("ja"):
+            assert texts.language() == "ja"
+        assert texts.label("doc.head.rank") == "Rank"
+    assert texts.language() == "ja"
+
+
 def test_source_holds_no_japanese_sentence_outside_docstrings_and_tables():
     """A sentence ends with 。; names of the law in code are allowed."""
     wrong = []

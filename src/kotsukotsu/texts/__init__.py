@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("ja", "en")
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,19 @@ def entries() -> dict[str, Text]:
 
 
 def language() -> str:
-    """Language of the interface: ``KOTSUKOTSU_LANG``, Japanese unless told otherwise."""
-    chosen = os.environ.get("KOTSUKOTSU_LANG", "ja")
+    """Language of the interface: the one spoken now, else ``KOTSUKOTSU_LANG``, else Japanese."""
+    chosen = _spoken.get() or os.environ.get("KOTSUKOTSU_LANG", "ja")
     return chosen if chosen in LANGUAGES else "ja"
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Everything said within is said in this language, in this thread alone; an unknown one is Japanese."""
+    token = _spoken.set(chosen)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def label(code: str, /, **data: Any) -> str:
