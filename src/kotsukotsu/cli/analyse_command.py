@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
@@ -12,23 +11,11 @@ from typing import Annotated
 import typer
 
 from kotsukotsu import texts
-from kotsukotsu.accounting.completeness import completeness
-from kotsukotsu.accounting.contracts import contract_problems
-from kotsukotsu.accounting.emissions import Emitter, in_plan
-from kotsukotsu.accounting.inventory import Inventory
-from kotsukotsu.accounting.model import Line
-from kotsukotsu.analysis.report import Report, report
-from kotsukotsu.analysis.scope import scope_of
-from kotsukotsu.analysis.voice import voice_of
 from kotsukotsu.analysis.where import REACH
-from kotsukotsu.catalogue.policy import policy_at
-from kotsukotsu.cli.analyse_formats import FORMATS, TO_A_FILE, View
-from kotsukotsu.findings import Finding
+from kotsukotsu.cli.analyse_formats import FORMATS, TO_A_FILE
 from kotsukotsu.periods import JST
-from kotsukotsu.sessions.names import namers
-from kotsukotsu.sessions.session import MONTHS, YEARS, Session
-
-Lines = Sequence[Line]
+from kotsukotsu.sessions.analysed import analysed
+from kotsukotsu.sessions.session import Session
 
 
 def register(app: typer.Typer) -> None:
@@ -55,60 +42,9 @@ def run(
     first = session.city.base_fy if against is None else against
     if first >= fy:
         raise typer.BadParameter(texts.label("cli.against.wrong", fy=fy), param_hint="--against")
-    latest = session.inventory(fy)
-    codes = (facility, department, item)
-    found = analysed(session, latest, first, codes, reach=Decimal(reach), with_chain=chain)
-    view = _view(session, found, completeness(latest), out)
-    import_module(f"kotsukotsu.cli.analyse_formats.{output}").write(view)
-
-
-def analysed(
-    session: Session, latest: Inventory, against: int, codes: tuple[str, str, str], *, reach: Decimal, with_chain: bool
-) -> Report:
-    """The analysis of a city folder; `codes` name a facility, a department and an item, or nothing.
-
-    Raises
-    ------
-    FactorError
-        If the earlier year cannot be computed, or a code does not exist; a year between stays open.
-    """
-    city, catalogue, fy = session.city, session.law.catalogue, latest.fy
-    scope = scope_of(city, catalogue, *codes)
-    lines: dict[int, Lines | None] = {against: _first(session, latest, against), fy: latest.lines}
-    for year in range(against + 1, fy):
-        lines[year] = _between(session, year)
-    voice = voice_of(city, catalogue, namers(city, catalogue), latest.policy.rounding, fy, against)
-    return report(city, lines, scope, fy, against, voice, reach, with_chain=with_chain)
-
-
-def _first(session: Session, latest: Inventory, against: int) -> Lines:
-    return latest.base_lines if against == session.city.base_fy else session.inventory(against).lines
-
-
-def _between(session: Session, fy: int) -> Lines | None:
-    """Lines of a year of the series; None where a row cannot be computed."""
-    for of in (YEARS, MONTHS):
-        groups = session.groups(fy, of)
-        emissions = Emitter(session.city, session.law, fy).emissions(groups)
-        if groups and not emissions.problems and not contract_problems(session.city, groups, fy):
-            return in_plan(emissions.lines)
-    return None
-
-
-def _view(session: Session, found: Report, notes: Iterable[Finding], out: Path | None) -> View:
-    city, catalogue = session.city, session.law.catalogue
-    head = {
-        "city": {"code": city.code, "name": city.name},
-        "fiscal_year": found.fy,
-        "policy": policy_at(city.settings, found.fy).as_dict(),
-        "catalogue": catalogue.version,
-    }
-    missing = [finding for year in (found.against, found.fy) for finding in session.missing_months(year)]
-    findings = (*found.findings, *filter(found.scope.covers, (*notes, *missing)))
-    return View(
-        found, city.name, bool(city.settings["municipality"].get("invented")), head, findings,
-        namers(city, catalogue), catalogue.items, datetime.now(tz=JST).date(), out,
-    )  # fmt: skip
+    codes, made = (facility, department, item), datetime.now(tz=JST).date()
+    view = analysed(session, fy, first, made, codes, reach=Decimal(reach), with_chain=chain)
+    import_module(f"kotsukotsu.cli.analyse_formats.{output}").write(view, out)
 
 
 def _check_output(output: str, out: Path | None) -> None:

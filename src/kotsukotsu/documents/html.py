@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 
 from kotsukotsu import texts
+from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Cell, Row, Table
 
@@ -69,3 +71,45 @@ def _cell(cell: Cell, is_head: bool) -> str:
 def as_table(made: Table, summary: str = "") -> str:
     """A table behind 「表で見る」, or behind words of its own."""
     return disclosure(summary or texts.label("doc.as_table"), table(made))
+
+
+def figure(chart: Chart) -> str:
+    """Title, measure, picture (for a wide and for a narrow screen), note and table."""
+    words = text("h3", chart.title) + text("p", chart.subtitle, class_="subtitle")
+    if len(chart.pictures) == 1:
+        pictures = element("div", chart.pictures[0], class_="narrow")
+    else:
+        wide, narrow = chart.pictures
+        pictures = element("div", wide, class_="when-wide") + element("div", narrow, class_="when-narrow narrow")
+    note = text("p", chart.note, class_="note") if chart.note else ""
+    return element("figure", words + pictures + note + as_table(chart.table))
+
+
+def pair(charts: Iterable[Chart | None]) -> str:
+    """Figures beside each other where the screen is wide enough; nothing for a chart that there is not."""
+    figures = "".join(figure(chart) for chart in charts if chart)
+    return element("div", figures, class_="pair") if figures else ""
+
+
+def section(title: str, ident: str, inner: str) -> str:
+    """A part of a page with its heading."""
+    return element("section", text("h2", title, id=ident) + inner)
+
+
+def document(title: str, header: str, main: str, footer: str) -> str:
+    """One HTML file that needs nothing else: no script, no network; it opens from a USB stick.
+
+    Parameters
+    ----------
+    header, main, footer : str
+        HTML of the three parts.
+    """
+    css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{css}</style>"
+    )
+    body = text("a", texts.label("doc.skip"), class_="skip", href="#content")
+    body += element("header", header) + element("main", main, id="content") + element("footer", footer)
+    page = element("html", element("head", head) + element("body", body), lang=texts.language())
+    return f"<!DOCTYPE html>\n{page}\n"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 
 from kotsukotsu import texts
 from kotsukotsu.documents import sentences, tables
 from kotsukotsu.documents.charts import Chart, charts
-from kotsukotsu.documents.html import as_table, element, lines, table, text, unbroken
+from kotsukotsu.documents.html import as_table, document, element, figure, lines, pair, section, table, text, unbroken
 from kotsukotsu.documents.model import Overview, Year
 from kotsukotsu.documents.table import Table
 from kotsukotsu.findings import Finding
@@ -27,20 +26,12 @@ def html(found: Overview) -> str:
     """
     drawn = charts(found)
     title = texts.label("doc.title", city=found.city, year=found.year.label)
-    css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{css}</style>"
-    )
-    body = text("a", texts.label("doc.skip"), class_="skip", href="#content") + _header(found, title)
-    body += element("main", _main(found, drawn), id="content") + _footer(found)
-    page = element("html", element("head", head) + element("body", body), lang=texts.language())
-    return f"<!DOCTYPE html>\n{page}\n"
+    return document(title, _header(found, title), _main(found, drawn), text("p", sentences.footer(found)))
 
 
 def _header(found: Overview, title: str) -> str:
     banner = text("p", texts.label("doc.invented"), class_="banner") if found.invented else ""
-    return element("header", banner + text("h1", title))
+    return banner + text("h1", title)
 
 
 def _main(found: Overview, drawn: Sequence[Chart]) -> str:
@@ -50,10 +41,10 @@ def _main(found: Overview, drawn: Sequence[Chart]) -> str:
         (
             element("p", _headline(found), class_="headline"),
             lines("p", sentences.below_the_headline(found)),
-            _section("charts", _figure(first[0]) + _pair(first[1:])),
+            _section("charts", figure(first[0]) + pair(first[1:])),
             _section("items", table(tables.items(found))),
             _section("kinds", _kinds(found)),
-            _section("facilities", _pair(of_facilities) + _hidden(tables.facilities(found, FACILITIES))),
+            _section("facilities", pair(of_facilities) + _hidden(tables.facilities(found, FACILITIES))),
             _section("source", _source(found)),
             _section("findings", _findings(found)),
         )
@@ -72,7 +63,7 @@ def _hidden(made: Table) -> str:
 
 
 def _section(name: str, inner: str) -> str:
-    return element("section", text("h2", texts.label(f"doc.section.{name}"), id=name) + inner)
+    return section(texts.label(f"doc.section.{name}"), name, inner)
 
 
 def _headline(found: Overview) -> str:
@@ -80,22 +71,6 @@ def _headline(found: Overview) -> str:
     total = f"{found.totals.total} {found.unit}"
     before, _, after = sentences.headline(found).partition(total)
     return unbroken(escape(before)) + element("strong", escape(total)) + unbroken(escape(after))
-
-
-def _pair(drawn: Sequence[Chart]) -> str:
-    return element("div", "".join(_figure(chart) for chart in drawn), class_="pair") if drawn else ""
-
-
-def _figure(chart: Chart) -> str:
-    """Title, measure, picture (for a wide and for a narrow screen), note and table."""
-    words = text("h3", chart.title) + text("p", chart.subtitle, class_="subtitle")
-    if len(chart.pictures) == 1:
-        pictures = element("div", chart.pictures[0], class_="narrow")
-    else:
-        wide, narrow = chart.pictures
-        pictures = element("div", wide, class_="when-wide") + element("div", narrow, class_="when-narrow narrow")
-    note = text("p", chart.note, class_="note") if chart.note else ""
-    return element("figure", words + pictures + note + as_table(chart.table))
 
 
 def _source(found: Overview) -> str:
@@ -138,7 +113,3 @@ def _one(finding: Finding) -> str:
     if not finding.where:
         return finding.message()
     return texts.label("doc.findings.one", place=finding.where, message=finding.message())
-
-
-def _footer(found: Overview) -> str:
-    return element("footer", text("p", sentences.footer(found)))

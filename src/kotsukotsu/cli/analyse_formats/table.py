@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
-from kotsukotsu.cli.analyse_formats import View, tables
+from kotsukotsu.documents.analysis import tables
+from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.table import Table
 
 MOST, MOST_TOLD = 20, 5
 
 
-def write(view: View) -> None:
+def write(view: View, _out: Path | None) -> None:
     """Sentences, causes, where, what is said of the largest facilities, findings."""
     to = show.console()
     report = view.report

@@ -5,14 +5,13 @@ Places are worked out here in pixels, so that all panels share one scale and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 import altair as alt
 
-from kotsukotsu.analysis.index import Series
 from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, SIZE, position, svg, wrapped
 
 PLOT_WIDTH, PLOT_HEIGHT = 240, 110
@@ -23,13 +22,14 @@ HUNDRED = 100
 SOLID, DASHED = [1, 0], [6, 4]
 PADDING = {"left": 4, "right": 4, "top": 4, "bottom": 4}
 Place = dict[str, Any]
+Values = Mapping[int, Decimal | None]  # fiscal year to a value; None where there is none
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A series with the label at its end; a year without a value stays open."""
 
-    values: Series
+    values: Values
     label: str
     is_dashed: bool
 
@@ -57,7 +57,7 @@ class Places:
     dashed: list[Place]
 
 
-def index_chart(panels: Sequence[Panel], columns: int, ident: str, title: str, description: str) -> str:
+def multiples(panels: Sequence[Panel], columns: int, ident: str, title: str, description: str) -> str:
     """The picture, its panels in so many columns."""
     scale = max([HUNDRED, *_values(line.values for panel in panels for line in panel.lines)])
     width, height = LEFT + PLOT_WIDTH + RIGHT, HEAD + PLOT_HEIGHT + FOOT + BETWEEN
@@ -69,7 +69,7 @@ def index_chart(panels: Sequence[Panel], columns: int, ident: str, title: str, d
     return svg(chart, ident, title, description, PADDING)
 
 
-def _values(series: Iterable[Series]) -> list[float]:
+def _values(series: Iterable[Values]) -> list[float]:
     return [position(value) for one in series for value in one.values() if value is not None]
 
 
@@ -136,7 +136,7 @@ def _labels(panel: Panel, x: int, y: int, scale: float) -> list[Place]:
     return labels
 
 
-def _last(values: Series) -> Decimal | None:
+def _last(values: Values) -> Decimal | None:
     return next((value for _, value in sorted(values.items(), reverse=True) if value is not None), None)
 
 

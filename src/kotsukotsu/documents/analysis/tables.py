@@ -11,7 +11,7 @@ from kotsukotsu.analysis.decomposition import EFFECTS, Effects
 from kotsukotsu.analysis.intensity import Intensity
 from kotsukotsu.analysis.where import Ranked, main_ones
 from kotsukotsu.analysis.words import Sentence
-from kotsukotsu.cli.analyse_formats import View
+from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.printing import Figure, Printer
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.periods import FiscalYear

@@ -1,0 +1,111 @@
+"""An analysis as data for programs (JSON): numbers are strings in plain decimal notation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Context, Decimal
+from typing import Any
+
+from kotsukotsu.analysis.causes import Causes
+from kotsukotsu.analysis.index import ItemIndex, Series
+from kotsukotsu.analysis.intensity import Intensity
+from kotsukotsu.analysis.where import Ranked
+from kotsukotsu.analysis.words import Sentence
+from kotsukotsu.documents.analysis.view import View
+from kotsukotsu.rounding import plain
+
+_OUTPUT = Context(prec=30)
+
+
+def data(view: View) -> dict[str, Any]:
+    """The whole document."""
+    report = view.report
+    return {
+        **view.head,
+        "place": report.place,
+        "against": report.against,
+        **_causes(report.causes),
+        "residual_tonnes_co2e": plain(report.causes.residual()),
+        "chain": [{"from": step.against, "to": step.fy, **_causes(step)} for step in report.chain],
+        "reach_percent": plain(report.reach),
+        "sentences": [_sentence(one) for one in report.sentences],
+        **{name: _rows(view, name) for name in report.rankings},
+        "index": [_index(one) for one in report.index],
+        "intensity": [_intensity(one) for one in report.intensity],
+        "facility_sentences": {
+            key: [_sentence(one) for one in found] for key, found in report.facility_sentences.items()
+        },
+        "complete": view.complete,
+        "findings": [finding.as_dict() for finding in view.findings],
+    }
+
+
+def _causes(causes: Causes) -> dict[str, Any]:
+    return {
+        "base_tonnes_co2e": _text(causes.before),
+        "tonnes_co2e": _text(causes.after),
+        "change_tonnes_co2e": _text(causes.change),
+        "effects_tonnes_co2e": {name: _text(value) for name, value in causes.effects().items()},
+    }
+
+
+def _rows(view: View, name: str) -> list[dict[str, Any]]:
+    """A ranking; where its key is one of the causes', with the effects."""
+    keys = {"facility": lambda cause: cause.facility, "item": lambda cause: cause.item}
+    by = view.report.causes.by(keys[name]) if name in keys else {}
+    return [_row(row, view.names[name](row.key), by.get(row.key)) for row in view.report.rankings[name]]
+
+
+def _row(row: Ranked, name: str, causes: Causes | None) -> dict[str, Any]:
+    return {
+        "rank": row.rank,
+        "key": row.key,
+        "name": name,
+        "base_tonnes_co2e": _text(row.base),
+        "tonnes_co2e": _text(row.latest),
+        "share_percent": _text(row.share),
+        "cumulative_percent": _text(row.cumulative),
+        "change_tonnes_co2e": _text(row.change),
+        "change_percent": _text(row.rate),
+        "is_main": row.is_main,
+        "is_new": row.is_new,
+        **({"effects_tonnes_co2e": _causes(causes)["effects_tonnes_co2e"]} if causes else {}),
+    }
+
+
+def _sentence(one: Sentence) -> dict[str, Any]:
+    figures = [{"name": figure.name, "value": _text(figure.value), "unit": figure.unit} for figure in one.figures]
+    return {"text": one.text, "effect": one.effect or None, "item": one.item or None, "figures": figures}
+
+
+def _index(one: ItemIndex) -> dict[str, Any]:
+    return {
+        "item": one.item,
+        "tonnes_co2e": _series(one.emission),
+        "quantity": _series(one.use),
+        "emission_index": _series(one.emission_index),
+        "use_index": _series(one.use_index),
+    }
+
+
+def _series(values: Series) -> dict[str, str | None]:
+    return {str(year): _text(value) for year, value in sorted(values.items())}
+
+
+def _intensity(one: Intensity) -> dict[str, Any]:
+    peers = one.peers
+    quartiles: Sequence[Decimal | None] = (peers.lower, peers.median, peers.upper) if peers else (None, None, None)
+    names = ("lower_quartile", "median", "upper_quartile")
+    return {
+        "facility": one.facility,
+        "use": one.use,
+        "floor_area_m2": _text(one.area),
+        "kg_co2e_per_m2": _text(one.value),
+        **{name: _text(value) for name, value in zip(names, quartiles, strict=True)},
+        "peers": peers.count if peers else None,
+        "quarter": one.quarter,
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else plain(_OUTPUT.plus(value))

@@ -1,0 +1,63 @@
+"""An analysis as one HTML file that needs nothing else: no script, no network."""
+
+from __future__ import annotations
+
+from kotsukotsu import texts
+from kotsukotsu.documents.analysis import charts, tables
+from kotsukotsu.documents.analysis.view import View
+from kotsukotsu.documents.html import as_table, document, figure, lines, pair, section, table, text
+from kotsukotsu.documents.table import Table
+
+TOLD = 20  # facilities of which the page says something
+
+
+def html(view: View) -> str:
+    """The page: sentences, causes, where, index series, what is said of facilities, intensity, findings."""
+    title = tables.title(view)
+    said = (("doc.invented", view.invented), ("an.incomplete", not view.complete))
+    banner = "".join(text("p", texts.label(code), class_="banner") for code, is_so in said if is_so)
+    return document(title, banner + text("h1", title), _main(view), _footer(view))
+
+
+def _main(view: View) -> str:
+    first, *others = view.report.sentences
+    said = text("p", first.text, class_="headline") + lines("p", (one.text for one in others))
+    kinds = "".join(_hidden(tables.ranked(view, kind)) for kind in ("item", "department", "sector", "use"))
+    causes = "".join(_hidden(tables.by(view, kind)) for kind in ("item", "facility"))
+    causes += _hidden(tables.chain(view)) if view.report.chain else ""
+    return "".join(
+        (
+            said,
+            _section("effects", pair([charts.causes(view)]) + causes),
+            _section("facilities", pair([charts.facilities(view), charts.pareto(view)]) + kinds),
+            _section("index", _index(view)),
+            _section("facility_sentences", table(tables.sentences(view, TOLD))),
+            _section("intensity", _hidden(tables.intensity(view))),
+            _section("findings", _findings(view)),
+        )
+    )
+
+
+def _findings(view: View) -> str:
+    return table(tables.findings(view)) if view.findings else text("p", texts.label("an.no_findings"))
+
+
+def _hidden(made: Table) -> str:
+    return as_table(made, made.title)
+
+
+def _section(name: str, inner: str) -> str:
+    return section(texts.label(f"an.section.{name}"), name, inner)
+
+
+def _index(view: View) -> str:
+    drawn = charts.index(view)
+    return figure(drawn) if drawn else text("p", texts.label("an.no_index"))
+
+
+def _footer(view: View) -> str:
+    said = texts.label(
+        "doc.footer", city=view.city, year=view.report.voice.year, catalogue=view.head["catalogue"],
+        made=view.made.isoformat(),
+    )  # fmt: skip
+    return text("p", said)

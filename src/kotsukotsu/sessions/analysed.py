@@ -1,0 +1,94 @@
+"""A city folder, analysed: what ``kotsukotsu analyse`` and the pages of an analysis show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from kotsukotsu.accounting.completeness import completeness
+from kotsukotsu.accounting.contracts import contract_problems
+from kotsukotsu.accounting.emissions import Emitter, in_plan
+from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.accounting.model import Line
+from kotsukotsu.analysis.report import Report, report
+from kotsukotsu.analysis.scope import scope_of
+from kotsukotsu.analysis.voice import voice_of
+from kotsukotsu.analysis.where import REACH
+from kotsukotsu.catalogue.policy import policy_at
+from kotsukotsu.documents.analysis.view import View
+from kotsukotsu.findings import Finding
+from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.session import MONTHS, YEARS, Session
+
+Lines = Sequence[Line]
+ALL = ("", "", "")
+
+
+def analysed(
+    session: Session, fy: int, against: int, made: date, codes: tuple[str, str, str] = ALL, *,
+    reach: Decimal = REACH, with_chain: bool = False,
+) -> View:  # fmt: skip
+    """The analysis of a city folder, ready to be shown.
+
+    Parameters
+    ----------
+    fy, against : int
+        The later and the earlier fiscal year.
+    made : date
+        Day on which the document is made.
+    codes : tuple of str
+        A facility, a department and an item; empty for all.
+    reach : Decimal
+        The main facilities are the fewest that make this share. [%]
+    with_chain : bool
+        Whether to split the change from year to year too.
+
+    Raises
+    ------
+    FactorError
+        If one of the two years cannot be computed, or a code does not exist; a year between stays open.
+    """
+    latest = session.inventory(fy)
+    found = _report(session, latest, against, codes, reach=reach, with_chain=with_chain)
+    return _view(session, found, completeness(latest), made)
+
+
+def _report(
+    session: Session, latest: Inventory, against: int, codes: tuple[str, str, str], *, reach: Decimal, with_chain: bool
+) -> Report:
+    city, catalogue, fy = session.city, session.law.catalogue, latest.fy
+    scope = scope_of(city, catalogue, *codes)
+    lines: dict[int, Lines | None] = {against: _first(session, latest, against), fy: latest.lines}
+    for year in range(against + 1, fy):
+        lines[year] = _between(session, year)
+    voice = voice_of(city, catalogue, namers(city, catalogue), latest.policy.rounding, fy, against)
+    return report(city, lines, scope, fy, against, voice, reach, with_chain=with_chain)
+
+
+def _first(session: Session, latest: Inventory, against: int) -> Lines:
+    return latest.base_lines if against == session.city.base_fy else session.inventory(against).lines
+
+
+def _between(session: Session, fy: int) -> Lines | None:
+    """Lines of a year of the series; None where a row cannot be computed."""
+    for of in (YEARS, MONTHS):
+        groups = session.groups(fy, of)
+        emissions = Emitter(session.city, session.law, fy).emissions(groups)
+        if groups and not emissions.problems and not contract_problems(session.city, groups, fy):
+            return in_plan(emissions.lines)
+    return None
+
+
+def _view(session: Session, found: Report, notes: Iterable[Finding], made: date) -> View:
+    city, catalogue = session.city, session.law.catalogue
+    head = {
+        "city": {"code": city.code, "name": city.name},
+        "fiscal_year": found.fy,
+        "policy": policy_at(city.settings, found.fy).as_dict(),
+        "catalogue": catalogue.version,
+    }
+    missing = [finding for year in (found.against, found.fy) for finding in session.missing_months(year)]
+    findings = (*found.findings, *filter(found.scope.covers, (*notes, *missing)))
+    invented = bool(city.settings["municipality"].get("invented"))
+    return View(found, city.name, invented, head, findings, namers(city, catalogue), catalogue.items, made)
