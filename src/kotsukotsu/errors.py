@@ -9,6 +9,7 @@ KotsukotsuError            every error that a person is meant to read
 ├── FactorError            rows without exactly one factor; carries their findings
 ├── ImportFileError        a received file cannot be read at all
 ├── LedgerError            a posting that would break the ledger
+├── PublicationError       what is to be published contradicts itself or cannot be written
 └── PlanError, PlanningError, EffectError   in `planning`: targets, portfolios, effects that cannot be computed
 
 The text of every error stands in ``texts/*.csv`` under its code, in Japanese and English.
@@ -86,3 +87,7 @@ class ImportFileError(KotsukotsuError):
 
 class LedgerError(KotsukotsuError):
     """A posting that would break the ledger."""
+
+
+class PublicationError(KotsukotsuError):
+    """What is to be published contradicts itself, or cannot be written."""

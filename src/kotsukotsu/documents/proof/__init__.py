@@ -1,0 +1,1 @@
+"""The proof: rows, factors and a small script with which anybody computes the published totals again."""
