@@ -14,6 +14,7 @@ from examples.make_kotsukotsu_shi.meters import meter_rows
 from examples.make_kotsukotsu_shi.open_year import mistyped, posted, split
 from examples.make_kotsukotsu_shi.rows import Row, drawn
 from examples.make_kotsukotsu_shi.tables import lines
+from examples.make_kotsukotsu_shi.weather import weather_rows
 
 # Tables that stand in data/ as they are, facilities by name.
 PLAIN = (
@@ -44,6 +45,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "vehicles": [vehicle.row() for vehicle in vehicles()],
         "activities": halves()[0],
         "measures": list(measure_rows()),
+        "weather": list(weather_rows()),
         **{name: _plain(name) for name in PLAIN},
     }
 

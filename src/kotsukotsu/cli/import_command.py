@@ -11,12 +11,13 @@ import typer
 from rich.console import Console
 
 from kotsukotsu import texts
-from kotsukotsu.cli import show
+from kotsukotsu.cli import import_weather, show
 from kotsukotsu.cli.output import print_json
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.importers.fates import Fate
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions import receiving
+from kotsukotsu.sessions.receiving_weather import is_for_weather
 
 SHOWN = 8
 EVERY_ROW = 100_000
@@ -38,6 +39,9 @@ def run(
     """Show every row's fate; take the file in unless told not to. Exit status 1 if rows were rejected."""
     if not file.is_file():
         raise ImportFileError("IM-00", file=str(file))
+    if is_for_weather(file):
+        import_weather.run(file, into, output, dry_run=dry_run)
+        return
     desk = receiving.Desk(into, actor or getpass.getuser())
     receipt = desk.judge(file, profile, datetime.now(tz=JST))
     if not dry_run:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import NamedTuple
 
 from kotsukotsu.errors import ImportFileError
@@ -25,6 +26,7 @@ from kotsukotsu.importers.model import Cell
 from kotsukotsu.periods import JST
 
 ELEMENT = "平均気温(°C)"
+HEAD = 8  # lines within which the headings of such a file stand
 QUALITY, HOMOGENEITY = "品質情報", "均質番号"
 DAY_COLUMNS = (("年月日",), ("年", "月", "日"))
 # What follows the day where a row is an hour (時) or a run of days from 集計開始 to 集計終了.
@@ -64,6 +66,18 @@ class WeatherFile:
     rows: tuple[DailyMean, ...]
     findings: tuple[Finding, ...]
     downloaded: datetime | None
+
+
+def is_weather(data: bytes) -> bool:
+    """Whether bytes look like such a file, whole or not: its first line, or a heading of days and an element."""
+    try:
+        text, _ = decode(data)
+        rows = [[_plain(cell) for cell in row] for row in islice(csv.reader(io.StringIO(text, newline="")), HEAD)]
+    except (ImportFileError, csv.Error):
+        return False
+    if rows and _moment(rows[0]):
+        return True
+    return any(row[:1] in ([name[0]] for name in DAY_COLUMNS) and ELEMENT in row for row in rows)
 
 
 class _Station(NamedTuple):

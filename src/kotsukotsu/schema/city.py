@@ -25,7 +25,9 @@ TABLES = (
     "subsidies",
     "kpis",
     "assumptions",
+    "weather",
 )
+LONG = ("activities", "weather")  # read only by who asks for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class City:
     settings : mapping
         ``municipality.toml`` as read: ``municipality``, ``policy``.
     tables : mapping
-        Table name to typed rows; a table without a file is empty. `activities` may be left out where only the
-        engine reads them.
+        Table name to typed rows; a table without a file is empty. The `LONG` ones may be left out where nobody
+        asks for them.
     factors : list of rows
         The city's own factors, of all files in ``factors/``; each row carries ``file``.
     printed : list of rows

@@ -16,7 +16,7 @@ from kotsukotsu import schema
 from kotsukotsu.errors import FolderError
 from kotsukotsu.periods import JST
 from kotsukotsu.schema import Row
-from kotsukotsu.schema.city import REQUIRED, TABLES, City
+from kotsukotsu.schema.city import LONG, REQUIRED, TABLES, City
 from kotsukotsu.store import toml
 
 SETTINGS = "municipality.toml"
@@ -34,7 +34,7 @@ def read(folder: Path, *, activities: bool = True) -> City:
     folder : Path
         The city folder.
     activities : bool
-        Whether to read ``activities.csv`` too; the engine reads it by itself.
+        Whether to read the long tables too: ``activities.csv``, which the engine reads by itself, and ``weather.csv``.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def read(folder: Path, *, activities: bool = True) -> City:
     settings = _settings(folder)
     for name in REQUIRED:
         _require(folder, f"{name}.csv")
-    wanted = [name for name in TABLES if activities or name != "activities"]
+    wanted = [name for name in TABLES if activities or name not in LONG]
     tables = {name: read_table(folder, name) for name in wanted}
     factors = [
         {**row, "file": f"factors/{path.name}"}
