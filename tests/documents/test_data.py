@@ -3,9 +3,14 @@ from __future__ import annotations
 import csv
 from decimal import Decimal
 
-from kotsukotsu.documents.data import csv_file, harmless
+from kotsukotsu.documents.data import harmless
+from kotsukotsu.documents.data_files import downloads
 from kotsukotsu.documents.model import Overview
 from tests.documents.conftest import Made
+
+
+def csv_file(*given) -> bytes:
+    return downloads(*given)["emissions.csv"]
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

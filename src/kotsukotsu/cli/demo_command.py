@@ -16,7 +16,10 @@ from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.cli import show
 from kotsukotsu.cli.formats import View
 from kotsukotsu.cli.formats.table import write as show_table
-from kotsukotsu.documents import data, page, workbook
+from kotsukotsu.documents import page, workbook
+from kotsukotsu.documents.data import COLUMNS
+from kotsukotsu.documents.data_files import csv_of
+from kotsukotsu.documents.data_sheets import data_sheets
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST, FiscalYear
@@ -102,4 +105,5 @@ def _write(session: Session, results: Results, findings: Findings, out: Path) ->
     shown = overview(results, names, findings, made)
     folder.write_file(out / "inventory.html", page.html(shown))
     folder.write_file(out / "inventory.xlsx", workbook.overview_workbook(shown, results, names))
-    folder.write_file(out / "inventory.csv", data.csv_file(shown, results, names))
+    lines, *_ = data_sheets(shown, results, names, COLUMNS)
+    folder.write_file(out / "inventory.csv", csv_of(lines.heads, lines.rows))

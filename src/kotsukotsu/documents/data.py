@@ -5,10 +5,8 @@ Heads are plain ASCII names; a code table says what they mean (行政データ�
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from io import StringIO
 
 from kotsukotsu.accounting.inventory import Inventory, InventoryRow
 from kotsukotsu.documents.model import Names, Overview
@@ -56,20 +54,11 @@ def _record(found: Overview, fy: int, state: str, row: InventoryRow, names: Name
     }
 
 
-def csv_file(found: Overview, results: Mapping[int, Inventory], names: Names) -> bytes:
-    """The records as CSV: UTF-8 with a byte order mark, which Excel needs."""
-    out = StringIO()
-    rows = list(records(found, results, names))
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Value) -> str | int:
+def csv_cell(value: Value) -> str | int:
+    """A value as a cell of a CSV file: numbers with every digit, texts harmless and on one line."""
     if isinstance(value, Decimal):
         return plain(value)
-    return "" if value is None else harmless(value) if isinstance(value, str) else value
+    return "" if value is None else harmless(" ".join(value.splitlines())) if isinstance(value, str) else value
 
 
 def harmless(text: str) -> str:

@@ -13,7 +13,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents import sentences, tables
 from kotsukotsu.documents.data import COLUMNS
-from kotsukotsu.documents.data_sheets import write_codes, write_data, write_metadata
+from kotsukotsu.documents.data_sheets import data_sheets, with_texts, write_sheet
 from kotsukotsu.documents.model import Names, Overview
 from kotsukotsu.documents.print_sheets import Sheets
 from kotsukotsu.documents.table import Table
@@ -44,7 +44,7 @@ def _workbook(
 ) -> bytes:
     out = BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
-    _properties(book, found)
+    describe(book, found)
     sheets = Sheets(book, found)
     sheets.add("summary", _summary(found), [sentences.headline(found), *sentences.below_the_headline(found)])
     sheets.add("items", [tables.items(found)])
@@ -52,9 +52,8 @@ def _workbook(
     sheets.add("facilities", [tables.facilities(found)])
     for name, made in more:
         sheets.add(name, made)
-    count, heads = write_data(book, found, results, names, columns)
-    write_codes(book, results, names, columns, heads)
-    write_metadata(book, found, results, count)
+    for sheet in data_sheets(found, results, names, columns):
+        write_sheet(book, with_texts(sheet))
     book.close()
     return out.getvalue()
 
@@ -64,7 +63,7 @@ def _summary(found: Overview) -> list[Table]:
     return [*(tables.parts(found, kind, parts) for kind, parts in kinds), tables.statuses(found).without_last()]
 
 
-def _properties(book: Any, found: Overview) -> None:
+def describe(book: Any, found: Overview) -> None:
     """Title and day; nothing of the machine or of the moment, so that the same figures make the same file."""
     book.set_properties(
         {
