@@ -26,6 +26,11 @@ PLAIN = (
     "restatements",
     "subsidies",
     "assumptions",
+    "kpis",
+    "progress",
+    "reviews",
+    "opinions",
+    "errata",
 )
 
 

@@ -26,6 +26,10 @@ TABLES = (
     "kpis",
     "assumptions",
     "weather",
+    "progress",
+    "reviews",
+    "opinions",
+    "errata",
 )
 LONG = ("activities", "weather")  # read only by who asks for them
 
