@@ -1,11 +1,11 @@
-# make demo | test | check | bench ; every target sets the project up first.
+# make demo | test | check | bench | bundle ; every target sets the project up first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench compile docs
+.PHONY: help setup demo test check bench bundle compile docs
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ compile: setup ## write the engines' SQL from its expressions
 docs: setup ## write the pages that follow the program: findings, commands, tables, sample outputs
 	$(BIN)/python tools/docs/findings_pages.py
 	PYTHONPATH=. $(BIN)/python tools/docs/pages.py
+
+bundle: setup ## one archive that installs on a PC without the Internet: PLATFORM=windows|linux PY=3.12 INSTALLER=python.exe
+	$(BIN)/python -m tools.bundle --platform $(or $(PLATFORM),windows) --python $(or $(PY),3.12) $(if $(INSTALLER),--python-installer $(INSTALLER)) --out dist
 
 bench: setup ## measure this engine beside others; writes benchmarks/RESULTS.md
 	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --all-extras --group dev --group bench

@@ -1,0 +1,1 @@
+"""One archive that installs kotsukotsu on a PC without the Internet."""
