@@ -10,6 +10,7 @@ KotsukotsuError            every error that a person is meant to read
 ├── ImportFileError        a received file cannot be read at all
 ├── LedgerError            a posting that would break the ledger
 ├── PublicationError       what is to be published contradicts itself or cannot be written
+├── DocumentError          in `documents.render`: a template, font or output file stands in the way
 └── PlanError, PlanningError, EffectError   in `planning`: targets, portfolios, effects that cannot be computed
 
 The text of every error stands in ``texts/*.csv`` under its code, in Japanese and English.

@@ -1,0 +1,77 @@
+"""The font of a document: one of the system's UD or Noto fonts, else IPAex Gothic, which comes with the set-up."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from kotsukotsu.documents.render.errors import DocumentError
+
+SHIPPED = "matplotlib_fontja"
+# Family as Typst and SVG know it, the file's name, and its name in Word.
+FAMILIES = (
+    ("BIZ UDPGothic", "BIZUDPGothic-Regular.ttf", "BIZ UDPゴシック"),
+    ("Noto Sans JP", "NotoSansJP-Regular.ttf", "Noto Sans JP"),
+    ("IPAexGothic", "ipaexg.ttf", "IPAexゴシック"),
+)
+FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
+INVISIBLE = frozenset("\n\t\u3000\u00a0\u200b\ufeff ")
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font that is there, with its file."""
+
+    family: str
+    path: Path
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the renderers look for it."""
+        return self.path.parent
+
+    def lacking(self, text: Iterable[str]) -> list[str]:
+        """The characters that the font has no shape for, in the order of their codes."""
+        known = _characters(self.path)
+        return sorted({sign for sign in text if sign not in INVISIBLE and ord(sign) not in known})
+
+
+@cache
+def _characters(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def find() -> Font:
+    """The first font of `FAMILIES` that is there.
+
+    Raises
+    ------
+    DocumentError
+        DC-05 if there is none.
+    """
+    folders = [*_shipped(), *(Path(name).expanduser() for name in (*FOLDERS, *_windows()))]
+    for family, file, name in FAMILIES:
+        for folder in folders:
+            found = next(folder.rglob(file), None) if folder.is_dir() else None
+            if found:
+                return Font(family, found, name)
+    raise DocumentError("DC-05", names="、".join(family for family, _, _ in FAMILIES))
+
+
+def _shipped() -> list[Path]:
+    """The folder of the font package, found without importing it (it would bring matplotlib)."""
+    spec = importlib.util.find_spec(SHIPPED)
+    return [Path(spec.origin).parent / "fonts"] if spec and spec.origin else []
+
+
+def _windows() -> list[str]:
+    return [f"{os.environ['WINDIR']}/Fonts"] if "WINDIR" in os.environ else []

@@ -1,0 +1,1 @@
+"""PDF through Typst: a document becomes calls of functions with strings, never markup."""

@@ -1,0 +1,19 @@
+"""What all renderers show of a table in the same way."""
+
+from __future__ import annotations
+
+from kotsukotsu import texts
+from kotsukotsu.documents.render.model import Placed
+from kotsukotsu.documents.table import Row, Table
+
+
+def shown_rows(table: Table) -> tuple[Row, ...]:
+    """Rows and totals, each as long as the headings."""
+    width = len(table.headings)
+    return tuple((*row, *("",) * (width - len(row))) for row in (*table.rows, *table.totals))
+
+
+def note_of(placed: Placed) -> str:
+    """Remark and source under a table."""
+    source = texts.label("render.source", source=placed.source) if placed.source else ""
+    return "\n".join(filter(None, (placed.table.note, source)))
