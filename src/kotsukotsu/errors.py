@@ -11,6 +11,8 @@ KotsukotsuError            every error that a person is meant to read
 ├── LedgerError            a posting that would break the ledger
 ├── PublicationError       what is to be published contradicts itself or cannot be written
 ├── DocumentError          in `documents.render`: a template, font or output file stands in the way
+├── WebError               in `web`: something that a person asked for cannot be done
+│   └── ConflictError      somebody else was faster
 └── PlanError, PlanningError, EffectError   in `planning`: targets, portfolios, effects that cannot be computed
 
 The text of every error stands in ``texts/*.csv`` under its code, in Japanese and English.

@@ -37,7 +37,8 @@ from kotsukotsu.periods import JST, FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
-from kotsukotsu.store import duckdb, folder
+from kotsukotsu.sessions.source import Folder, Source
+from kotsukotsu.store import duckdb
 
 ACTIVITY = "activity"
 YEARS, MONTHS = "years", "months"
@@ -66,25 +67,30 @@ CONTRADICTORY = f"""
 
 
 class Session:
-    """One city folder, opened once.
+    """One city, opened once.
 
     Parameters
     ----------
-    path : Path
-        The city folder.
+    home : Path or Source
+        The city folder, or another home of a city such as the web application's database.
     moment : datetime, optional
         The ledger as it stood then (Japan time); now if left out.
     """
 
-    def __init__(self, path: Path, moment: datetime | None = None) -> None:
-        self.path = path
+    def __init__(self, home: Path | Source, moment: datetime | None = None) -> None:
+        self._source: Source = Folder(home) if isinstance(home, Path) else home
         self.moment = moment.replace(tzinfo=JST) if moment and moment.tzinfo is None else moment
         self._groups: dict[tuple[str, int], list[Group]] = {}
+
+    @property
+    def path(self) -> Path:
+        """Folder of its plain files."""
+        return self._source.path
 
     @cached_property
     def city(self) -> City:
         """The city's tables, without the ledger's rows."""
-        return folder.read(self.path, activities=False)
+        return self._source.city(activities=False)
 
     @cached_property
     def law(self) -> Law:
@@ -94,7 +100,7 @@ class Session:
     @cached_property
     def _connection(self) -> Any:
         connection = duckdb.connect()
-        duckdb.attach_activities(connection, self.path, ACTIVITY, columns(ACTIVITY))
+        self._source.attach(connection, ACTIVITY, columns(ACTIVITY))
         duckdb.put(connection, "supplies", columns("supplies"), supplies_table(self.city))
         duckdb.put(connection, "apportionments", columns("apportionments"), apportionments_table(self.city))
         return connection
@@ -150,7 +156,7 @@ class Session:
 
     def activities(self) -> list[Row]:
         """Every row of the ledger, typed."""
-        return folder.read_table(self.path, "activities")
+        return self._source.activities()
 
     def in_base_unit(self, row: Row) -> Decimal:
         """A row's quantity in the base unit of its item."""
@@ -165,7 +171,7 @@ class Session:
 
     def check(self, fy: int | None, today: date, names: Iterable[str] | None = None) -> list[Outcome]:
         """Outcomes of the checks for one fiscal year, or for all that have rows."""
-        city = folder.read(self.path)
+        city = self._source.city(activities=True)
         numbers = {FiscalYear.of(last_day(row["end"])).number for row in city.table("activities")}
         years = [FiscalYear(number) for number in ([fy] if fy is not None else sorted(numbers))]
         view = view_of(city, self._item_facts(), fiscal_years=years, today=today, moment=self.moment)

@@ -1,0 +1,53 @@
+"""Where a city comes from: a folder of plain files, or the database of the web application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from kotsukotsu.schema import Row
+from kotsukotsu.schema.city import City
+from kotsukotsu.store import duckdb, folder
+
+
+class Source(Protocol):
+    """What a session asks of the home of a city.
+
+    Attributes
+    ----------
+    path : Path
+        Its folder: where printed figures and other files lie.
+    """
+
+    @property
+    def path(self) -> Path:
+        """Folder of its plain files."""
+
+    def city(self, *, activities: bool) -> City:
+        """Its tables, with or without the ledger's rows."""
+
+    def activities(self) -> list[Row]:
+        """Every row of the ledger, typed."""
+
+    def attach(self, connection: Any, name: str, columns: Mapping[str, str]) -> None:
+        """Make the ledger a typed table of the engine."""
+
+
+class Folder:
+    """A city folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def city(self, *, activities: bool) -> City:
+        """Its tables."""
+        return folder.read(self.path, activities=activities)
+
+    def activities(self) -> list[Row]:
+        """Every row of ``activities.csv``."""
+        return folder.read_table(self.path, "activities")
+
+    def attach(self, connection: Any, name: str, columns: Mapping[str, str]) -> None:
+        """Through the cache of the engine."""
+        duckdb.attach_activities(connection, self.path, name, columns)

@@ -1,0 +1,148 @@
+"""People, the places where they have a say, who stands in for whom, and the log."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import CheckConstraint, Q, QuerySet, UniqueConstraint
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager):
+    """Accounts by their names for signing in."""
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        """The account of a name, capitals or not."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in; an account is closed, never deleted while the log speaks of it."""
+
+    username = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=64)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    closed_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [UniqueConstraint(Lower("username"), name="username_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """Name for people."""
+        return self.name
+
+
+class RoleQuerySet(QuerySet):
+    """Roles on a day."""
+
+    def on(self, day: date) -> RoleQuerySet:
+        """Roles that are in force."""
+        began = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(began, Q(valid_to=None) | Q(valid_to__gt=day))
+
+    def held_by(self, user: User, day: date) -> RoleQuerySet:
+        """A person's roles, and those of whom they stand in for."""
+        absent = Deputy.objects.filter(deputy=user, valid_from__lte=day, valid_to__gt=day).values("absent_id")
+        return self.on(day).filter(Q(user=user) | Q(user__in=absent, user__is_active=True))
+
+
+class Role(models.Model):
+    """What a person is, where, and from when to when; the place is a department, a facility or the city."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=32)
+    department_id = models.CharField(max_length=64, blank=True, db_index=True)
+    facility_id = models.CharField(max_length=64, blank=True, db_index=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(department_id="") | Q(facility_id=""), name="role_at_one_place"),
+            CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gt=models.F("valid_from")),
+                name="role_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.department_id or self.facility_id}".strip()
+
+    @property
+    def is_of_the_city(self) -> bool:
+        """Whether it reaches every facility."""
+        return not self.department_id and not self.facility_id
+
+    @property
+    def place(self) -> str:
+        """Kind of its place."""
+        return "facility" if self.facility_id else "department" if self.department_id else "city"
+
+
+class Deputy(models.Model):
+    """Who stands in for whom, from when to when; both have the rights, each acts under their own name."""
+
+    absent = models.ForeignKey(User, models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(User, models.PROTECT, related_name="stands_in")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=~Q(absent=models.F("deputy")), name="nobody_stands_in_for_themselves"),
+            CheckConstraint(condition=Q(valid_to__gt=models.F("valid_from")), name="deputy_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy_id} for {self.absent_id}"
+
+
+class LogEntry(models.Model):
+    """One change: who, when, what before and after, why. The database itself refuses to change it.
+
+    `actor_name` is kept as it was; `actor` is empty where the account has been removed after its retention period or
+    where the program itself acted (`actor_name` says so).
+    """
+
+    at = models.DateTimeField(db_index=True)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=128)
+    verb = models.CharField(max_length=64)
+    kind = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    facility_id = models.CharField(max_length=64, blank=True, db_index=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.kind} {self.key}"
+
+
+class Retention(models.Model):
+    """How long records are kept; the triggers allow to delete what is older than `keep_from`."""
+
+    kind = models.CharField(max_length=32, primary_key=True)
+    years = models.PositiveSmallIntegerField()
+    keep_from = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.years}"

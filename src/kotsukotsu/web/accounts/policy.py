@@ -1,0 +1,117 @@
+"""May this person do that there? The only module that answers.
+
+A role gives rights (``rights.csv``) at a place: a department with all below it, one facility, or the whole city.
+A deputy has, while named, the roles of the one who is absent.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from kotsukotsu.web.accounts.models import Role, User
+from kotsukotsu.web.municipalities.selectors import departments_below, facilities_by_department
+
+FILE = Path(__file__).parent / "rights.csv"
+# At which kinds of place a role can be held.
+PLACES = {
+    "facility_manager": ("department", "facility"),
+    "operator": ("facility",),
+    "department_head": ("department",),
+    "secretariat": ("city",),
+    "executive": ("city",),
+    "auditor": ("city",),
+    "administrator": ("city",),
+}
+ROLES = tuple(PLACES)
+
+
+@cache
+def rights() -> Mapping[str, frozenset[str]]:
+    """Role to its rights."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {role: frozenset(row["right"] for row in rows if row["role"] == role) for role in PLACES}
+
+
+@cache
+def every_right() -> frozenset[str]:
+    """All rights that there are."""
+    return frozenset().union(*rights().values())
+
+
+def roles_of(user: User, day: date | None = None) -> list[Role]:
+    """Roles that a person holds on a day, those of absent colleagues included."""
+    today = day or timezone.localdate()
+    kept: list[Role] | None = getattr(user, "_roles", None) if day is None else None
+    if kept is None:
+        kept = list(Role.objects.held_by(user, today)) if user.is_active else []
+        if day is None:
+            user._roles = kept  # noqa: SLF001  # one answer for a whole request
+    return kept
+
+
+def rights_of(user: User) -> frozenset[str]:
+    """Rights that a person has anywhere."""
+    return frozenset().union(*(rights()[role.kind] for role in roles_of(user)))
+
+
+def may(user: User, right: str, facility_id: str | None = None) -> bool:
+    """Whether a person has a right: at a facility, or anywhere if none is named.
+
+    Raises
+    ------
+    KeyError
+        If there is no such right.
+    """
+    if right not in every_right():
+        raise KeyError(right)
+    holding = [role for role in roles_of(user) if right in rights()[role.kind]]
+    if facility_id is None:
+        return bool(holding)
+    if any(role.is_of_the_city for role in holding):
+        return True
+    return facility_id in _reach(holding)
+
+
+def require(user: User, right: str, facility_id: str | None = None) -> None:
+    """Refuse who may not.
+
+    Raises
+    ------
+    PermissionDenied
+        If the person has not the right there.
+    """
+    if not may(user, right, facility_id):
+        raise PermissionDenied(right)
+
+
+def facilities(user: User, right: str = "see") -> frozenset[str] | None:
+    """Facilities at which a person has a right; None means all of them."""
+    holding = [role for role in roles_of(user) if right in rights()[role.kind]]
+    if any(role.is_of_the_city for role in holding):
+        return None
+    return _reach(holding)
+
+
+def within(user: User, rows: Iterable[Any], right: str = "see") -> list[Any]:
+    """Of objects with a `facility_id`, those at whose facility a person has a right."""
+    allowed = facilities(user, right)
+    return [row for row in rows if allowed is None or row.facility_id in allowed]
+
+
+def _reach(roles: list[Role]) -> frozenset[str]:
+    own = {role.facility_id for role in roles if role.facility_id}
+    places = {role.department_id for role in roles if role.department_id}
+    if not places:
+        return frozenset(own)
+    below = departments_below(places, timezone.localdate())
+    by_department = facilities_by_department()
+    return frozenset(own.union(*(by_department.get(department, ()) for department in below)))

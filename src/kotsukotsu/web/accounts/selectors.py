@@ -1,0 +1,59 @@
+"""What is asked of people, roles and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kotsukotsu import texts
+from kotsukotsu.web.accounts.models import LogEntry, Role, User
+from kotsukotsu.web.municipalities.selectors import department_names, facility_names
+
+# The demo's accounts all have this password, which the login page shows.
+DEMO_PASSWORD = "kotsukotsu-demo"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role for people."""
+
+    name: str
+    place: str
+    stands_in_for: str
+    role: Role
+
+
+def described(roles: Iterable[Role], reader: User) -> list[RoleLine]:
+    """Roles with their places in words."""
+    departments, facilities = department_names(timezone.localdate()), facility_names()
+    return [
+        RoleLine(
+            texts.label(f"web.role.{role.kind}"),
+            facilities.get(role.facility_id, role.facility_id)
+            or departments.get(role.department_id, role.department_id)
+            or texts.label("web.place.city"),
+            role.user.name if role.user_id != reader.pk else "",
+            role,
+        )
+        for role in roles
+    ]
+
+
+def demo_accounts() -> list[tuple[User, list[RoleLine]]]:
+    """Accounts of the demo with what they are."""
+    users = User.objects.filter(is_active=True).prefetch_related("roles").order_by("id")
+    return [(user, described(user.roles.all(), user)) for user in users]
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether an account asks for a second factor."""
+    return bool(is_mfa_enabled(user))
+
+
+def history(kind: str, key: object) -> QuerySet[LogEntry]:
+    """What the log says of an object, the newest first."""
+    return LogEntry.objects.filter(kind=kind, key=str(key)).order_by("-at", "-id")

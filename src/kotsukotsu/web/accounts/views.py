@@ -1,0 +1,61 @@
+"""Signing in, and one's own account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from axes.decorators import axes_dispatch, axes_form_invalid
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+
+from kotsukotsu import texts
+from kotsukotsu.web.accounts import policy, selectors, services
+from kotsukotsu.web.common.access import open_to_all, requires
+
+
+@method_decorator(axes_dispatch, name="dispatch")
+@method_decorator(axes_form_invalid, name="form_invalid")
+class SignIn(LoginView):
+    """The login page; in the demo it lists an account for every role."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows beside the form."""
+        shown = super().get_context_data(**kwargs)
+        shown["demo_accounts"] = selectors.demo_accounts() if settings.DEMO else ()
+        shown["single_sign_on"] = bool(settings.SOCIALACCOUNT_PROVIDERS)
+        return shown
+
+
+sign_in = open_to_all(SignIn.as_view())
+
+
+@open_to_all
+def locked_out(request: HttpRequest, original: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    """Too many wrong passwords."""
+    shown = {"minutes": int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)}
+    return render(request, "accounts/locked_out.html", shown, status=429)
+
+
+@requires()
+def own(request: HttpRequest) -> HttpResponse:
+    """One's roles, second factor and password."""
+    roles = selectors.described(policy.roles_of(request.user), request.user)
+    return render(request, "accounts/own.html", {"roles": roles, "second": selectors.has_second_factor(request.user)})
+
+
+@requires()
+def change_password(request: HttpRequest) -> HttpResponse:
+    """A new password of one's own."""
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.password_change(user=request.user, password=form.cleaned_data["new_password1"], actor=request.user)
+        update_session_auth_hash(request, request.user)
+        messages.success(request, texts.label("web.password.changed"))
+        return redirect("own_account")
+    return render(request, "accounts/password.html", {"form": form})

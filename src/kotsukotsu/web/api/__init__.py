@@ -1,0 +1,1 @@
+"""The same reads and writes for other programs."""

@@ -1,0 +1,71 @@
+"""Around every request: its language, the end of an idle session, errors as pages for people."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from kotsukotsu import texts
+from kotsukotsu.errors import KotsukotsuError
+from kotsukotsu.web.errors import ConflictError
+
+COOKIE = "kotsukotsu_language"
+SEEN = "seen"
+# The session's end moves at most this often, so that reading a page seldom writes. [s]
+STEP = 60
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def language(get_response: Answer) -> Answer:
+    """Speak the reader's language: the cookie's, else that of the installation."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(COOKIE) or texts.language()
+        with texts.speaking(chosen), translation.override(texts.language() if chosen in texts.LANGUAGES else "ja"):
+            response = get_response(request)
+            response.headers["Content-Language"] = texts.language()
+            return response
+
+    return answer
+
+
+def idle(get_response: Answer) -> Answer:
+    """Move the end of a session that is in use; one not in use ends by its age."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        now = int(time.time())
+        if request.user.is_authenticated and now - request.session.get(SEEN, 0) >= STEP:
+            request.session[SEEN] = now
+        response = get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return answer
+
+
+class SaidErrors:
+    """An error with a text becomes a page, or its text alone where a part of a page was asked for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing on the way."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of an error for people; other errors go their way."""
+        if not isinstance(error, KotsukotsuError):
+            return None
+        status = 409 if isinstance(error, ConflictError) else 422
+        if request.headers.get("Accept", "").startswith("application/json"):
+            body = {"code": error.code, "message": error.text(), "data": {k: str(v) for k, v in error.data.items()}}
+            return JsonResponse({"error": body}, status=status)
+        shown = {"error": error, "findings": getattr(error, "findings", ())}
+        template = "common/error_part.html" if request.headers.get("HX-Request") else "common/error.html"
+        return render(request, template, shown, status=status)

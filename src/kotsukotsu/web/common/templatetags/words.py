@@ -1,0 +1,44 @@
+"""``{% t "web.code" name=value %}``: a sentence of texts/*.csv in the language of the request."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from kotsukotsu import texts
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.rounding import plain, printed
+
+register = template.Library()
+
+
+@register.simple_tag
+def t(code: str, **data: Any) -> str:
+    """A sentence, its places filled; Django escapes what is put in."""
+    return texts.label(code, **data)
+
+
+@register.filter
+def year(number: int) -> str:
+    """A fiscal year for people: 令和6（2024）年度."""
+    return FiscalYear(int(number)).name
+
+
+@register.filter
+def amount(value: Decimal | None, digits: int = 0) -> str:
+    """A number with commas and △ for minus; nothing where it is missing."""
+    return "" if value is None else printed(value, int(digits))
+
+
+@register.filter
+def exactly(value: Decimal | None) -> str:
+    """A number with all its digits; nothing where it is missing."""
+    return "" if value is None else plain(value)
+
+
+@register.filter
+def at(mapping: Any, key: Any) -> Any:
+    """The value of a mapping under a key that a template computed."""
+    return mapping.get(key)

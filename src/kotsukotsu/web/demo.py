@@ -1,0 +1,34 @@
+"""The demo: an invented city with an account for every role, all with one password that the login page shows."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from kotsukotsu.web.accounts.models import Role, User
+from kotsukotsu.web.accounts.selectors import DEMO_PASSWORD
+from kotsukotsu.web.municipalities import folders
+from kotsukotsu.web.municipalities.models import Municipality
+
+ACCOUNTS = Path(__file__).parent / "demo_accounts.csv"
+
+
+@transaction.atomic
+def fill(city: Path) -> None:
+    """Take in the city and make the accounts, where there is no city yet."""
+    if Municipality.objects.exists():
+        return
+    password = make_password(DEMO_PASSWORD)
+    with ACCOUNTS.open(encoding="utf-8", newline="") as file:
+        made = [_account(row, password) for row in csv.DictReader(file)]
+    folders.city_import(source=city, actor=made[0])
+
+
+def _account(row: dict[str, str], password: str) -> User:
+    user, _ = User.objects.get_or_create(username=row["username"], defaults={"name": row["name"], "password": password})
+    place = {"department_id": row["department_id"], "facility_id": row["facility_id"]}
+    Role.objects.create(user=user, kind=row["role"], **place)
+    return user

@@ -1,0 +1,1 @@
+"""What was used: the ledger, collections, their sheets and states, evidence."""

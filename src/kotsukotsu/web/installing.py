@@ -1,0 +1,38 @@
+"""``kotsukotsu init``: the database, the city, the first administrator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from kotsukotsu import texts
+from kotsukotsu.web.accounts import services
+from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.municipalities import folders
+from kotsukotsu.web.serving import prepare
+
+
+def install(*, city: Path | None) -> None:
+    """Make the database, ask for the first administrator, take in a city folder."""
+    prepare()
+    user = _administrator()
+    if city is not None:
+        folders.city_import(source=city, actor=user)
+    typer.echo(texts.label("web.cli.installed"))
+
+
+def _administrator() -> User:
+    if User.objects.exists():
+        raise WebError("W-03")
+    username = typer.prompt(texts.label("web.cli.ask.username"))
+    name = typer.prompt(texts.label("web.cli.ask.name"))
+    while True:
+        password = typer.prompt(texts.label("web.cli.ask.password"), hide_input=True, confirmation_prompt=True)
+        try:
+            return services.first_administrator(username=username, name=name, password=password)
+        except WebError as error:
+            if error.code != "W-02":
+                raise
+            typer.echo(error.text(), err=True)

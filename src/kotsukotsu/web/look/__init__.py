@@ -1,0 +1,1 @@
+"""How pages look: tokens, templates, icons, the month grid."""

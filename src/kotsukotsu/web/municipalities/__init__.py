@@ -1,0 +1,1 @@
+"""The city's tables in the database, as the city folder has them."""

@@ -1,0 +1,94 @@
+"""Which model holds which table of a city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from kotsukotsu import schema
+from kotsukotsu.schema import Row
+from kotsukotsu.schema.city import LONG, TABLES, City
+from kotsukotsu.web.entries.models import Activity
+from kotsukotsu.web.municipalities import registers
+from kotsukotsu.web.municipalities.models import CityFile, Municipality
+from kotsukotsu.web.municipalities.tabled import Tabled, field_name
+
+FACTORS, PRINTED = "factors", "printed_totals"
+BATCH = 2000
+MODELS: Mapping[str, type[Tabled]] = {
+    model.table: model
+    for model in (Activity, *(one for one in vars(registers).values() if isinstance(one, type)))
+    if issubclass(model, Tabled) and model is not Tabled
+}
+
+
+def rows(table: str) -> list[Row]:
+    """Rows of a table, in their order."""
+    names = [column.column for column in schema.columns(table)]
+    wanted = [*map(field_name, names), "extra"]
+    found = MODELS[table]._default_manager.order_by("id").values_list(*wanted)  # noqa: SLF001  # Django's word for it
+    return [{**dict(zip(names, values, strict=True)), **extra} for *values, extra in found.iterator(chunk_size=BATCH)]
+
+
+def city(*, activities: bool) -> City:
+    """The city as tables, with or without the ledger.
+
+    Raises
+    ------
+    Municipality.DoesNotExist
+        Before one has been taken in.
+    """
+    own = Municipality.objects.get()
+    wanted = [name for name in TABLES if activities or name not in LONG]
+    tables = {name: rows(name) if name in MODELS else _of_file(name) for name in wanted}
+    factors = [{**one.as_row(), "file": one.file} for one in registers.OwnFactor.objects.all()]
+    return City(str(own), own.settings, tables, factors, rows(PRINTED))
+
+
+def _of_file(table: str) -> list[Row]:
+    """Rows of a table that is kept as the file it came in."""
+    file = CityFile.objects.filter(path=f"{table}.csv").first()
+    return [] if file is None else schema.read(bytes(file.content).decode("utf-8-sig"), table, file.path)
+
+
+def put(table: str, given: Iterable[Row], **more: Any) -> int:
+    """Add rows to a table; how many. A ledger of a hundred thousand rows goes past Django's objects."""
+    model = MODELS[table]
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+    known = {column.column for column in schema.columns(table)}
+    quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    statement = (
+        f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted}) "  # noqa: SLF001
+        f"VALUES ({', '.join(['%s'] * len(fields))})"
+    )
+    kept = [_Kept(field) for field in fields]
+    lines = [[one(value) for one, value in zip(kept, _values(row, fields, known, more), strict=True)] for row in given]
+    with connection.cursor() as cursor:
+        for start in range(0, len(lines), BATCH):
+            cursor.executemany(statement, lines[start : start + BATCH])
+    return len(lines)
+
+
+def _values(row: Row, fields: list[Any], known: set[str], more: Mapping[str, Any]) -> Iterable[Any]:
+    extra = {name: value for name, value in row.items() if name not in known}
+    for field in fields:
+        yield extra if field.name == "extra" else more.get(field.column, row.get(field.column))
+
+
+class _Kept(dict[Any, Any]):
+    """Values of one column as the database keeps them; the same few stand in every row of a ledger."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__()
+        self.field = field
+
+    def __call__(self, value: Any) -> Any:
+        """As the database keeps it."""
+        if isinstance(value, dict | Decimal):  # 1.5 and 1.50 are equal, yet written differently
+            return self.field.get_db_prep_save(value, connection)
+        if value not in self:
+            self[value] = self.field.get_db_prep_save(value, connection)
+        return self[value]

@@ -1,0 +1,1 @@
+"""Reviews of facilities, countermeasures, measures and targets."""

@@ -1,0 +1,1 @@
+"""What was published, with what it rests on; never changed."""

@@ -1,0 +1,33 @@
+"""The server: waitress, the same on Windows and Linux."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from django.core.management import call_command
+from waitress import serve as answer
+
+from kotsukotsu import texts
+from kotsukotsu.web import demo as demo_city
+from kotsukotsu.web.wsgi import application
+
+THREADS = 8
+LARGEST_REQUEST = 30 * 1024 * 1024  # [byte]
+
+
+def prepare() -> None:
+    """Bring the database to the form of this version, its protections included."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def serve(*, host: str, port: int, demo: Path | None) -> None:
+    """Answer requests until stopped; the demo's city is taken in first where the database is empty."""
+    prepare()
+    if demo is not None:
+        demo_city.fill(demo)
+    typer.echo(texts.label("web.cli.serving", host=host, port=port))
+    answer(
+        application, host=host, port=port, threads=THREADS, max_request_body_size=LARGEST_REQUEST, ident=None,
+        clear_untrusted_proxy_headers=True,
+    )  # fmt: skip

@@ -1,0 +1,16 @@
+"""Every address of the application."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from kotsukotsu.web.common import views
+
+urlpatterns = [
+    path("language/", views.speak, name="speak"),
+    path("", include("kotsukotsu.web.accounts.urls")),
+    path("", include("kotsukotsu.web.entries.urls")),
+]
+handler403 = views.refused
+handler404 = views.not_found
+handler500 = views.broken

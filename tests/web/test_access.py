@@ -1,0 +1,60 @@
+"""Who may open which address: one line of ``access.csv`` for every one, tried by everybody.
+
+`login` means that the reader is sent to the login page.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+FILE = Path(__file__).parent / "access.csv"
+NOT_PEOPLE = ("name", "arguments", "method")
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+def lines():
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def names(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        elif pattern.namespace is None:
+            yield from names(pattern.url_patterns)
+        else:
+            yield from (f"{pattern.namespace}:{name}" for name in names(pattern.url_patterns))
+
+
+def address(line):
+    return reverse(line["name"], kwargs=dict(pair.split("=") for pair in line["arguments"].split(";") if pair))
+
+
+def answer(client, line):
+    response = getattr(client, line["method"])(address(line))
+    to_login = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
+    return "login" if to_login else str(response.status_code)
+
+
+def test_every_address_has_its_line():
+    found = set(names(get_resolver().url_patterns))
+    assert found - {line["name"] for line in lines()} == set(), "add a line to tests/web/access.csv"
+    assert {line["name"] for line in lines()} - found == set()
+
+
+@pytest.mark.parametrize("line", lines(), ids=lambda line: f"{line['name']} {line['arguments']}".strip())
+def test_an_address_opens_to_those_who_may_and_to_nobody_else(signed_in, line):
+    said = {}
+    for who in line:
+        if who not in NOT_PEOPLE:
+            said[who] = answer(Client() if who == "anonymous" else signed_in(who), line)
+    if line["name"] == "account_logout":  # everybody lands on the login page
+        assert set(said.values()) <= {"login", "302"}
+    else:
+        assert said == {who: status for who, status in line.items() if who not in NOT_PEOPLE}
