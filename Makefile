@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bundle compile docs
+.PHONY: help setup demo serve test check bench bundle compile docs
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ demo: setup ## build the invented city, import its files, compute FY2013 to FY20
 	$(BIN)/python -m examples.make_kotsukotsu_shi out/kotsukotsu-shi
 	$(BIN)/python -m examples.make_kotsukotsu_inbox out/kotsukotsu-shi/inbox
 	PATH="$(BIN):$$PATH" $(BIN)/kotsukotsu demo out/kotsukotsu-shi --out out
+
+serve: setup ## open the invented city at http://127.0.0.1:8000, with an account for every role
+	$(BIN)/kotsukotsu serve --demo examples/kotsukotsu-shi --home out/web
 
 test: setup ## all tests; what the machine lacks is named at the end
 	$(BIN)/python -m pytest -q

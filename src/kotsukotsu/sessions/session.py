@@ -169,6 +169,12 @@ class Session:
         """Whether the ledger has a row of a fiscal year."""
         return bool(self.groups(fy))
 
+    def years(self) -> range:
+        """Fiscal years from the base year to that of the ledger's last day."""
+        ((last,),) = duckdb.run(self._connection, f'SELECT max("end") FROM {ACTIVITY}')
+        end = self.city.base_fy if last is None else FiscalYear.of(last_day(last)).number
+        return range(self.city.base_fy, end + 1)
+
     def check(self, fy: int | None, today: date, names: Iterable[str] | None = None) -> list[Outcome]:
         """Outcomes of the checks for one fiscal year, or for all that have rows."""
         city = self._source.city(activities=True)

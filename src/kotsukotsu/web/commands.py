@@ -6,6 +6,7 @@ What a command does is read only when it is asked for: the command line starts w
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +22,9 @@ Home = Annotated[Path | None, typer.Option("--home", help=texts.label("web.cli.h
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for name, command in (("init", init), ("serve", serve)):
+    named: dict[str, Callable[..., None]] = {"init": init, "serve": serve, "backup": backup, "restore": restore}
+    named |= {"export": export_city, "import-city": import_city}
+    for name, command in named.items():
         app.command(name, help=texts.label(f"web.cli.{name}.help"))(command)
 
 
@@ -45,6 +48,39 @@ def serve(
     if demo is not None or "KOTSUKOTSU_HTTPS" not in os.environ:
         os.environ["KOTSUKOTSU_HTTPS"] = "on" if os.environ.get("KOTSUKOTSU_PROXY") else "off"
     _do("kotsukotsu.web.serving", "serve", home, host=host, port=port, demo=demo)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help=texts.label("web.cli.backup.file"))],
+    home: Home = None,
+) -> None:
+    """Write everything into one file, with the totals of every year."""
+    _do("kotsukotsu.web.backup", "backup", home, file=file)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help=texts.label("web.cli.backup.file"))],
+    home: Home = None,
+) -> None:
+    """Take a backup into an empty database; its totals are computed again."""
+    _do("kotsukotsu.web.backup", "restore", home, file=file)
+
+
+def export_city(
+    city: Annotated[Path, typer.Argument(help=texts.label("web.cli.export.city"))],
+    home: Home = None,
+) -> None:
+    """Write the whole city as a city folder."""
+    _do("kotsukotsu.web.installing", "export_city", home, city=city)
+
+
+def import_city(
+    city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
+    actor: Annotated[str, typer.Option("--actor", help=texts.label("web.cli.actor.help"))],
+    home: Home = None,
+) -> None:
+    """Take a whole city folder into an empty database."""
+    _do("kotsukotsu.web.installing", "import_city", home, city=city, actor=actor)
 
 
 def _do(module: str, function: str, home: Path | None, **arguments: Any) -> None:

@@ -23,6 +23,28 @@ def install(*, city: Path | None) -> None:
     typer.echo(texts.label("web.cli.installed"))
 
 
+def export_city(*, city: Path) -> None:
+    """Write the whole city as a city folder."""
+    folders.city_export(target=city)
+    typer.echo(texts.label("web.cli.exported", folder=city))
+
+
+def import_city(*, city: Path, actor: str) -> None:
+    """Take a whole city folder into an empty database.
+
+    Raises
+    ------
+    WebError
+        W-13 nobody has this account name.
+    """
+    prepare()
+    user = User.objects.filter(username__iexact=actor, is_active=True).first()
+    if user is None:
+        raise WebError("W-13", username=actor)
+    folders.city_import(source=city, actor=user)
+    typer.echo(texts.label("web.cli.installed"))
+
+
 def _administrator() -> User:
     if User.objects.exists():
         raise WebError("W-03")

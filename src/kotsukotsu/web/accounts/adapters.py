@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kotsukotsu.web.accounts.models import User
+
+
+def tried_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """The account that somebody tries to enter, capitals or not: what the lock-out counts by."""
+    given = (credentials or {}).get("username") or request.POST.get("login") or ""
+    return str(given).casefold()
 
 
 class LocalAccounts(DefaultAccountAdapter):
@@ -19,6 +26,10 @@ class LocalAccounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves."""
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """An account that has been closed lets nobody in."""
+        return render(request, "accounts/no_account.html", status=403)
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):

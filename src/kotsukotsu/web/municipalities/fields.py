@@ -59,6 +59,10 @@ class ExactColumn(_Described, models.Field):
         """Type in the database."""
         return "numeric" if connection.vendor == "postgresql" else "text"
 
+    def value_to_string(self, obj: Any) -> str:
+        """Every digit, for a backup."""
+        return format(self.value_from_object(obj), "f")
+
     def to_python(self, value: Any) -> Decimal | None:
         """The number; exact for text and whole numbers."""
         if value is None or isinstance(value, Decimal):

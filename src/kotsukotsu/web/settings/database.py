@@ -8,6 +8,8 @@ from typing import Any
 
 import dj_database_url
 
+from kotsukotsu.web.settings.places import refuse_share
+
 FILE = "kotsukotsu.sqlite3"
 # A writer waits for another one this long. [s]
 PATIENCE = 20
@@ -26,5 +28,6 @@ def databases(home: Path) -> dict[str, dict[str, Any]]:
     if url:
         return {"default": dict(dj_database_url.parse(url, conn_max_age=KEPT, conn_health_checks=True))}
     home.mkdir(parents=True, exist_ok=True)
+    refuse_share(home)
     file = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home / FILE), "OPTIONS": SQLITE}
     return {"default": {**file, "TEST": {"NAME": str(home / f"test-{FILE}")}}}
