@@ -1,113 +1,70 @@
-"""``kotsukotsu energy``: heat and crude-oil equivalent by the Energy Act."""
+"""``kotsukotsu energy``: the yearly account of a city, and studies of a site.
+
+``kotsukotsu energy CITY --fy 2024`` is ``kotsukotsu energy account CITY --fy 2024``: a first word that names no study
+is a city's folder. A folder that is called like a study is reached by ``account`` or by ``./bill``.
+
+To add a study: write ``cli/energy_NAME.py`` with ``register(group)``, which adds one command to the group, and put
+NAME into `STUDIES`. A study makes a `documents.energy.study.Study` and hands it to `cli.energy_formats.write`. Its
+module is read only if it is asked for, or for the list of commands; what it imports beyond the program's own
+dependencies must be in the extra ``energy``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
-from pathlib import Path
-from typing import Annotated
+import sys
+from collections.abc import Callable
+from importlib import import_module
 
 import typer
+from typer.core import TyperGroup
 
 from kotsukotsu import texts
-from kotsukotsu.accounting import exact
-from kotsukotsu.accounting.energy import EnergyLine, energy
-from kotsukotsu.cli import show
-from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
-from kotsukotsu.findings import has_error
-from kotsukotsu.periods import FiscalYear
-from kotsukotsu.rounding import plain
-from kotsukotsu.sessions.names import namers
-from kotsukotsu.sessions.session import Session
+from kotsukotsu.cli import energy_account
+from kotsukotsu.errors import KotsukotsuError
+
+ACCOUNT = "account"
+STUDIES: tuple[str, ...] = ("bill",)
+HELP = ("-h", "--help")
+
+
+class AccountUnlessAStudy(TyperGroup):
+    """A group whose first word may be a city's folder."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Put ``account`` before what is no study."""
+        if args and args[0] not in self.commands and args[0] not in HELP:
+            args = [ACCOUNT, *args]
+        return super().parse_args(ctx, args)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("energy", help=texts.label("cli.energy.help"))(run)
+    """Add the group with its commands."""
+    group = typer.Typer(cls=AccountUnlessAStudy, no_args_is_help=True, help=texts.label("cli.energy.group"))
+    energy_account.register(group)
+    for name in _wanted():
+        _add(group, name)
+    app.add_typer(group, name="energy")
 
 
-def run(
-    city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
-    fy: Annotated[int, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.help"))],
-    output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
-) -> None:
-    """Show the energy used in a fiscal year by item."""
-    check_format(output)
-    session = Session(city)
-    lines, findings = energy(session.city, session.law, fy, session.groups(fy))
-    findings = [*session.faults(), *findings]
-    refused = has_error(findings)
-    name = namers(session.city, session.law.catalogue)
-    by_item = _sums(session, [line for line in lines if line.in_plan], lambda line: line.group.item)
-    by_body = _sums(session, lines, lambda line: line.body)
-    total = None if refused else _total(by_item.values())
-    if output == "json":
-        print_json(
-            {
-                "city": {"code": session.city.code, "name": session.city.name},
-                "fiscal_year": fy,
-                "rows": [{"item": item, **sums.as_dict()} for item, sums in by_item.items()],
-                "bodies": [] if refused else [{"body": body, **sums.as_dict()} for body, sums in by_body.items()],
-                "total_heat_gj": plain(total.heat) if total else None,
-                "total_crude_oil_kl": plain(total.oil) if total else None,
-                "findings": [finding.as_dict() for finding in findings],
-            }
-        )
-    else:
-        _show(session, fy, [(name["item"](item), sums) for item, sums in by_item.items()], total)
-        if total and len(by_body) > 1:
-            _table([(name["body"](body), sums) for body, sums in by_body.items()], "body", None)
-        show.show_findings(findings, show.console())
-    if refused:
-        raise typer.Exit(1)
+def _wanted() -> tuple[str, ...]:
+    """The study that the command line names, else all of them."""
+    named = [word for word in sys.argv[1:3] if word in STUDIES]
+    return tuple(named) or STUDIES
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Heat [GJ], crude-oil equivalent [kL] and the least trusted status."""
-
-    heat: Decimal
-    oil: Decimal
-    status: str
-
-    def as_dict(self) -> dict[str, str]:
-        """For JSON."""
-        return {"heat_gj": plain(self.heat), "crude_oil_kl": plain(self.oil), "status": self.status}
+def _add(group: typer.Typer, name: str) -> None:
+    """Add a study; one whose packages are not installed says so when it is asked for."""
+    try:
+        import_module(f"kotsukotsu.cli.energy_{name}").register(group)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("kotsukotsu"):
+            raise
+        anything = {"allow_extra_args": True, "ignore_unknown_options": True}
+        group.command(name, help=texts.label("cli.energy.extra"), context_settings=anything)(_missing(error.name or ""))
 
 
-def _sums(session: Session, lines: list[EnergyLine], key: Callable[[EnergyLine], str]) -> dict[str, Sums]:
-    grouped: dict[str, list[EnergyLine]] = {}
-    for line in sorted(lines, key=lambda line: session.law.catalogue.items[line.group.item].order):
-        grouped.setdefault(key(line), []).append(line)
-    weaker = session.law.catalogue.weaker
-    return {
-        name: Sums(
-            exact.total(line.heat_gj for line in found),
-            exact.total(line.crude_oil_kl for line in found),
-            weaker(*(line.status for line in found)),
-        )
-        for name, found in grouped.items()
-    }
+def _missing(package: str) -> Callable[[], None]:
+    def run() -> None:
+        raise KotsukotsuError("ST-08", package=package)
 
-
-def _total(parts: Iterable[Sums]) -> Sums:
-    parts = list(parts)
-    return Sums(exact.total(part.heat for part in parts), exact.total(part.oil for part in parts), "")
-
-
-def _show(session: Session, fy: int, rows: list[tuple[str, Sums]], total: Sums | None) -> None:
-    title = f"{session.city.name}　{FiscalYear(fy).name}　{texts.label('energy.title')}"
-    show.console().print(f"[bold]{title}[/]")
-    _table(rows, "item", total)
-
-
-def _table(rows: list[tuple[str, Sums]], first: str, total: Sums | None) -> None:
-    headings = [texts.label(f"column.{key}") for key in (first, "heat_gj", "crude_oil_kl")]
-    cells = [(name, show.number(sums.heat), show.number(sums.oil, 1)) for name, sums in rows]
-    made = show.table(headings, cells, numbers=(1, 2))
-    if first == "item":
-        heat, oil = (total.heat, total.oil) if total else (None, None)
-        made.add_section()
-        made.add_row(texts.label("total"), show.number(heat), show.number(oil, 1), style="bold")
-    show.console().print(made)
+    return run

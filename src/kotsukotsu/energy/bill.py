@@ -111,10 +111,17 @@ class MonthBill:
 
 @dataclass(frozen=True)
 class Bill:
-    """The months of a period."""
+    """The months of a period.
+
+    Attributes
+    ----------
+    load : array of float
+        The half-hours that it was made from. [kWh]
+    """
 
     tariff: Tariff
     calendar: Calendar
+    load: Values
     months: tuple[MonthBill, ...]
 
     @cached_property
@@ -199,7 +206,7 @@ def bill(book: Book, tariff_id: str, kwh: Values, calendar: Calendar, terms: Ter
         lines = tuple(_lines(work))
         power = work.contract[0] if work.contract else None
         months.append(MonthBill(month, whole, highest[number], power, lines, _total(tariff, lines)))
-    return Bill(tariff, calendar, tuple(months))
+    return Bill(tariff, calendar, kwh, tuple(months))
 
 
 def _check(kwh: Values, calendar: Calendar) -> None:

@@ -53,7 +53,11 @@ class Sheet:
 
     def add(self, name: str, made: Table, above: Sequence[str] = ()) -> None:
         """A sheet with its table, and lines above it."""
-        sheet = self._book.add_worksheet(texts.label(f"an.section.{name}"))
+        self.titled(texts.label(f"an.section.{name}"), made, above)
+
+    def titled(self, title: str, made: Table, above: Sequence[str] = ()) -> None:
+        """The same, under a title of its own."""
+        sheet = self._book.add_worksheet(title)
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)

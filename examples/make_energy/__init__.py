@@ -1,0 +1,1 @@
+"""Makers of the example sites of energy: totals as printed in plans, shapes synthetic."""

@@ -1,0 +1,116 @@
+"""Write examples/energy: ``python -m examples.make_energy [FOLDER]``.
+
+Printed in documents: the planned solar power of Ishikari's buildings (84, 88.8, 264 and 72 kW: 508.8 kW), the fuel cell
+of 2 kW, the wind turbine (1,500 kW, 3,480,000 kWh a year) and the use of 23 schools (3,300,000 kWh a year).
+Invented: how the totals spread over buildings and months, and everything that a contract says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kotsukotsu.store.folder import write_file
+
+FOLDER = Path(__file__).parents[1] / "energy"
+FY = 2024
+MONTHS = (*((FY, month) for month in range(4, 13)), *((FY + 1, month) for month in range(1, 4)))
+INVENTED = "例示のための配分（資料にあるのは合計だけ）"
+Row = Sequence[object]
+
+# Share of a year in each month, April first [%]; invented.
+YEARLY = {
+    "office": (7.6, 7.0, 7.4, 8.8, 9.0, 7.8, 7.2, 8.0, 9.6, 10.4, 9.2, 8.0),
+    "school": (7.8, 7.6, 7.9, 7.0, 5.2, 7.9, 8.4, 9.4, 9.9, 10.2, 10.0, 8.7),
+    "kitchen": (8.6, 9.0, 9.2, 6.4, 4.2, 9.0, 9.4, 9.2, 8.4, 9.0, 9.2, 8.4),
+    "community": (7.4, 7.2, 7.6, 8.6, 9.2, 7.9, 7.4, 8.2, 9.4, 9.8, 9.2, 8.1),
+}
+CITY_HALL = (
+    # number, name, use, kWh a year (invented), planned solar power [kW], load factor of a month (invented) [1]
+    ("hall", "市役所", "office", 520_000, "84", 0.42),
+    ("health", "保健福祉センター", "office", 310_000, "88.8", 0.40),
+    ("kitchen", "学校給食センター", "kitchen", 400_000, "264", 0.34),
+    ("library", "図書館", "community", 210_000, "72", 0.42),
+)
+SCHOOLS, SCHOOL_KWH = 23, 3_300_000
+
+
+def main(folder: Path) -> None:
+    """Both sites."""
+    city_hall(folder / "city-hall")
+    wind_and_schools(folder / "wind-and-schools")
+
+
+def city_hall(folder: Path) -> None:
+    """Four buildings behind one meter, planned solar power, battery and fuel cell."""
+    _settings(folder, "市庁舎の小さな電力網", "石狩市の計画の合計を使った例", (43.171, 141.316))
+    _table(folder, "buildings", "building_id,name,use,meter_id,tariff_id,power_factor_pct,earlier_kw",
+           [(key, name, use, "m1", "example-high-season", 98, "470; 462; 441" if key == "hall" else "")
+            for key, name, use, *_ in CITY_HALL])  # fmt: skip
+    _bills(folder, [(key, use, kwh, factor) for key, _, use, kwh, _, factor in CITY_HALL])
+    _generators(folder, [
+        (f"pv-{key}", f"太陽光（{name}）", "pv", kw, int(float(kw) * 1000), "m1", 43.171, 141.316, 30, 180, "north", "",
+         "non_fit", "planned", "計画に印刷された出力と 1,000 kWh/kW") for key, name, _, _, kw, _ in CITY_HALL
+    ])  # fmt: skip
+
+
+def wind_and_schools(folder: Path) -> None:
+    """A wind turbine on the network and 23 schools."""
+    _settings(folder, "風力発電所と23校", "石狩市の計画の合計を使った例", (43.215, 141.300))
+    sizes = [80 + 7 * number % 61 for number in range(SCHOOLS)]
+    kwh = [SCHOOL_KWH * size // sum(sizes) for size in sizes]
+    kwh[0] += SCHOOL_KWH - sum(kwh)
+    keys = [f"s{number:02d}" for number in range(1, SCHOOLS + 1)]
+    _table(folder, "buildings", "building_id,name,use,meter_id,tariff_id,power_factor_pct,facility_id,supplier",
+           [(key, f"学校{number:02d}", "school", f"m{number:02d}", "example-high-season", 97, key, "例示小売")
+            for number, key in enumerate(keys, 1)])  # fmt: skip
+    _bills(folder, [(key, "school", one, None) for key, one in zip(keys, kwh, strict=True)])
+    _generators(folder, [
+        ("wind", "風力発電所", "wind", 1500, 3_480_000, "", 43.215, 141.300, "", "", "north", "4.5", "fip", "existing",
+         "計画に印刷された出力と年間発電量。損失 4.5％ は例示"),
+    ])  # fmt: skip
+
+
+def _settings(folder: Path, name: str, note: str, place: tuple[float, float]) -> None:
+    lines = (
+        "[site]",
+        f'name = "{name}"', 'municipality = "石狩市（例示）"', f"fiscal_year = {FY}", f"latitude = {place[0]}",
+        f"longitude = {place[1]}", "synthetic = true            # 30分値の形は合成。資料にあるのは合計だけ",
+        f'note = "{note}"',
+    )  # fmt: skip
+    write_file(folder / "site.toml", "\n".join(lines) + "\n")
+
+
+def _bills(folder: Path, buildings: Iterable[tuple[str, str, int, float | None]]) -> None:
+    rows: list[Row] = []
+    for key, use, kwh, factor in buildings:
+        parts = _months(YEARLY[use], kwh)
+        for (year, month), part in zip(MONTHS, parts, strict=True):
+            most = "" if factor is None else round(part / (30 * 24) / factor)
+            rows.append((key, f"{year}-{month:02d}-01", part, most, "", "example", INVENTED))
+    _table(folder, "bills", "building_id,month,kwh,max_kw,yen,basis,source", rows)
+
+
+def _months(shares: Sequence[float], kwh: int) -> list[int]:
+    """Whole kilowatt-hours of each month that add up to the year."""
+    parts = [int(kwh * share / sum(shares)) for share in shares]
+    parts[-1] += kwh - sum(parts)
+    return parts
+
+
+def _generators(folder: Path, rows: Sequence[Row]) -> None:
+    head = "generator_id,name,kind,kw,yearly_kwh,meter_id,latitude,longitude,tilt_deg,azimuth_deg,climate,loss_pct,"
+    _table(folder, "generators", f"{head}scheme,state,source", rows)
+
+
+def _table(folder: Path, name: str, head: str, rows: Iterable[Row]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([head.split(","), *rows])
+    write_file(folder / f"{name}.csv", out.getvalue())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)

@@ -1,0 +1,33 @@
+"""``kotsukotsu energy bill``: a year's electricity bills from half-hours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from kotsukotsu import texts
+from kotsukotsu.cli import energy_formats
+from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
+from kotsukotsu.documents.energy import bill_study
+from kotsukotsu.documents.energy.meters import meters
+from kotsukotsu.periods import JST
+from kotsukotsu.sessions.energy_site import EnergySite
+
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+
+
+def register(group: typer.Typer) -> None:
+    """Add the command."""
+    group.command("bill", help=texts.label("cli.energy.bill"))(run)
+
+
+def run(site: SiteArgument, meter: MeterOption = None, output: FormatOption = "table", out: OutOption = None) -> None:
+    """Compute the bills of every meter, or of one."""
+    energy_formats.check(output, out)
+    opened = EnergySite(site)
+    wanted = [meter] if meter else list(opened.site.meters)
+    found = meters(opened.site, {meter_id: opened.bill(meter_id) for meter_id in wanted})
+    made = bill_study.study(opened.site, found, opened.findings(), datetime.now(JST).date())
+    energy_formats.write(made, output, out)

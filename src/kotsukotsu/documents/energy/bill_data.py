@@ -1,0 +1,75 @@
+"""A year's bills as data: every number a string."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from kotsukotsu.documents.energy.meters import Meter
+from kotsukotsu.energy.bill import Bill, Line, MonthBill
+from kotsukotsu.energy.room import Room
+from kotsukotsu.energy.site import Site
+from kotsukotsu.periods import Month
+from kotsukotsu.rounding import plain
+
+
+def data(site: Site, found: Sequence[Meter]) -> dict[str, Any]:
+    """The body."""
+    return {
+        **head(site),
+        "meters": [
+            {
+                "meter": one.meter_id,
+                "buildings": list(one.names),
+                "tariff": one.bill.tariff.tariff_id,
+                "status": list(one.bill.statuses),
+                "months": [_month(one.bill, month) for month in one.bill.months],
+                "by_kind_yen": {kind: plain(yen) for kind, yen in one.bill.by_kind().items()},
+                "total_kwh": plain(one.bill.kwh),
+                "total_yen": plain(one.bill.total),
+                "room": _room(one.room),
+            }
+            for one in found
+        ],
+        "total_yen": plain(sum((one.bill.total for one in found), Decimal(0))),
+    }
+
+
+def head(site: Site) -> dict[str, Any]:
+    """What every study of a site begins with."""
+    return {"site": site.name, "municipality": site.municipality, "fiscal_year": site.fiscal_year.number,
+            "synthetic": site.synthetic}  # fmt: skip
+
+
+def _month(bill: Bill, month: MonthBill) -> dict[str, Any]:
+    contract = month.contract
+    first = bill.months[0].month.index
+    return {
+        "month": str(month.month),
+        "kwh": plain(month.kwh),
+        "maximum_kw": plain(month.maximum.kw),
+        "maximum_at": bill.calendar.moment(month.maximum.slot).isoformat(),
+        "contract_kw": plain(contract.kw) if contract else None,
+        "contract_set_in": str(Month.at(first + contract.set_by)) if contract else None,
+        "lines": [_line(line) for line in month.lines],
+        "total_yen": plain(month.total),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "kind": line.kind, "season": line.season, "period": line.period, "quantity": plain(line.quantity),
+        "unit": line.unit, "price": plain(line.price), "share": plain(line.share), "yen": plain(line.amount),
+        "source": line.source, "status": line.status,
+    }  # fmt: skip
+
+
+def _room(left: Room | None) -> dict[str, str] | None:
+    if left is None:
+        return None
+    return {
+        "month": str(left.month), "maximum_kw": plain(left.maximum_kw), "contract_kw": plain(left.contract_kw),
+        "left_kw": plain(left.left_kw), "yen_per_kw_year": plain(left.yen_per_kw), "set_in": str(left.set_in),
+        "last_month": str(left.last_month),
+    }  # fmt: skip

@@ -1,0 +1,86 @@
+"""The study of a year's electricity bills of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kotsukotsu import texts
+from kotsukotsu.documents.energy import bill_charts, bill_tables
+from kotsukotsu.documents.energy.bill_data import data
+from kotsukotsu.documents.energy.meters import Meter
+from kotsukotsu.documents.energy.study import Part, Study, footer
+from kotsukotsu.energy.bill import DEMAND, EXCESS, NETWORK_DEMAND, Bill
+from kotsukotsu.energy.room import Room
+from kotsukotsu.energy.site import Site
+from kotsukotsu.findings import Finding
+from kotsukotsu.rounding import printed
+
+HUNDRED = Decimal(100)
+POWER = (DEMAND, EXCESS, NETWORK_DEMAND)
+
+
+def study(site: Site, found: Sequence[Meter], findings: Sequence[Finding], made: date) -> Study:
+    """Sentences, composition, maxima, room, half-hours, every line."""
+    year = site.fiscal_year.name
+    title = texts.label("energy.bill.title", site=site.name, year=year)
+    power = (*bill_charts.maxima(found), *bill_charts.rooms(found))
+    pictures = bill_charts.halfhours(found, site)
+    every = (bill_tables.lines(found),)
+    parts = (
+        _part("composition", charts=(bill_charts.composition(found),), tables=(bill_tables.by_meter(found),)),
+        _part(
+            "maximum", charts=power, closed=tuple(bill_tables.maxima(one) for one in found) if len(found) > 1 else ()
+        ),
+        _part("halfhours", charts=pictures, on_terminal=False),
+        _part("lines", closed=every, on_terminal=False),
+    )
+    return Study(
+        title, banners(site, [one.bill for one in found]), _sentences(found, year), parts, data(site, found),
+        (*findings, *_against_billed(found)), footer(site.name, year, made), made,
+    )  # fmt: skip
+
+
+def _part(name: str, **more: Any) -> Part:
+    return Part(name, texts.label(f"energy.bill.part.{name}"), **more)
+
+
+def banners(site: Site, bills: Sequence[Bill]) -> tuple[str, ...]:
+    """Synthetic shapes, example prices, prices not confirmed."""
+    statuses = {status for one in bills for status in one.statuses}
+    said = (
+        ("energy.synthetic", site.synthetic),
+        ("energy.example_prices", "example" in statuses),
+        ("energy.unconfirmed_prices", "unconfirmed" in statuses),
+    )
+    return tuple(texts.label(code) for code, is_so in said if is_so)
+
+
+def _sentences(found: Sequence[Meter], year: str) -> tuple[str, ...]:
+    yen = sum((one.bill.total for one in found), Decimal(0))
+    kwh = sum((one.bill.kwh for one in found), Decimal(0))
+    power = sum((one.bill.by_kind().get(kind, Decimal(0)) for one in found for kind in POWER), Decimal(0))
+    first = texts.label(
+        "energy.bill.headline", year=year, yen=printed(yen), kwh=printed(kwh),
+        unit=printed(yen / kwh, 1) if kwh else "－", share=printed(power / yen * HUNDRED) if yen else "－",
+    )  # fmt: skip
+    return (first, *(_room(one, one.room) for one in found if one.room))
+
+
+def _room(meter: Meter, left: Room) -> str:
+    return texts.label(
+        "energy.bill.room", meter=meter.name, month=left.month, left=printed(left.left_kw),
+        contract=printed(left.contract_kw), yen=printed(left.yen_per_kw), set_in=left.set_in, last=left.last_month,
+    )  # fmt: skip
+
+
+def _against_billed(found: Sequence[Meter]) -> list[Finding]:
+    """BL-04 for each month whose bill at hand differs from the one computed."""
+    return [
+        Finding("BL-04", one.meter_id, {"month": month.month, "bill": printed(billed), "made": printed(month.total)})
+        for one in found
+        for month in one.bill.months
+        if (billed := one.billed_yen.get(str(month.month))) is not None and billed != month.total
+    ]

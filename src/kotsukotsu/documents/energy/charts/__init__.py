@@ -1,0 +1,1 @@
+"""Pictures of half-hours, months and years."""

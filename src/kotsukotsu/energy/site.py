@@ -1,0 +1,166 @@
+"""A site: buildings behind meters, generators, bills and contracts, as tables; no file is opened here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from kotsukotsu import schema
+from kotsukotsu.energy.bill import Terms
+from kotsukotsu.energy.errors import EnergyError
+from kotsukotsu.energy.profiles.fit import Billed
+from kotsukotsu.energy.slots import Calendar, year
+from kotsukotsu.energy.tariff.load import with_own
+from kotsukotsu.energy.tariff.model import TABLES as TARIFF_TABLES
+from kotsukotsu.energy.tariff.model import Book
+from kotsukotsu.periods import FiscalYear, Month
+from kotsukotsu.schema import Row
+
+SETTINGS = "site.toml"
+TABLES = ("buildings", "bills", "generators")
+NEEDED = ("name", "municipality", "fiscal_year")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that a site's folder says, typed.
+
+    Attributes
+    ----------
+    settings : mapping
+        ``site.toml``.
+    tables : mapping
+        Rows of each table of `TABLES`, by the columns of ``schema/energy``.
+    book : Book
+        The shipped tariffs and the site's own.
+    """
+
+    settings: Mapping[str, Any]
+    tables: Mapping[str, tuple[Row, ...]]
+    book: Book
+
+    @property
+    def name(self) -> str:
+        """Name of the site."""
+        return str(self.settings["site"]["name"])
+
+    @property
+    def municipality(self) -> str:
+        """Name of the municipality."""
+        return str(self.settings["site"]["municipality"])
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the shapes (not the totals) are made up, which every output says."""
+        return bool(self.settings["site"].get("synthetic", False))
+
+    @cached_property
+    def fiscal_year(self) -> FiscalYear:
+        """The year that is looked at."""
+        return FiscalYear(self.settings["site"]["fiscal_year"])
+
+    @property
+    def calendar(self) -> Calendar:
+        """Its half-hours."""
+        return year(self.fiscal_year.number)
+
+    def building(self, building_id: str) -> Row:
+        """A building.
+
+        Raises
+        ------
+        EnergyError
+            ST-03 if there is none of that number.
+        """
+        return self._one("buildings", "building_id", building_id)
+
+    def generator(self, generator_id: str) -> Row:
+        """A generator; ST-03 if there is none of that number."""
+        return self._one("generators", "generator_id", generator_id)
+
+    @cached_property
+    def meters(self) -> Mapping[str, tuple[Row, ...]]:
+        """Buildings by the meter that they stand behind.
+
+        Raises
+        ------
+        EnergyError
+            ST-04 if buildings behind one meter name different tariffs.
+        """
+        found: dict[str, list[Row]] = {}
+        for row in self.tables["buildings"]:
+            found.setdefault(row["meter_id"], []).append(row)
+        for meter, rows in found.items():
+            if len({row["tariff_id"] for row in rows}) > 1:
+                raise EnergyError("ST-04", meter=meter, names="、".join(row["name"] for row in rows))
+        return {meter: tuple(rows) for meter, rows in found.items()}
+
+    def terms(self, meter_id: str) -> Terms:
+        """What the contract of a meter adds to its tariff: of the first building that says it."""
+        rows = self.meters[meter_id]
+        earlier = next((row["earlier_kw"] for row in rows if row["earlier_kw"]), None)
+        return Terms(
+            power_factor=_first(rows, "power_factor_pct"),
+            agreed_kw=_first(rows, "contract_kw"),
+            earlier=_numbers(earlier, rows[0]["building_id"]) if earlier else (),
+        )
+
+    def billed(self, building_id: str) -> dict[Month, Billed]:
+        """The bills of a building by month."""
+        return {
+            Month.of(row["month"]): Billed(row["kwh"], row["max_kw"])
+            for row in self.tables["bills"]
+            if row["building_id"] == building_id
+        }
+
+    def _one(self, table: str, key: str, value: str) -> Row:
+        for row in self.tables[table]:
+            if row[key] == value:
+                return row
+        known = "、".join(row[key] for row in self.tables[table])
+        raise EnergyError("ST-03", file=f"{table}.csv", value=value, known=known)
+
+
+def site(settings: Mapping[str, Any], texts: Mapping[str, str]) -> Site:
+    """A site from its settings and the texts of its tables; an absent table has no rows.
+
+    Raises
+    ------
+    EnergyError
+        ST-01 a setting that is missing, ST-02 a fiscal year that is no whole number, ST-05 a number used twice.
+    FolderError
+        F-02 to F-05 with file, line and column.
+    """
+    head = settings.get("site", {})
+    for key in NEEDED:
+        if key not in head:
+            raise EnergyError("ST-01", file=SETTINGS, key=f"site.{key}")
+    if type(head["fiscal_year"]) is not int:
+        raise EnergyError("ST-02", file=SETTINGS, value=head["fiscal_year"])
+    tables = {name: tuple(schema.read(texts[name], f"energy/{name}", f"{name}.csv")) if name in texts else ()
+              for name in TABLES}  # fmt: skip
+    for table, key in (("buildings", "building_id"), ("generators", "generator_id")):
+        _once(tables[table], key, f"{table}.csv")
+    return Site(settings, tables, with_own({name: texts[name] for name in TARIFF_TABLES if name in texts}))
+
+
+def _once(rows: tuple[Row, ...], key: str, file: str) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        if row[key] in seen:
+            raise EnergyError("ST-05", file=file, value=row[key])
+        seen.add(row[key])
+
+
+def _first(rows: tuple[Row, ...], column: str) -> Decimal | None:
+    return next((row[column] for row in rows if row[column] is not None), None)
+
+
+def _numbers(text: str, building: str) -> tuple[Decimal, ...]:
+    try:
+        return tuple(Decimal(part.strip()) for part in text.split(";") if part.strip())
+    except InvalidOperation:
+        raise EnergyError("ST-06", building=building, value=text) from None

@@ -1,0 +1,109 @@
+"""A site opened for questions: its folder, its half-hours measured or made, and its bills."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kotsukotsu.energy import quality
+from kotsukotsu.energy.bill import Bill, bill
+from kotsukotsu.energy.errors import EnergyError
+from kotsukotsu.energy.exact import Values
+from kotsukotsu.energy.profiles.fit import profile
+from kotsukotsu.energy.readings import Readings, as_known
+from kotsukotsu.energy.site import SETTINGS, Site, site
+from kotsukotsu.errors import FolderError
+from kotsukotsu.findings import Finding
+from kotsukotsu.sessions.energy_series import from_columns
+from kotsukotsu.store import halfhours
+from kotsukotsu.store.folder import text_of
+
+
+class EnergySite:
+    """One site folder, opened once.
+
+    Parameters
+    ----------
+    path : Path
+        The folder with ``site.toml``.
+    moment : datetime, optional
+        Half-hours as they were known then; as known now if left out.
+    """
+
+    def __init__(self, path: Path, moment: datetime | None = None) -> None:
+        self.path = path
+        self.moment = moment
+
+    @cached_property
+    def site(self) -> Site:
+        """Its tables."""
+        return site(self._settings(), {path.stem: text_of(path) for path in sorted(self.path.glob("*.csv"))})
+
+    def _settings(self) -> Mapping[str, Any]:
+        path = self.path / SETTINGS
+        if not path.is_file():
+            raise FolderError("F-01", folder=str(self.path), file=SETTINGS)
+        try:
+            return tomllib.loads(text_of(path))
+        except tomllib.TOMLDecodeError as error:
+            raise FolderError("F-07", file=SETTINGS, problem=str(error)) from None
+
+    @cached_property
+    def measured(self) -> Mapping[str, Readings]:
+        """Measured series of the year by meter point, building or generator."""
+        year = self.site.fiscal_year
+        columns = halfhours.read(self.path, year.number)
+        if columns is None:
+            return {}
+        return {
+            point: as_known(versions, self.moment).between(year.start, year.end)
+            for point, versions in from_columns(columns).items()
+        }
+
+    def load(self, building_id: str) -> Readings:
+        """The half-hours bought by a building: measured, else made from its bills."""
+        if building_id in self.measured:
+            return self.measured[building_id]
+        row = self.site.building(building_id)
+        return profile(building_id, row["use"], self.site.calendar, self.site.billed(building_id))
+
+    def bought(self, meter_id: str) -> Values:
+        """What a meter took from the network: measured, else its buildings together. [kWh]"""
+        if meter_id in self.measured:
+            return self.measured[meter_id].complete()
+        loads = [self.load(row["building_id"]).complete() for row in self.site.meters[meter_id]]
+        together: Values = np.sum(loads, axis=0)
+        return together
+
+    def bill(self, meter_id: str) -> Bill:
+        """The bill of a meter for the year."""
+        if meter_id not in self.site.meters:
+            raise EnergyError("ST-03", file="buildings.csv", value=meter_id, known="、".join(self.site.meters))
+        tariff_id = self.site.meters[meter_id][0]["tariff_id"]
+        return bill(self.site.book, tariff_id, self.bought(meter_id), self.site.calendar, self.site.terms(meter_id))
+
+    def findings(self) -> list[Finding]:
+        """Doubts about the measured half-hours, and what was made instead of measured."""
+        found: list[Finding] = []
+        for point, series in self.measured.items():
+            found += quality.all_of(series, self._contract(point), self._against_bills(point, series))
+        made = [row["name"] for row in self.site.tables["buildings"] if row["building_id"] not in self.measured
+                and row["meter_id"] not in self.measured]  # fmt: skip
+        if made:
+            found.append(Finding("ST-07", "buildings.csv", {"count": len(made), "names": "、".join(made)}))
+        return found
+
+    def _contract(self, point: str) -> Decimal | None:
+        rows = [row for row in self.site.tables["buildings"] if point in (row["building_id"], row["meter_id"])]
+        return rows[0]["contract_kw"] if rows else None
+
+    def _against_bills(self, point: str, series: Readings) -> list[Finding]:
+        bills = {month: billed.kwh for month, billed in self.site.billed(point).items()}
+        return quality.against_bills(series, bills)
