@@ -53,3 +53,4 @@ bundle: setup ## one archive that installs on a PC without the Internet: PLATFOR
 bench: setup ## measure this engine beside others; writes benchmarks/RESULTS.md
 	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --all-extras --group dev --group bench
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.portfolio

@@ -12,11 +12,14 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.planning.portfolio_model import COST, ZERO, Option, Problem, Programme
 from kotsukotsu.planning.portfolio_rows import Programming, programming
+from kotsukotsu.planning.portfolio_search import searched
 from kotsukotsu.planning.portfolio_solver import HALF, Floats, Relaxed, Solved, relaxed, solved
 
 GAP = 0.001
 SECONDS = 10.0
 # A sum of scaled floats may pass a limit by as little as this share of it and still be the solver's "equal".
+# From so many starts on, two searches at the same time are worth their trouble where the most is to be saved.
+MANY = 400
 TOLERANCE = Decimal("0.000001")
 
 
@@ -166,7 +169,8 @@ def optimal(problem: Problem, *, gap: float = GAP, seconds: float = SECONDS) -> 
     relaxation = relaxed(programme)
     found = Solved(None, 0.0, 0.0, True)
     if relaxation.feasible:
-        found = solved(programme, relaxation, gap, seconds - (time.perf_counter() - began))
+        search = searched if problem.form != COST and len(programme.starts) >= MANY else solved
+        found = search(programme, relaxation, gap, seconds - (time.perf_counter() - began))
     return Outcome(
         None if found.values is None else portfolio_of(programme, found.values),
         found.infeasible,

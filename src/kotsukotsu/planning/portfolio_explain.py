@@ -65,15 +65,10 @@ def _prices(outcome: Outcome) -> dict[tuple[str, str, int], float]:
 
 
 def _duals(outcome: Outcome) -> Iterator[tuple[tuple[str, str, int], float]]:
-    """A programme's limit is the bound of its column, and stands in the rows made without subsidy columns."""
+    """A programme's limit is the bound of its column."""
     for row, dual in zip(outcome.programme.rows, outcome.relaxation.duals, strict=True):
-        kind, key, year = row.name
-        if kind == "target":
+        if row.name[0] in ("target", "budget"):
             yield row.name, float(dual)
-        if kind in ("budget", "cover"):
-            yield ("budget", "", year), float(dual)
-        if kind == "cover" and key:
-            yield from ((("subsidy", programme, year), float(dual)) for programme in key.split(";"))
     for (programme, year), column in outcome.programme.paid.items():
         if outcome.relaxation.values[column] > BINDS:
             yield ("subsidy", programme, year), float(outcome.relaxation.reduced[column])

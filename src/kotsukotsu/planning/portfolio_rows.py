@@ -1,6 +1,6 @@
 """The choice of measures as columns and rows of a mixed-integer programme.
 
-One column for each option and year of start; one for what each programme pays in each year, where it counts. The
+One column for each option and year of start; one for what each programme pays in each year. The
 subsidies of a programme and year are one sum, so that they need no column per measure; the last measure may be paid
 in part, as a programme that pays "within its budget" does.
 """
@@ -15,8 +15,6 @@ from itertools import product
 from kotsukotsu.planning.portfolio_model import COST, Option, Problem
 
 INFINITE = float("inf")
-# Sums over the sets of programmes are added as rows without subsidy columns; more programmes make too many sets.
-MOST_PROGRAMMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +70,8 @@ def programming(problem: Problem, slack: str = "") -> Programming:
     made = Programming(problem, _scale(problem), list(_fitting(problem, bounded=slack != "budget")))
     for start in made.starts:
         made.column(0.0 if slack else _worth(made, start), 1.0)
-    if problem.form != COST and not slack and len(problem.programmes) <= MOST_PROGRAMMES:
-        _knapsacks(made)
-    else:
-        _subsidies(made, slack)
-        _budgets(made, slack)
+    _subsidies(made, slack)
+    _budgets(made, slack)
     _targets(made, slack)
     _choices(made)
     return made
@@ -137,25 +132,6 @@ def _budgets(made: Programming, slack: str) -> None:
 def _prices(made: Programming, year: int) -> list[tuple[int, Decimal]]:
     found = ((index, start.option.price(year)) for index, start in enumerate(made.starts) if start.year == year)
     return [(index, price) for index, price in found if price]
-
-
-def _knapsacks(made: Programming) -> None:
-    """The budgets with each set of programmes paying its full share and the others their limit.
-
-    Where a subsidy has no worth of its own its columns can be projected out. That leaves rows of binaries only, from
-    which the solver derives covers; they hold together exactly when the budget with min(limit, share) holds.
-    """
-    problem = made.problem
-    for year, full in product(range(problem.years), product((False, True), repeat=len(problem.programmes))):
-        rates = {p.key: p.rate for p, pays in zip(problem.programmes, full, strict=True) if pays}
-        limited = [p for p in problem.programmes if p.key not in rates]
-        terms = [
-            (index, made.money(price * (1 - rates.get(made.starts[index].option.programme or "", Decimal(0)))))
-            for index, price in _prices(made, year)
-        ]
-        name = ("cover", ";".join(p.key for p in limited), year)
-        upper = problem.budgets[year] + sum((p.limits[year] for p in limited), Decimal(0))
-        made.rows.append(LinearRow(name, terms, upper=made.money(upper)))
 
 
 def _targets(made: Programming, slack: str) -> None:

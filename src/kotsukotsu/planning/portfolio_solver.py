@@ -17,10 +17,6 @@ TINY = 1e-9
 # Reduced cost, as a share of the relaxation's value, up to which columns take part in the first search where cost
 # is least, and the part of the time it may take.
 KERNEL, SHARE = 0.00003, 0.2
-# With fewer columns than this all are looked at from the start.
-FEW = 3000
-# Columns for each measure, and part of the time, of the first searches where the most is to be saved.
-SMALL_KERNELS = ((1.2, 0.3), (1.6, 0.4))
 # A search stops at this part of the gap asked for, which leaves room for the columns left out.
 PART = 0.9
 Floats = NDArray[np.float64]
@@ -65,7 +61,7 @@ def relaxed(programme: Programming) -> Relaxed:
     if not programme.cost:
         nothing_will_do = all(row.lower <= 0 <= row.upper for row in programme.rows)
         return Relaxed(nothing_will_do, 0.0, *(np.empty(0) for _ in range(3)))
-    solver = _passed(programme, integer=False)
+    solver = model_of(programme, integer=False)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return Relaxed(False, INFINITE, *(np.empty(0) for _ in range(3)))
@@ -100,19 +96,10 @@ def solved(programme: Programming, relaxation: Relaxed, gap: float, seconds: flo
 
 
 def _kernels(programme: Programming, relaxation: Relaxed) -> list[tuple[float, float]]:
-    """Reduced costs up to which columns take part in each search, and the part of the time it may take.
-
-    Where money limits every year (the most is to be saved), plans differ little and a small set with a good plan is
-    worth more than a large one; it is sized by the number of measures.
-    """
-    if programme.problem.form == COST:
-        return [(KERNEL * max(abs(relaxation.value), TINY), SHARE), (INFINITE, 1.0)]
-    reduced = np.sort(relaxation.reduced[: len(programme.starts)])
-    if len(reduced) < FEW:
+    """Reduced costs up to which columns take part in each search, and the part of the time it may take."""
+    if programme.problem.form != COST:
         return [(INFINITE, 1.0)]
-    sizes = (int(ratio * len(programme.problem.options)) for ratio, _ in SMALL_KERNELS)
-    limits = [max(0.0, float(reduced[min(size, len(reduced) - 1)])) for size in sizes]
-    return [*zip(limits, (part for _, part in SMALL_KERNELS), strict=True), (INFINITE, 1.0)]
+    return [(KERNEL * max(abs(relaxation.value), TINY), SHARE), (INFINITE, 1.0)]
 
 
 def _search(
@@ -121,7 +108,7 @@ def _search(
     """One search over the starts whose reduced cost is at most `within`; what is known after it."""
     count = len(programme.starts)
     left_out = (relaxation.reduced[:count] > within) & (relaxation.values[:count] < TINY)
-    solver = _passed(programme, integer=True, left_out=left_out)
+    solver = model_of(programme, integer=True, left_out=left_out)
     solver.setOptionValue("mip_rel_gap", gap * PART)
     solver.setOptionValue("time_limit", max(seconds, 0.1))
     solver.setOptionValue("objective_target", relaxation.value + gap * PART * abs(relaxation.value))
@@ -143,7 +130,8 @@ def _search(
     return Solved(np.array(solver.getSolution().col_value), value, bound, False)
 
 
-def _passed(programme: Programming, *, integer: bool, left_out: NDArray[np.bool_] | None = None) -> highspy.Highs:
+def model_of(programme: Programming, *, integer: bool, left_out: NDArray[np.bool_] | None = None) -> highspy.Highs:
+    """A silent solver that holds a programme; starts left out are held at nothing."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     model = highspy.HighsLp()

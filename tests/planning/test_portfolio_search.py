@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from benchmarks import portfolio, portfolio_made
+from benchmarks.report import _search
+from kotsukotsu.planning.portfolio import optimal, portfolio_of
+from kotsukotsu.planning.portfolio_model import COST, SAVING
+from kotsukotsu.planning.portfolio_rows import programming
+from kotsukotsu.planning.portfolio_search import searched
+from kotsukotsu.planning.portfolio_solver import relaxed
+from tests.planning import brute, second_solver
+from tests.planning.instances import SMALL, instance
+
+D = Decimal
+
+
+def by_two_searches(problem, gap, seconds):
+    made = programming(problem)
+    found = searched(made, relaxed(made), gap, seconds)
+    return found, None if found.values is None else portfolio_of(made, found.values)
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_two_searches_at_once_find_what_every_combination_tried_finds(name: str) -> None:
+    asked = instance(name, SAVING)
+    found, plan = by_two_searches(asked, 0.0, 10)
+    assert plan.broken() == []
+    assert float(sum(plan.saved)) == pytest.approx(float(brute.most_saved(asked)), rel=1e-9)
+    assert found.gap == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_both_forms_equal_another_formulation_on_another_solver(seed: int) -> None:
+    for form in (COST, SAVING):
+        asked = portfolio_made.problem(24, 5, seed, form)
+        plan = optimal(asked, gap=1e-9, seconds=60).portfolio
+        assert plan.broken() == []
+        value = plan.present_cost if form == COST else sum(plan.saved)
+        assert float(value) == pytest.approx(second_solver.best(asked), rel=1e-6)
+
+
+def test_bound_of_two_searches_lies_beyond_the_best_plan_known() -> None:
+    asked = portfolio_made.problem(60, 5, 3, SAVING)
+    best = second_solver.best(asked)
+    found, plan = by_two_searches(asked, 0.002, 20)
+    assert found.gap <= 0.002
+    assert -found.bound >= best - 1e-6
+    assert best * 0.998 <= float(sum(plan.saved)) <= best + 1e-6
+
+
+def test_time_that_is_over_leaves_the_best_plan_with_its_honest_gap() -> None:
+    answer = optimal(portfolio_made.problem(300, 10, 1, SAVING), gap=0.0, seconds=1.5)
+    assert answer.portfolio.broken() == []
+    assert 0 < answer.gap < 1
+    assert answer.seconds < 6
+
+
+def test_target_that_no_plan_meets_is_proved_by_two_searches() -> None:
+    asked = portfolio_made.problem(60, 5, 3, SAVING)
+    asked = replace(asked, targets={4: sum(option.saving[4] for option in asked.options) - D(1)})
+    found, plan = by_two_searches(asked, 0.001, 20)
+    assert plan is None
+    assert found.infeasible
+
+
+def test_measured_choice_says_what_it_reached() -> None:
+    row = portfolio.measured(30, 1, SAVING, seconds=5)
+    assert row["gap"] <= 0.001
+    assert _search(row).endswith("| reached |")
+    assert _search(row | {"gap": 0.0011}).endswith("| missed |")
