@@ -10,6 +10,7 @@ urlpatterns = [
     path("language/", views.speak, name="speak"),
     path("", include("kotsukotsu.web.accounts.urls")),
     path("", include("kotsukotsu.web.entries.urls")),
+    path("", include("kotsukotsu.web.look.urls")),
 ]
 handler403 = views.refused
 handler404 = views.not_found

@@ -49,6 +49,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kotsukotsu.web.common.context.page",
+                "kotsukotsu.web.look.context.frame",
             ],
         },
     }

@@ -1,0 +1,40 @@
+// A number opens the panel on the right with the page behind its address; without a script, that page opens itself.
+import { adding } from "./adding.js";
+
+const PART = { "X-Part": "main", Accept: "text/html" };
+
+export function drawers(page) {
+  const drawer = page.getElementById("drawer");
+  if (!drawer) return;
+  const body = drawer.querySelector(".drawer-body");
+  page.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-drawer]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const main = await part(link.href);
+    if (!main) {
+      page.location.assign(link.href);
+      return;
+    }
+    body.replaceChildren(...main.childNodes);
+    body.querySelector("h1, h2")?.setAttribute("id", "drawer-title");
+    if (!drawer.open) drawer.showModal();
+    body.scrollTop = 0;
+  });
+  drawer.querySelector("[data-close]").addEventListener("click", () => drawer.close());
+  drawer.addEventListener("click", (event) => {
+    if (event.target === drawer) drawer.close();
+  });
+  drawer.addEventListener("close", () => body.replaceChildren());
+  adding(page);
+}
+
+async function part(address) {
+  try {
+    const answer = await fetch(address, { headers: PART, credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) return null;
+    return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+  } catch {
+    return null;
+  }
+}

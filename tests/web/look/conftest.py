@@ -1,0 +1,63 @@
+"""A real Chromium in front of the real server."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+DESK, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
+DOUBLE = {"width": 683, "height": 384}  # what 200 % leaves of a desk's screen
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browse(chromium, live_server):
+    """Open an address as somebody; what the browser complains of fails the test."""
+    contexts, complaints = [], []
+
+    def opened(address, client=None, viewport=DESK, **options):
+        context = chromium.new_context(viewport=viewport, base_url=live_server.url, locale="ja-JP", **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if client is not None:
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if _is_fault(said) else None)
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _is_fault(said):
+    return said.type == "error" and "Failed to load resource" not in said.text
+
+
+def faults(page):
+    """What axe finds, shortly."""
+    found = Axe().run(page)["violations"]
+    return [(one["id"], node["html"][:200]) for one in found for node in one["nodes"]]
+
+
+def too_wide(page):
+    """Pixels by which the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -1,0 +1,84 @@
+"""The page of parts stands for all pages: axe, narrow windows, the keyboard, the year."""
+
+from __future__ import annotations
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.urls import resolve
+
+from kotsukotsu.web.look.sorting import in_order
+from tests.web.look.conftest import DESK, DOUBLE, PHONE, faults, too_wide
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEMO = True
+
+
+@pytest.mark.parametrize("viewport", [DESK, DOUBLE, PHONE], ids=["desk", "double", "phone"])
+def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(demo, hall, browse, viewport):
+    page = browse("/look/", viewport=viewport)
+    assert faults(page) == []
+    assert too_wide(page) == 0
+
+
+def test_axe_finds_nothing_where_colours_are_the_readers_own(demo, hall, browse):
+    assert faults(browse("/look/", forced_colors="active")) == []
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(demo, hall, browse):
+    page = browse("/look/", reduced_motion="reduce")
+    page.click("a[data-drawer] >> nth=0")
+    page.wait_for_selector("dialog[open]")
+    assert page.evaluate("getComputedStyle(document.querySelector('dialog')).animationName") == "none"
+
+
+def test_the_focus_can_be_seen(demo, hall, browse):
+    page = browse("/look/")
+    page.keyboard.press("Tab")
+    style = page.evaluate(
+        "(({outlineWidth, boxShadow}) => [outlineWidth, boxShadow])(getComputedStyle(document.activeElement))"
+    )
+    assert style == ["4px", "rgb(255, 212, 61) 0px 0px 0px 2px"]
+
+
+def test_a_number_opens_its_panel_and_escape_leads_back_to_it(demo, hall, browse):
+    page = browse("/look/")
+    number = page.locator("a.traced").first
+    number.press("Enter")
+    page.wait_for_selector("dialog[open] h1")
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert number.evaluate("one => one === document.activeElement")
+
+
+def test_the_page_of_parts_is_in_the_demo_only(client, hall, settings):
+    settings.DEMO = False
+    assert client.get("/look/").status_code == 404
+
+
+def test_a_heading_sorts_by_its_address_with_what_is_unknown_last():
+    rows = [("a", 2), ("b", None), ("c", 3)]
+    keys = {"size": lambda row: row[1]}
+    up, down = (RequestFactory().get("/", {"sort": sort}) for sort in ("size", "-size"))
+    assert in_order(up, rows, keys) == [("a", 2), ("c", 3), ("b", None)]
+    assert in_order(down, rows, keys) == [("c", 3), ("a", 2), ("b", None)]
+    assert in_order(RequestFactory().get("/", {"sort": "other"}), rows, keys) == rows
+
+
+def test_a_heading_says_how_the_table_is_sorted():
+    request = RequestFactory().get("/", {"sort": "size", "q": "x"})
+    made = Template('{% load look %}{% sort_heading "size" "大きさ" %}').render(Context({"request": request}))
+    assert 'aria-sort="ascending"' in made
+    assert "?sort=-size&amp;q=x" in made
+
+
+def test_no_year_is_offered_where_the_address_has_none(hall):
+    request = RequestFactory().get("/")
+    request.resolver_match = resolve("/")
+    context = Context({"request": request, "fiscal_years": (2023, 2024)})
+    assert Template("{% load look %}{% year_choice %}").render(context).strip() == ""
