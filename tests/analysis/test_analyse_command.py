@@ -59,7 +59,8 @@ def test_the_document_has_every_part(town):
     assert list(found) == [
         "city", "fiscal_year", "policy", "catalogue", "place", "against", "base_tonnes_co2e", "tonnes_co2e",
         "change_tonnes_co2e", "effects_tonnes_co2e", "residual_tonnes_co2e", "chain", "reach_percent",
-        "sentences", *TABLES, "index", "intensity", "facility_sentences", "complete", "findings",
+        "sentences", *TABLES, "index", "intensity", "facility_sentences", "weather", "normal_years", "saving",
+        "unusual", "proposals", "energy_intensity", "complete", "findings",
     ]  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def holed(values=SEASON, month=3, **more):
 
 
 def estimate(rows, method="other_years", weather=None, **more):
-    return proposals(a_view(rows, **more), method, weather)
+    return proposals(a_view(rows, **more), method, lambda _: weather)
 
 
 def codes(findings):
@@ -209,6 +209,6 @@ def test_a_negative_result_is_no_estimate():
     assert [codes(x) if n else x for n, x in enumerate(estimate(rows, "degree_days", hot))] == [[], ["WE-75"]]
 
 
-def test_degree_days_without_weather_are_refused():
-    with pytest.raises(ValueError):
-        estimate([*history(), *holed()], "degree_days")
+def test_degree_days_without_weather_estimate_nothing_and_say_so():
+    rows, findings = estimate([*history(), *holed()], "degree_days")
+    assert (rows, {finding.code for finding in findings}) == ([], {"WE-77"})

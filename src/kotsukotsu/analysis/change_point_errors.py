@@ -38,7 +38,7 @@ def errors(form: Form, data: Points, balances: Array) -> Array:
     _, slopes, residuals = solved(form, data, balances)
     valid &= ~np.isnan(slopes).any(axis=1)
     valid &= (slopes > 0).all(axis=1) if form.signed else True
-    return np.where(valid, (data.weights * residuals**2).sum(axis=1), inf)
+    return np.where(valid, residuals**2 @ data.weights, inf)
 
 
 def _columns(form: Form, data: Points, balances: Array) -> list[Array]:
@@ -60,7 +60,7 @@ def solved(form: Form, data: Points, balances: Array) -> tuple[Array, Array, Arr
     weights = data.weights / data.weights.sum()
     mean = float((weights * data.use).sum())
     columns = _columns(form, data, balances)
-    centres = [(weights * column).sum(axis=1) for column in columns]
+    centres = [column @ weights for column in columns]
     centred = [column - centre[:, None] for column, centre in zip(columns, centres, strict=True)]
     slopes = _slopes(centred, data.use - mean, weights)
     residuals = np.broadcast_to(data.use - mean, (len(balances), len(data.use)))
@@ -76,13 +76,14 @@ def _slopes(columns: Sequence[Array], use: Array, weights: Array) -> list[Array]
     if not columns:
         return []
     first = columns[0]
-    square = (weights * first**2).sum(axis=1)
+    weighted = first * weights
+    square = (weighted * first).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        alone = np.where(square > 0, (weights * first * use).sum(axis=1) / square, np.nan)
+        alone = np.where(square > 0, weighted @ use / square, np.nan)
         if len(columns) == 1:
             return [alone]
-        shared = (weights * first * columns[1]).sum(axis=1) / square
+        shared = (weighted * columns[1]).sum(axis=1) / square
         own = columns[1] - shared[:, None] * first
-        left, whole = (weights * own**2).sum(axis=1), (weights * columns[1] ** 2).sum(axis=1)
-        slope = np.where(left > DEPENDENT * whole, (weights * own * use).sum(axis=1) / left, np.nan)
+        left, whole = own**2 @ weights, columns[1] ** 2 @ weights
+        slope = np.where(left > DEPENDENT * whole, own @ (weights * use) / left, np.nan)
         return [alone - shared * slope, slope]

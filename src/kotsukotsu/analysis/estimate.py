@@ -6,7 +6,7 @@ A row is entered by `ledger.post` where a person has agreed, and its note keeps 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from statistics import median
@@ -27,31 +27,28 @@ from kotsukotsu.schema import Row
 
 Method = Literal["other_years", "degree_days"]
 NO_YEARS, NO_MODEL, NO_TEMPERATURE, NEGATIVE, NO_UNIT = "WE-72", "WE-73", "WE-74", "WE-75", "WE-76"
+NO_STATION = "WE-77"
+WeatherOf = Callable[[str], Temperatures | None]
 _EXACT = Context(prec=100)
 Slots = Mapping[tuple[int, int], Mapping[int, tuple[Fraction, int]]]  # slot, fiscal year: quantity, days
 
 
-def proposals(view: View, method: Method, weather: Temperatures | None = None) -> tuple[list[Row], list[Finding]]:
+def proposals(view: View, method: Method, weather_of: WeatherOf = lambda _: None) -> tuple[list[Row], list[Finding]]:
     """Rows for the missing months of the years that the view looks at.
 
     Parameters
     ----------
     method : str
         ``other_years``: `by_other_years`; ``degree_days``: `by_degree_days`.
-    weather : Temperatures, optional
-        Needed by ``degree_days``.
+    weather_of : callable, optional
+        From a facility to its weather; needed by ``degree_days``.
 
     Returns
     -------
     list of Row
         Rows of ``activities`` with basis ``estimated``, without a number; not entered.
     list of Finding
-        WE-70, WE-71 what is not estimated; WE-72 to WE-76 why a month could not be.
-
-    Raises
-    ------
-    ValueError
-        If ``degree_days`` is asked for without weather.
+        WE-70, WE-71 what is not estimated; WE-72 to WE-77 why a month could not be.
     """
     found, findings = gaps(view)
     rows: list[Row] = []
@@ -59,10 +56,9 @@ def proposals(view: View, method: Method, weather: Temperatures | None = None) -
         place = where(view, gap.facility, gap.item, period_label(gap.start, gap.end))
         if method == "other_years":
             result = by_other_years(gap, place)
-        elif weather is None:
-            raise ValueError("weather")
         else:
-            result = by_degree_days(gap, weather, place)
+            weather = weather_of(gap.facility)
+            result = by_degree_days(gap, weather, place) if weather else Finding(NO_STATION, place)
         if isinstance(result, Finding):
             findings.append(result)
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu.accounting.model import Line
-from kotsukotsu.analysis.causes import Causes, causes
+from kotsukotsu.analysis.causes import Causes, DriverValues, causes
 from kotsukotsu.analysis.index import ItemIndex, index_by_item
 from kotsukotsu.analysis.intensity import Intensity, per_area
 from kotsukotsu.analysis.scope import Scope
@@ -20,6 +20,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 
 NO_YEAR, NO_INDEX, NO_ROWS = "AN-07", "AN-08", "AN-10"
+DriversOf = Callable[[int, int], DriverValues]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Report:
 
 def report(
     city: City, lines: Mapping[int, Sequence[Line] | None], scope: Scope, fy: int, against: int, voice: Voice,
-    reach: Decimal = REACH, *, with_chain: bool = False,
+    reach: Decimal = REACH, *, with_chain: bool = False, drivers: DriversOf | None = None,
 ) -> Report:  # fmt: skip
     """The analysis of a part of a city.
 
@@ -75,6 +76,8 @@ def report(
         The main facilities are the fewest that make this share. [%]
     with_chain : bool
         Whether to split the change from year to year too.
+    drivers : callable, optional
+        From two fiscal years to the values of the drivers (`causes.causes`) in them.
 
     Raises
     ------
@@ -89,12 +92,12 @@ def report(
     if empty:
         raise FactorError("A-00", empty, count=len(empty), fiscal_year=fy)
     facilities = city.table("facilities")
-    why = causes(before, after, facilities, years=(against, fy))
+    why = causes(before, after, facilities, drivers(against, fy) if drivers else None, years=(against, fy))
     rankings = {
         name: ranking(totals(before, key), totals(after, key), reach) for name, key in _keys(facilities).items()
     }
     series = _series(own, rankings["item"], against)
-    chain = _chain(own, facilities) if with_chain else ()
+    chain = _chain(own, facilities, drivers) if with_chain else ()
     intensity, area_findings = per_area(totals(after, lambda line: line.group.facility_id), facilities)
     return Report(
         scope, fy, against, voice, reach, why, rankings, tuple(sorted(own)), series, intensity,
@@ -124,12 +127,17 @@ def _series(own: Mapping[int, Sequence[Line] | None], items: Sequence[Ranked], b
     return sorted(found, key=lambda one: (order.get(one.item, len(order) + 1), one.item))
 
 
-def _chain(own: Mapping[int, Sequence[Line] | None], facilities: Sequence[Row]) -> tuple[Causes, ...]:
+def _chain(
+    own: Mapping[int, Sequence[Line] | None], facilities: Sequence[Row], drivers: DriversOf | None
+) -> tuple[Causes, ...]:
     """The causes from each year to the next; none where a year is open (finding AN-07 names it)."""
     pairs = [(year, own[year], own[year + 1]) for year in sorted(own)[:-1]]
     if any(before is None or after is None for _, before, after in pairs):
         return ()
-    return tuple(causes(one or (), two or (), facilities, years=(year, year + 1)) for year, one, two in pairs)
+    return tuple(
+        causes(one or (), two or (), facilities, drivers(year, year + 1) if drivers else None, years=(year, year + 1))
+        for year, one, two in pairs
+    )
 
 
 def _facility_sentences(why: Causes, ranked: Sequence[Ranked], voice: Voice) -> dict[str, list[Sentence]]:

@@ -64,6 +64,16 @@ class Temperatures:
 
     def within(self, start: date, end: date) -> list[Decimal] | None:
         """Daily means of a half-open period; None if more days are missing than `limit("missing_days")`. [°C]"""
+        if (start, end) not in self._asked:
+            self._asked[start, end] = self._within(start, end)
+        return self._asked[start, end]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[date, date], list[Decimal] | None]:
+        """Periods are asked for again and again: those of every facility are the same months."""
+        return {}
+
+    def _within(self, start: date, end: date) -> list[Decimal] | None:
         length = days(start, end)
         found = [self.by_day[day] for n in range(length) if (day := start + timedelta(days=n)) in self.by_day]
         enough = found and length - len(found) <= length * limit("missing_days")

@@ -13,9 +13,12 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.analysis.where import REACH
 from kotsukotsu.cli.analyse_formats import FORMATS, TO_A_FILE
+from kotsukotsu.cli.analyse_wanted import METHODS, wanted, write_proposals
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.analysed import analysed
 from kotsukotsu.sessions.session import Session
+
+DAY = ["%Y-%m-%d"]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,18 +35,37 @@ def run(
     item: Annotated[str, typer.Option("--item", help=texts.label("cli.one_item.help"))] = "",
     reach: Annotated[int, typer.Option("--reach", min=1, max=100, help=texts.label("cli.reach.help"))] = int(REACH),
     chain: Annotated[bool, typer.Option("--chain", help=texts.label("cli.chain.help"))] = False,
+    weather: Annotated[bool, typer.Option("--weather", help=texts.label("cli.weather.help"))] = False,
+    base: Annotated[str, typer.Option("--base", help=texts.label("cli.base.help"))] = "",
+    unusual: Annotated[bool, typer.Option("--unusual", help=texts.label("cli.unusual.help"))] = False,
+    estimates: Annotated[Path | None, typer.Option("--estimates", help=texts.label("cli.estimates.help"))] = None,
+    method: Annotated[str, typer.Option("--method", help=texts.label("cli.method.help"))] = METHODS[0],
+    measure_began: Annotated[
+        datetime | None, typer.Option(formats=DAY, help=texts.label("cli.measure_began.help"))
+    ] = None,
+    measure_done: Annotated[
+        datetime | None, typer.Option(formats=DAY, help=texts.label("cli.measure_done.help"))
+    ] = None,
+    confidence: Annotated[int, typer.Option(min=50, max=99, help=texts.label("cli.confidence.help"))] = 90,
     output: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "table",
     as_of: Annotated[datetime | None, typer.Option("--as-of", help=texts.label("cli.as_of.help"))] = None,
     out: Annotated[Path | None, typer.Option("--out", help=texts.label("cli.out.help"))] = None,
 ) -> None:
     """Show or write the analysis."""
     _check_output(output, out)
+    codes = (facility, department, item)
+    parts = wanted(
+        codes, weather=weather, unusual=unusual, base=base, method=method if estimates else None,
+        began=measure_began, done=measure_done, confidence=confidence,
+    )  # fmt: skip
     session = Session(city, as_of)
     first = session.city.base_fy if against is None else against
     if first >= fy:
         raise typer.BadParameter(texts.label("cli.against.wrong", fy=fy), param_hint="--against")
-    codes, made = (facility, department, item), datetime.now(tz=JST).date()
-    view = analysed(session, fy, first, made, codes, reach=Decimal(reach), with_chain=chain)
+    made = datetime.now(tz=JST).date()
+    view = analysed(session, fy, first, made, codes, reach=Decimal(reach), with_chain=chain, wanted=parts)
+    if estimates:
+        write_proposals(view, estimates)
     import_module(f"kotsukotsu.cli.analyse_formats.{output}").write(view, out)
 
 

@@ -30,6 +30,7 @@ TABLES = (
     "reviews",
     "opinions",
     "errata",
+    "intensity_bases",
 )
 LONG = ("activities", "weather")  # read only by who asks for them
 

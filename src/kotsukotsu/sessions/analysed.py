@@ -11,13 +11,15 @@ from kotsukotsu.accounting.contracts import contract_problems
 from kotsukotsu.accounting.emissions import Emitter, in_plan
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.model import Line
-from kotsukotsu.analysis.report import Report, report
-from kotsukotsu.analysis.scope import scope_of
+from kotsukotsu.analysis.more import More
+from kotsukotsu.analysis.report import DriversOf, Report, report
+from kotsukotsu.analysis.scope import Scope, scope_of
 from kotsukotsu.analysis.voice import voice_of
 from kotsukotsu.analysis.where import REACH
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.findings import Finding
+from kotsukotsu.sessions.analysed_more import NOTHING, Search, Wanted
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.session import MONTHS, YEARS, Session
 
@@ -27,7 +29,7 @@ ALL = ("", "", "")
 
 def analysed(
     session: Session, fy: int, against: int, made: date, codes: tuple[str, str, str] = ALL, *,
-    reach: Decimal = REACH, with_chain: bool = False,
+    reach: Decimal = REACH, with_chain: bool = False, wanted: Wanted = NOTHING,
 ) -> View:  # fmt: skip
     """The analysis of a city folder, ready to be shown.
 
@@ -43,6 +45,8 @@ def analysed(
         The main facilities are the fewest that make this share. [%]
     with_chain : bool
         Whether to split the change from year to year too.
+    wanted : Wanted
+        Parts beside the report: weather, unusual values, proposals, the saving of a measure.
 
     Raises
     ------
@@ -50,20 +54,22 @@ def analysed(
         If one of the two years cannot be computed, or a code does not exist; a year between stays open.
     """
     latest = session.inventory(fy)
-    found = _report(session, latest, against, codes, reach=reach, with_chain=with_chain)
-    return _view(session, found, completeness(latest), made)
+    scope = scope_of(session.city, session.law.catalogue, *codes)
+    search = Search(session, scope, fy, against, latest.lines, made, wanted)
+    found = _report(session, latest, against, scope, search.drivers, reach=reach, with_chain=with_chain)
+    return _view(session, found, search.more(), completeness(latest), made)
 
 
 def _report(
-    session: Session, latest: Inventory, against: int, codes: tuple[str, str, str], *, reach: Decimal, with_chain: bool
-) -> Report:
+    session: Session, latest: Inventory, against: int, scope: Scope, drivers: DriversOf, *, reach: Decimal,
+    with_chain: bool,
+) -> Report:  # fmt: skip
     city, catalogue, fy = session.city, session.law.catalogue, latest.fy
-    scope = scope_of(city, catalogue, *codes)
     lines: dict[int, Lines | None] = {against: _first(session, latest, against), fy: latest.lines}
     for year in range(against + 1, fy):
         lines[year] = _between(session, year)
     voice = voice_of(city, catalogue, namers(city, catalogue), latest.policy.rounding, fy, against)
-    return report(city, lines, scope, fy, against, voice, reach, with_chain=with_chain)
+    return report(city, lines, scope, fy, against, voice, reach, with_chain=with_chain, drivers=drivers)
 
 
 def _first(session: Session, latest: Inventory, against: int) -> Lines:
@@ -80,7 +86,7 @@ def _between(session: Session, fy: int) -> Lines | None:
     return None
 
 
-def _view(session: Session, found: Report, notes: Iterable[Finding], made: date) -> View:
+def _view(session: Session, found: Report, more: More, notes: Iterable[Finding], made: date) -> View:
     city, catalogue = session.city, session.law.catalogue
     head = {
         "city": {"code": city.code, "name": city.name},
@@ -89,6 +95,6 @@ def _view(session: Session, found: Report, notes: Iterable[Finding], made: date)
         "catalogue": catalogue.version,
     }
     missing = [finding for year in (found.against, found.fy) for finding in session.missing_months(year)]
-    findings = (*found.findings, *filter(found.scope.covers, (*notes, *missing)))
+    findings = (*found.findings, *more.findings, *filter(found.scope.covers, (*notes, *missing)))
     invented = bool(city.settings["municipality"].get("invented"))
-    return View(found, city.name, invented, head, findings, namers(city, catalogue), catalogue.items, made)
+    return View(found, more, city.name, invented, head, findings, namers(city, catalogue), catalogue.items, made)

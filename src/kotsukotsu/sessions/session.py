@@ -31,7 +31,7 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.ledger import chain, rules
 from kotsukotsu.ledger.checks import run
 from kotsukotsu.ledger.checks.outcome import Outcome
-from kotsukotsu.ledger.checks.view import view_of
+from kotsukotsu.ledger.checks.view import View, view_of
 from kotsukotsu.ledger.items import ItemFacts, Measure
 from kotsukotsu.periods import JST, FiscalYear, last_day
 from kotsukotsu.schema import Row
@@ -177,11 +177,31 @@ class Session:
 
     def check(self, fy: int | None, today: date, names: Iterable[str] | None = None) -> list[Outcome]:
         """Outcomes of the checks for one fiscal year, or for all that have rows."""
-        city = self._source.city(activities=True)
-        numbers = {FiscalYear.of(last_day(row["end"])).number for row in city.table("activities")}
-        years = [FiscalYear(number) for number in ([fy] if fy is not None else sorted(numbers))]
-        view = view_of(city, self._item_facts(), fiscal_years=years, today=today, moment=self.moment)
+        view = self.ledger_view(None if fy is None else [FiscalYear(fy)], today)
         return run(view, names)
+
+    def ledger_view(self, years: Sequence[FiscalYear] | None, today: date) -> View:
+        """The rows that count, as checks and the search for unusual values look at them.
+
+        Parameters
+        ----------
+        years : sequence of FiscalYear or None
+            The years to look at; all that have rows if None.
+        """
+        city = self._whole
+        if years is None:
+            numbers = {FiscalYear.of(last_day(row["end"])).number for row in city.table("activities")}
+            years = [FiscalYear(number) for number in sorted(numbers)]
+        return view_of(city, self._item_facts(), fiscal_years=years, today=today, moment=self.moment)
+
+    def weather(self) -> list[Row]:
+        """Daily temperatures, typed; none if the city has none."""
+        return self._whole.table("weather")
+
+    @cached_property
+    def _whole(self) -> City:
+        """All tables, the long ones too."""
+        return self._source.city(activities=True)
 
     def missing_months(self, fy: int) -> tuple[Finding, ...]:
         """Findings on months without a quantity, from the rows of this fiscal year and the one before."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 from rich.console import Console
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
-from kotsukotsu.documents.analysis import tables
+from kotsukotsu.documents.analysis import more_tables, tables
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.table import Table
 
 MOST, MOST_TOLD = 20, 5
+WIDE_WEATHER = (3, 4, 8, 10)  # balance point, R², difference and verdict
 
 
 def write(view: View, _out: Path | None) -> None:
@@ -31,10 +33,32 @@ def write(view: View, _out: Path | None) -> None:
         _show(tables.chain(view), to)
     for kind in ("item", "facility", "department"):
         _show(_narrow(tables.ranked(view, kind, MOST)), to)
+    _more(view, to)
     to.print(f"\n[bold]{texts.label('an.part.facility_sentences')}[/]")
     for found in list(report.facility_sentences.values())[:MOST_TOLD]:
         show.say(to, tables.joined(found), head="・")
     show.show_findings(view.findings, to)
+
+
+def _more(view: View, to: Console) -> None:
+    """What was asked for beside the report."""
+    more = view.more
+    if more.weather:
+        _show(_without(more_tables.weather(view, more.weather, MOST), WIDE_WEATHER), to)
+    if more.measured:
+        _show(more_tables.measured(view, more.measured), to)
+    if more.unusual is not None:
+        _show(more_tables.unusual(view, more.unusual), to)
+    if more.proposals is not None:
+        _show(more_tables.proposals(view, more.proposals, MOST).without_last(), to)
+    for unit in more.units:
+        _show(more_tables.energy_units(view, unit), to)
+
+
+def _without(made: Table, columns: Container[int]) -> Table:
+    """Without columns for which the terminal has no room."""
+    headings, *rows = ([cell for n, cell in enumerate(row) if n not in columns] for row in (made.headings, *made.rows))
+    return Table(made.title, made.unit, tuple(map(str, headings)), tuple(map(tuple, rows)), (), made.note)
 
 
 def _narrow(made: Table) -> Table:

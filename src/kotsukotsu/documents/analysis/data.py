@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from typing import Any
 
+from kotsukotsu.analysis.anomaly import Unusual
+from kotsukotsu.analysis.bases import Unit
 from kotsukotsu.analysis.causes import Causes
 from kotsukotsu.analysis.index import ItemIndex, Series
 from kotsukotsu.analysis.intensity import Intensity
+from kotsukotsu.analysis.more import Measured, More
+from kotsukotsu.analysis.weather_use import WeatherLine
 from kotsukotsu.analysis.where import Ranked
 from kotsukotsu.analysis.words import Sentence
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.rounding import plain
+from kotsukotsu.schema import cell
 
 _OUTPUT = Context(prec=30)
 
@@ -35,6 +40,7 @@ def data(view: View) -> dict[str, Any]:
         "facility_sentences": {
             key: [_sentence(one) for one in found] for key, found in report.facility_sentences.items()
         },
+        **_more(view.more),
         "complete": view.complete,
         "findings": [finding.as_dict() for finding in view.findings],
     }
@@ -109,3 +115,90 @@ def _intensity(one: Intensity) -> dict[str, Any]:
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else plain(_OUTPUT.plus(value))
+
+
+def _more(more: More) -> dict[str, Any]:
+    """What was asked for beside the report; null where not asked for."""
+    return {
+        "weather": [_weather(line) for line in more.weather.lines] if more.weather else None,
+        "normal_years": list(more.weather.normal) if more.weather else None,
+        "saving": _saving(more.measured) if more.measured else None,
+        "unusual": None if more.unusual is None else [_unusual(one) for one in more.unusual],
+        "proposals": None if more.proposals is None else [_row_of(row) for row in more.proposals],
+        "energy_intensity": [_unit(unit) for unit in more.units],
+    }
+
+
+def _weather(line: WeatherLine) -> dict[str, Any]:
+    fit, normal = line.baseline.fit, line.normal
+    return {
+        "facility": line.facility,
+        "item": line.item,
+        "station": line.weather.station,
+        "form": fit.form.name if fit else None,
+        "balance_points_c": [repr(one) for one in fit.balances] if fit else [],
+        "r2": repr(fit.r2) if fit and fit.r2 is not None else None,
+        "cv_rmse": repr(fit.cv_rmse) if fit and fit.cv_rmse is not None else None,
+        "periods": len(line.baseline.periods),
+        "unit": line.unit,
+        "quantity": _text(line.actual),
+        "expected": _text(normal.expected) if normal else None,
+        "normal": _text(normal.normal) if normal else None,
+        "normalised": _text(normal.normalised) if normal else None,
+        "is_used": line.is_used,
+        "findings": [finding.as_dict() for finding in line.baseline.findings],
+    }
+
+
+def _saving(found: Measured) -> dict[str, Any]:
+    saving, fit = found.saving, found.baseline.fit
+    values = (saving.expected, saving.actual, saving.saving, saving.margin) if saving else (None,) * 4
+    names = ("expected", "actual", "saving", "margin")
+    return {
+        "facility": found.facility,
+        "item": found.item,
+        "began": found.began.isoformat(),
+        "done": found.done.isoformat(),
+        "unit": found.unit,
+        "form": fit.form.name if fit else None,
+        **{
+            name: None if value is None else _text(value / found.ratio)
+            for name, value in zip(names, values, strict=True)
+        },
+        "confidence": _text(saving.confidence) if saving else None,
+        "periods": len(saving.periods) if saving else 0,
+    }
+
+
+def _unusual(one: Unusual) -> dict[str, Any]:
+    facility, item, meter, use = one.bill
+    return {
+        "kind": one.kind,
+        "facility": facility,
+        "item": item,
+        "meter_id": meter,
+        "use": use,
+        "month": str(one.month),
+        "value": repr(one.value),
+        "expected": repr(one.expected),
+        "explanation": one.explanation,
+        "code": one.finding.code,
+    }
+
+
+def _row_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: None if value is None else cell(value) for name, value in row.items()}
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    found = unit.found
+    return {
+        "base": unit.base or None,
+        "unit": unit.unit,
+        "crude_oil_kl": _series(unit.energy),
+        "denominator": _series(unit.denominator),
+        "intensity": _series(found.intensities) if found else {},
+        "ratio_percent": _series(found.ratios) if found else {},
+        "five_year_average_percent": _text(found.printed) if found else None,
+        "breaks": list(unit.breaks),
+    }

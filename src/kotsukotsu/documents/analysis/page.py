@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kotsukotsu import texts
-from kotsukotsu.documents.analysis import charts, tables
+from kotsukotsu.documents.analysis import charts, more_tables, tables
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.html import as_table, document, figure, lines, pair, section, table, text
 from kotsukotsu.documents.table import Table
@@ -31,11 +33,27 @@ def _main(view: View) -> str:
             _section("effects", pair([charts.causes(view)]) + causes),
             _section("facilities", pair([charts.facilities(view), charts.pareto(view)]) + kinds),
             _section("index", _index(view)),
+            *_more(view),
             _section("facility_sentences", table(tables.sentences(view, TOLD))),
             _section("intensity", _hidden(tables.intensity(view))),
             _section("findings", _findings(view)),
         )
     )
+
+
+def _more(view: View) -> Iterator[str]:
+    """What was asked for beside the report, a section each."""
+    more = view.more
+    if more.weather:
+        yield _section("weather", table(more_tables.weather(view, more.weather, TOLD)))
+    if more.measured:
+        yield _section("measured", table(more_tables.measured(view, more.measured)))
+    if more.unusual is not None:
+        yield _section("unusual", table(more_tables.unusual(view, more.unusual)))
+    if more.proposals is not None:
+        yield _section("proposals", table(more_tables.proposals(view, more.proposals)))
+    if more.units:
+        yield _section("units", "".join(table(more_tables.energy_units(view, unit)) for unit in more.units))
 
 
 def _findings(view: View) -> str:

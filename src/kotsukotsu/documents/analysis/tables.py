@@ -30,7 +30,7 @@ def title(view: View) -> str:
 
 def effects(view: View) -> Table:
     """Every cause that has an effect, and the whole change."""
-    report, printer = view.report, _printer(view)
+    report, printer = view.report, printer_of(view)
     before, found = report.causes.before, report.causes.effects()
     rows = tuple(
         (texts.label(f"an.effect.{name}"), printer.emission(value), printer.share(value, before))
@@ -46,6 +46,9 @@ def _effects_note(view: View) -> str:
     notes = [texts.label("an.note.effects")]
     if view.report.causes.effects()["mix"]:
         notes.append(texts.label("an.note.mix", base=view.report.voice.base_short))
+    if view.more.weather:
+        used = sum(line.is_used for line in view.more.weather.lines)
+        notes.append(texts.label("an.note.weather_effect", used=used))
     return " ".join(notes)
 
 
@@ -54,7 +57,7 @@ def ranked(view: View, kind: str, most: int | None = None) -> Table:
     rows = view.report.rankings[kind]
     shown = rows if most is None else rows[:most]
     cells = tuple(_ranked(view, kind, row) for row in shown)
-    report, printer = view.report, _printer(view)
+    report, printer = view.report, printer_of(view)
     before, after = report.causes.before, report.causes.after
     hundred = Figure(Decimal(100), Decimal(100), "100.0", "%")
     total: Row = (BLANK, texts.label("total"), printer.emission(before), printer.emission(after), hundred, BLANK,
@@ -85,17 +88,17 @@ def main(view: View) -> Table:
 
 
 def _ranked(view: View, kind: str, row: Ranked) -> Row:
-    printer = _printer(view)
+    printer = printer_of(view)
     return (
-        _number(Decimal(row.rank), 0), view.names[kind](row.key), printer.emission(row.base),
-        printer.emission(row.latest), _number(row.share, 1), _number(row.cumulative, 1), printer.emission(row.change),
-        _number(row.rate, 1),
+        number(Decimal(row.rank), 0), view.names[kind](row.key), printer.emission(row.base),
+        printer.emission(row.latest), number(row.share, 1), number(row.cumulative, 1), printer.emission(row.change),
+        number(row.rate, 1),
     )  # fmt: skip
 
 
 def by(view: View, kind: str) -> Table:
     """Causes of every item or facility, with the effects that occur at all; in the order of the ranking."""
-    printer, whole = _printer(view), view.report.causes
+    printer, whole = printer_of(view), view.report.causes
     parts = whole.by(lambda cause: cause.item if kind == "item" else cause.facility)
     effects = {key: causes.effects() for key, causes in parts.items()}
     names = [name for name in EFFECTS if any(found[name] for found in effects.values())]
@@ -104,14 +107,14 @@ def by(view: View, kind: str) -> Table:
         for row in view.report.rankings[kind]
     )
     total: Row = (texts.label("total"), printer.emission(whole.change), *_printed(printer, whole.effects(), names))
-    heads = (*_heads(view, (kind, "change")), *(texts.label(f"an.effect.{name}") for name in names))
+    heads = (*heads_of(view, (kind, "change")), *(texts.label(f"an.effect.{name}") for name in names))
     title = texts.label(f"an.part.by_{kind}")
-    return Table(title, _unit(view), heads, rows, (total,), texts.label("rounding.note"))
+    return Table(title, unit_of(view), heads, rows, (total,), texts.label("rounding.note"))
 
 
 def chain(view: View) -> Table:
     """Causes from each year to the next, and their sums, which are the whole change."""
-    printer, steps = _printer(view), view.report.chain
+    printer, steps = printer_of(view), view.report.chain
     whole = chained(steps)
     names = [name for name in EFFECTS if any(step.effects()[name] for step in steps)]
     rows: tuple[Row, ...] = tuple(
@@ -120,8 +123,8 @@ def chain(view: View) -> Table:
     )
     change = printer.emission(view.report.causes.change)
     total: Row = (texts.label("total"), change, *_printed(printer, whole, names))
-    heads = (*_heads(view, ("year", "change")), *(texts.label(f"an.effect.{name}") for name in names))
-    return Table(texts.label("an.part.chain"), _unit(view), heads, rows, (total,), texts.label("an.note.chain"))
+    heads = (*heads_of(view, ("year", "change")), *(texts.label(f"an.effect.{name}") for name in names))
+    return Table(texts.label("an.part.chain"), unit_of(view), heads, rows, (total,), texts.label("an.note.chain"))
 
 
 def _printed(printer: Printer, effects: Effects, names: Iterable[str]) -> list[Figure]:
@@ -135,12 +138,12 @@ def index(view: View) -> Table:
         (
             view.names["item"](one.item),
             texts.label(f"an.head.{name}"),
-            *(_number(series.get(year), 1) for year in years),
+            *(number(series.get(year), 1) for year in years),
         )
         for one in view.report.index
         for name, series in (("emission_index", one.emission_index), ("use_index", one.use_index))
     )
-    heads = (*_heads(view, ("item", "series")), *(FiscalYear(year).label("western") for year in years))
+    heads = (*heads_of(view, ("item", "series")), *(FiscalYear(year).label("western") for year in years))
     title = texts.label("an.part.index", base=view.report.voice.base)
     return Table(title, "", heads, rows)
 
@@ -150,15 +153,15 @@ def intensity(view: View) -> Table:
     rows = tuple(_intensity(view, one) for one in view.report.intensity)
     heads = ("facility", "use", "area", "intensity", "lower", "median", "upper", "quarter")
     title, note = texts.label("an.part.intensity"), texts.label("an.note.quartiles")
-    return Table(title, "", _heads(view, heads), rows, (), note)
+    return Table(title, "", heads_of(view, heads), rows, (), note)
 
 
 def _intensity(view: View, one: Intensity) -> Row:
     peers = (one.peers.lower, one.peers.median, one.peers.upper) if one.peers else (None, None, None)
     quarter = None if one.quarter is None else Decimal(one.quarter)
     return (
-        view.names["facility"](one.facility), one.use, _number(one.area, 0), _number(one.value, 1),
-        *(_number(value, 1) for value in peers), _number(quarter, 0),
+        view.names["facility"](one.facility), one.use, number(one.area, 0), number(one.value, 1),
+        *(number(value, 1) for value in peers), number(quarter, 0),
     )  # fmt: skip
 
 
@@ -166,7 +169,7 @@ def sentences(view: View, most: int | None = None) -> Table:
     """What is said of each facility."""
     told = list(view.report.facility_sentences.items())[:most]
     rows = tuple((view.names["facility"](key), joined(found)) for key, found in told)
-    return Table(texts.label("an.part.facility_sentences"), "", _heads(view, ("facility", "text")), rows)
+    return Table(texts.label("an.part.facility_sentences"), "", heads_of(view, ("facility", "text")), rows)
 
 
 def joined(found: Iterable[Sentence]) -> str:
@@ -184,24 +187,28 @@ def findings(view: View) -> Table:
 def _table(
     view: View, part: str, heads: Sequence[str], rows: tuple[Row, ...], totals: tuple[Row, ...], note: str
 ) -> Table:
-    return Table(texts.label(f"an.part.{part}"), _unit(view), _heads(view, heads), rows, totals, note)
+    return Table(texts.label(f"an.part.{part}"), unit_of(view), heads_of(view, heads), rows, totals, note)
 
 
-def _heads(view: View, names: Sequence[str]) -> tuple[str, ...]:
+def heads_of(view: View, names: Sequence[str]) -> tuple[str, ...]:
+    """Headings, with the two years in them."""
     report = view.report
     data = {"base": FiscalYear(report.against).label("western"), "year": FiscalYear(report.fy).label("western")}
     return tuple(texts.label(f"an.head.{name}", **data) for name in names)
 
 
-def _unit(view: View) -> str:
+def unit_of(view: View) -> str:
+    """The unit of emissions, as it stands above a table."""
     return texts.label("an.unit", unit=view.report.voice.unit)
 
 
-def _printer(view: View) -> Printer:
+def printer_of(view: View) -> Printer:
+    """Prints by the rounding of the later year."""
     return Printer(view.report.voice.rounding)
 
 
-def _number(value: Decimal | None, digits: int) -> Figure:
+def number(value: Decimal | None, digits: int) -> Figure:
+    """A number with so many decimals."""
     rounding = Rounding(digits=digits)
     if value is None:
         return Figure(None, None, texts.label("an.none"), "")

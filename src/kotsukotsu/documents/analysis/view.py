@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from kotsukotsu.accounting.completeness import is_complete
+from kotsukotsu.analysis.more import More
 from kotsukotsu.analysis.report import Report
 from kotsukotsu.catalogue.model import Item
 from kotsukotsu.findings import Finding
@@ -19,6 +20,8 @@ class View:
 
     Attributes
     ----------
+    more : More
+        What was asked for beside the report.
     city : str
         Name of the city; `invented` if there is no such place.
     head : mapping
@@ -32,6 +35,7 @@ class View:
     """
 
     report: Report
+    more: More
     city: str
     invented: bool
     head: Mapping[str, Any]

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from kotsukotsu import texts
-from kotsukotsu.documents.analysis import tables
+from kotsukotsu.documents.analysis import more_tables, tables
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.charts.picture import is_wide
 from kotsukotsu.documents.table import Cell, Table
@@ -38,10 +38,26 @@ def workbook(view: View) -> bytes:
         sheet.add("chain", tables.chain(view))
     sheet.add("index", tables.index(view))
     sheet.add("intensity", tables.intensity(view))
+    _more(view, sheet)
     sheet.add("facility_sentences", tables.sentences(view))
     sheet.add("findings", tables.findings(view))
     book.close()
     return out.getvalue()
+
+
+def _more(view: View, sheet: Sheet) -> None:
+    """What was asked for beside the report."""
+    more = view.more
+    if more.weather:
+        sheet.add("weather", more_tables.weather(view, more.weather))
+    if more.measured:
+        sheet.add("measured", more_tables.measured(view, more.measured))
+    if more.unusual is not None:
+        sheet.add("unusual", more_tables.unusual(view, more.unusual))
+    if more.proposals is not None:
+        sheet.add("proposals", more_tables.proposals(view, more.proposals))
+    for number, unit in enumerate(more.units):
+        sheet.add("units", more_tables.energy_units(view, unit), number=number)
 
 
 class Sheet:
@@ -51,9 +67,9 @@ class Sheet:
         self._book = book
         self._formats: dict[tuple[bool, int], Any] = {}
 
-    def add(self, name: str, made: Table, above: Sequence[str] = ()) -> None:
+    def add(self, name: str, made: Table, above: Sequence[str] = (), number: int = 0) -> None:
         """A sheet with its table, and lines above it."""
-        self.titled(texts.label(f"an.section.{name}"), made, above)
+        self.titled(texts.label(f"an.section.{name}") + (f" {number + 1}" if number else ""), made, above)
 
     def titled(self, title: str, made: Table, above: Sequence[str] = ()) -> None:
         """The same, under a title of its own."""
