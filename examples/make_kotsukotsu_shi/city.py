@@ -31,6 +31,7 @@ PLAIN = (
     "reviews",
     "opinions",
     "errata",
+    "renewables",
 )
 
 

@@ -27,6 +27,8 @@ COMMANDS = (
     "catalogue",
     "demo",
     "plan",
+    "plan-document",
+    "summary",
     "verify",
     "optimise",
 )
@@ -44,7 +46,7 @@ def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )  # fmt: skip
     app.callback()(_together)
     for name in names:
-        import_module(f"kotsukotsu.cli.{name}_command").register(app)
+        import_module(f"kotsukotsu.cli.{name.replace('-', '_')}_command").register(app)
     return app
 
 

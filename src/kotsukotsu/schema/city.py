@@ -31,6 +31,7 @@ TABLES = (
     "opinions",
     "errata",
     "intensity_bases",
+    "renewables",
 )
 LONG = ("activities", "weather")  # read only by who asks for them
 

@@ -44,6 +44,8 @@ class PlanData:
         Kind to the values assumed for a year, each with its source.
     effects : mapping or None
         Chained effects from the base year to the year looked at; None if a year is not computed. [t-CO2e]
+    computed : mapping
+        Fiscal year to its inventory, where its rows could be computed.
     """
 
     history: tuple[Point, ...]
@@ -55,6 +57,7 @@ class PlanData:
     print_: Print
     effects: Mapping[str, Decimal] | None = None
     notes: list[Finding] = field(default_factory=list)
+    computed: Mapping[int, Inventory] = field(default_factory=dict)
 
     def planned(self, kind: str) -> Decimal | None:
         """The plan's value for the year looked at. [t-CO2e]"""
@@ -92,7 +95,9 @@ def gather(session: Session, fy: int | None) -> PlanData:
     now = _of_inventory(latest, base=False) if latest else {}
     saved = {name: tonnes - now.get(name, Decimal(0)) for name, tonnes in sectors.items()} if now else {}
     effects = _effects(session, computed, range(base_fy, history[-1].fiscal_year + 1))
-    return PlanData(history, latest, sectors, saved, totals[base_fy], _assumptions(session), print_, effects, notes)
+    return PlanData(
+        history, latest, sectors, saved, totals[base_fy], _assumptions(session), print_, effects, notes, computed
+    )
 
 
 def _leave_out_open_years(session: Session, computed: dict[int, Inventory], notes: list[Finding]) -> None:

@@ -138,6 +138,10 @@ class Session:
 
     def faults(self) -> list[Finding]:
         """Why it is not clear which rows count, or what one says: broken chains of corrections, C-31, C-34."""
+        return list(self._faults)
+
+    @cached_property
+    def _faults(self) -> list[Finding]:
         corrected, repeated = duckdb.run(self._connection, CORRECTED)[0]
         if corrected or repeated:
             rows = duckdb.rows(self._connection, CHAINS, ())

@@ -8,9 +8,10 @@ Four steps, each a module:
    depends on the data). Build it where figures may be computed (`documents.figures` and its neighbours).
 2. **Template** (`template.blocks(text, file, registry)`). Markdown of a few signs: `#` to `###`, `-`, `1.`,
    `**strong**`, `> remark`, frames `::: title` … `:::`; and names: `{{ key }}`, `{{ ref key }}`, `{{ note key }}` in
-   a sentence; `{{ table key }}`, `{{ chart key }}`, `{{ blocks key }}`, `{{ page }}`, `{{ if key }}` …
-   `{{ else }}` … `{{ end }}` on a line of their own. `# Heading {-}` has no number. Everything else is plain text
-   in every format. `documents.prose.parts` gives the shipped texts of a document (``documents/templates/NAME``),
+   a sentence; `{{ table key }}`, `{{ chart key }}` (or `{{ chart key 60% }}` of the width), `{{ blocks key }}`,
+   `{{ page }}`, `{{ if key }}` … `{{ else }}` … `{{ end }}` on a line of their own. `# Heading {-}` has no number.
+   Everything else is plain text in every format. `documents.prose.parts` gives the shipped texts of a document
+   (``documents/templates/NAME``),
    replaced or extended by the city's ``texts/*.md``.
 3. **Document** (`model.Document`): blocks, title, cover, mark (案), footer. Blocks may be made by hand too.
 4. **Output** (`outputs.render(document, forms)`): bytes of ``docx``, ``pdf`` and ``html`` and findings on glyphs.

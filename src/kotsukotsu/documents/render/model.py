@@ -152,6 +152,8 @@ class Document:
         Whether headings of level 1 are chapters (第1章) that begin a page; else they are 1., 2. …
     contents : bool
         Whether there is a table of contents.
+    first_chapter : int
+        Number of the first chapter, where a document is a part of another.
     """
 
     title: str
@@ -165,5 +167,6 @@ class Document:
     chapters: bool = False
     contents: bool = False
     numbered: bool = True
+    first_chapter: int = 1
     language: str = "ja"
     colophon: tuple[tuple[str, str], ...] = field(default=())

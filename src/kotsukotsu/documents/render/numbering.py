@@ -32,7 +32,7 @@ def numbered(document: Document) -> Document:
     DocumentError
         DC-04 if a sentence refers to a figure or table that the document does not place.
     """
-    first = _Counter(document.chapters, document.numbered)
+    first = _Counter(document.chapters, document.numbered, [document.first_chapter - 1, 0, 0])
     counted = tuple(first.block(block) for block in document.blocks)
     resolved = tuple(_resolved(block, first.names) for block in counted)
     return replace(document, blocks=tuple(_with_notes(resolved)))
@@ -44,7 +44,7 @@ class _Counter:
 
     chapters: bool
     headings: bool
-    levels: list[int] = field(default_factory=lambda: [0, 0, 0])
+    levels: list[int]
     figures: int = 0
     tables: int = 0
     total: int = 0

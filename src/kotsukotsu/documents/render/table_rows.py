@@ -1,4 +1,4 @@
-"""What all renderers show of a table in the same way."""
+"""What all renderers show in the same way: of a table, and of the title on a cover."""
 
 from __future__ import annotations
 
@@ -17,3 +17,12 @@ def note_of(placed: Placed) -> str:
     """Remark and source under a table."""
     source = texts.label("render.source", source=placed.source) if placed.source else ""
     return "\n".join(filter(None, (placed.table.note, source)))
+
+
+def cover_title(title: str) -> str:
+    r"""A title on a cover: a wide space parts its lines.
+
+    >>> cover_title("石狩市　実行計画")
+    '石狩市\n実行計画'
+    """
+    return title.replace("　", "\n")

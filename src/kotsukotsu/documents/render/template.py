@@ -30,9 +30,11 @@ from kotsukotsu.documents.render.model import (
 _HEADING = re.compile(r"(#{1,3})\s+(.*)")
 _BULLET = re.compile(r"[-*・]\s+(.*)")
 _ORDERED = re.compile(r"\d+[.)]\s+(.*)")
-_DIRECTIVE = re.compile(r"\{\{\s*(table|chart|blocks|page|if|if not|else|end)(?:\s+([\w.\-:]+))?\s*\}\}")
+_DIRECTIVE = re.compile(
+    r"\{\{\s*(table|chart|blocks|page|if|if not|else|end)(?:\s+([\w.\-:]+))?(?:\s+(\d{1,3})%)?\s*\}\}"
+)
 _FENCE = re.compile(r":::\s*(.*)")
-UNNUMBERED = " {-}"
+UNNUMBERED, WHOLE = " {-}", 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +124,17 @@ def _single(line: Line, registry: Registry) -> tuple[Block, ...]:
         numbered = not heading[2].endswith(UNNUMBERED)
         return (Heading(len(heading[1]), _plain(heading[2].removesuffix(UNNUMBERED), line, registry), "", numbered),)
     found = _DIRECTIVE.fullmatch(text)
-    return _placed(found[1], found[2] or "", line.place, registry) if found else ()
+    return _placed(found[1], found[2] or "", int(found[3] or WHOLE), line.place, registry) if found else ()
 
 
-def _placed(word: str, key: str, place: Place, registry: Registry) -> tuple[Block, ...]:
+def _placed(word: str, key: str, width: int, place: Place, registry: Registry) -> tuple[Block, ...]:
     if word == "page":
         return (PageBreak(),)
     if word == "table" and key in registry.tables:
         return (Placed(key, registry.tables[key]),)
     if word == "chart" and key in registry.pictures:
         drawn = registry.pictures[key]
-        return (Drawn(key, drawn.caption, drawn.svg, drawn.alt, 0, drawn.note, drawn.source),)
+        return (Drawn(key, drawn.caption, drawn.svg, drawn.alt, 0, drawn.note, drawn.source, width),)
     if word == "blocks" and key in registry.blocks:
         return registry.blocks[key]
     raise place.unknown(key, registry)

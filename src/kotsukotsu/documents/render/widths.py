@@ -13,8 +13,8 @@ SIZES = (9.0, 8.0, 7.0, 6.0)  # [pt]
 PADDING = 2.2  # both sides of a cell [mm]
 SAFETY = 1.2  # Word may have to do with another, wider font
 WHOLE_HEAD = 8  # a head up to this long is not broken [half-width characters]
-SHORT = 16  # a column of texts up to this long is not broken either [half-width characters]
-LEAST = 8  # of a column of long texts [half-width characters]
+SHORT = 18  # a column of texts up to this long is not broken either [half-width characters]
+LEAST = 13  # of a column of long texts [half-width characters]
 
 
 @dataclass(frozen=True, slots=True)

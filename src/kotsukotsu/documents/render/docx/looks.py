@@ -61,6 +61,8 @@ LOOKS = {
     "Box Text": Look(size=9.5, after=0, lines=1.25, border="box", left=10),
     "Cover Title": Look(size=27, colour=ACCENT, before=150, after=10, lines=1.15, border="cover", left=14),
     "Cover Subtitle": Look(size=16, after=150, border="cover", left=14),
+    "Head Title": Look(size=17, colour=ACCENT, after=2, lines=1.1, border="cover", left=10, keep=True),
+    "Head Subtitle": Look(size=11, after=8, lines=1.1, border="cover", left=10),
     "Cover Line": Look(size=14, align="RIGHT", before=8),
     "Colophon Title": Look(size=9, colour=QUIET, before=380, after=4, border="above"),
     "Colophon": Look(after=3),

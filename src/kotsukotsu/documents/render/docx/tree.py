@@ -26,7 +26,7 @@ from kotsukotsu.documents.render.model import (
     Text,
 )
 from kotsukotsu.documents.render.numbering import headings
-from kotsukotsu.documents.render.table_rows import note_of
+from kotsukotsu.documents.render.table_rows import cover_title, note_of
 from kotsukotsu.documents.render.widths import TEXT_WIDTH
 
 API = [1, 23, 1]
@@ -56,10 +56,11 @@ class Tree:
 
     def _cover(self, document: Document) -> list[Node]:
         if not document.cover:
-            return []
+            subtitle = [_styled("Head Subtitle", _texts(document.subtitle))] if document.subtitle else []
+            return [_styled("Head Title", _texts(document.title)), *subtitle]
         lines = [*(_styled("Cover Line", _texts(line)) for line in document.cover)]
         subtitle = [_styled("Cover Subtitle", _texts(document.subtitle))] if document.subtitle else []
-        return [_styled("Cover Title", _texts(document.title)), *subtitle, *lines]
+        return [_styled("Cover Title", _texts(cover_title(document.title))), *subtitle, *lines]
 
     def _contents(self, document: Document) -> list[Node]:
         if not document.contents:

@@ -27,7 +27,7 @@ from kotsukotsu.documents.render.model import (
     Placed,
     Text,
 )
-from kotsukotsu.documents.render.table_rows import note_of, shown_rows
+from kotsukotsu.documents.render.table_rows import cover_title, note_of, shown_rows
 from kotsukotsu.documents.render.widths import TEXT_WIDTH, layout
 
 LOOK = "look.typ"
@@ -75,7 +75,9 @@ class Source:
         )
         if document.cover:
             lines = array(map(string, document.cover))
-            head += f"#cover({string(document.title)}, {string(document.subtitle)}, {lines})\n"
+            head += f"#cover({string(cover_title(document.title))}, {string(document.subtitle)}, {lines})\n"
+        else:
+            head += f"#title-block({string(document.title)}, {string(document.subtitle)})\n"
         if document.contents:
             head += f"#contents({string(texts.label('render.contents'))})\n"
         body = "\n".join(f"#{call}" for call in self._calls(document.blocks, TEXT_WIDTH))

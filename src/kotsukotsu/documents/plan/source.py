@@ -1,0 +1,133 @@
+"""What a plan is made from: inventories of every year, the future, and what people call things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.catalogue.model import Catalogue
+from kotsukotsu.documents.groups import chart_group
+from kotsukotsu.documents.model import Names, Overview
+from kotsukotsu.documents.plan.setting import Plan
+from kotsukotsu.documents.printing import Printer
+from kotsukotsu.findings import Finding
+from kotsukotsu.planning.bau import Span
+from kotsukotsu.planning.kpis import Kpi
+from kotsukotsu.planning.targets import Milestone, Targets
+from kotsukotsu.schema.city import City
+
+ENERGY = ("commercial", "transport")
+Tonnes = dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """Where the plan wants to go. [t-CO2e]
+
+    Attributes
+    ----------
+    spans : tuple of Span
+        Without further measures, all methods together.
+    national, own : Targets or None
+        By sector at the national plan's rates, and with the gap put on one sector.
+    """
+
+    milestones: tuple[Milestone, ...]
+    base_total: Decimal
+    spans: tuple[Span, ...]
+    national: Targets | None
+    own: Targets | None
+    edition: str = ""
+
+    @property
+    def first(self) -> Milestone:
+        """The plan's own goal."""
+        return self.milestones[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What the city's measures of one kind would save together, at today's factors. [t-CO2e], [yen]"""
+
+    kind: str
+    name: str
+    count: int
+    tonnes: Decimal
+    cost: Decimal
+    assumption: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a facility's emission changed, in sentences that rest on its figures."""
+
+    facility: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Everything that the plan of a city says numbers of."""
+
+    plan: Plan
+    city: City
+    catalogue: Catalogue
+    overview: Overview
+    results: Mapping[int, Inventory]
+    names: Names
+    goals: Goals
+    kpis: tuple[Kpi, ...]
+    effects: tuple[Effects, ...]
+    reasons: Mapping[str, Reason]
+    made: date
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def fy(self) -> int:
+        """The latest complete year."""
+        return self.overview.year.fy
+
+    @property
+    def base_fy(self) -> int:
+        """The base year."""
+        return self.overview.base_fy
+
+    @property
+    def latest(self) -> Inventory:
+        """Inventory of the latest complete year."""
+        return self.results[self.fy]
+
+    @property
+    def printer(self) -> Printer:
+        """Prints by the city's rounding."""
+        return Printer(self.overview.rounding)
+
+    @property
+    def years(self) -> Sequence[int]:
+        """Every year from the base year to the latest complete one; one without an inventory stays open."""
+        return range(self.base_fy, self.fy + 1)
+
+    def energy(self, fy: int) -> Tonnes:
+        """Energy-related CO2 by chart group. [t-CO2]"""
+        found: Tonnes = {}
+        for row in self.results[fy].rows(("sector", "item")) if fy in self.results else ():
+            if row.keys["sector"] in ENERGY:
+                group = chart_group(self.catalogue.items[row.keys["item"]])
+                found[group] = exact.total((found.get(group, Decimal(0)), row.tonnes_co2e))
+        return found
+
+    def sectors(self, fy: int) -> Tonnes:
+        """Emission by sector. [t-CO2e]"""
+        if fy not in self.results:
+            return {}
+        return {row.keys["sector"]: row.tonnes_co2e for row in self.results[fy].rows(("sector",))}
+
+
+def whole(parts: Mapping[str, Decimal]) -> Decimal | None:
+    """Sum of parts; None where there are none."""
+    return exact.total(parts.values()) if parts else None

@@ -1,0 +1,134 @@
+"""Lines over fiscal years for a printed page: names at their ends, a year without a value left open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, position
+from kotsukotsu.documents.sketch.paper import SMALL, WIDTH, fitted, room, ticks
+from kotsukotsu.documents.sketch.svg import drawing, line, tag, words
+
+LEFT, TOP, PLOT, FOOT = 44.0, 16.0, 220.0, 26.0
+APART = 14.0  # least distance of two names [px]
+DASH = "6 4"
+Values = Mapping[int, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line with the name at its end.
+
+    Attributes
+    ----------
+    told : mapping
+        Years whose value is a point with its printed text; `below` it instead of above.
+    """
+
+    name: str
+    colour: str
+    values: Values
+    dashed: bool = False
+    told: Mapping[int, str] | None = None
+    below: bool = False
+
+
+def trends(
+    rows: Sequence[Trend], labels: Mapping[int, str], ident: str, title: str, text: str,
+    reference: tuple[float, str] | None = None, unit: str = "", plot: float = PLOT,
+) -> str:  # fmt: skip
+    """The picture, from 0 to the largest value.
+
+    Parameters
+    ----------
+    labels : mapping
+        Every year of the axis to what stands under it; empty for none.
+    reference : pair
+        A level with its name, such as the base year's 100.
+    """
+    known = [position(value) for row in rows for value in row.values.values() if value is not None]
+    marks = ticks(max([*known, reference[0] if reference else 0], default=1))
+    right = WIDTH - 12 - max((room(row.name, SMALL) for row in rows), default=0)
+    years = sorted(labels)
+    frame = _Frame(years[0], max(years[-1] - years[0], 1), max(right, WIDTH * 0.6), TOP + plot, plot / marks[-1])
+    parts = frame.scale(marks, unit) + frame.years(labels)
+    if reference:
+        y = frame.y(reference[0])
+        parts.append(line(LEFT, y, frame.right, y, INK, stroke_width=0.8, stroke_dasharray="2 3"))
+        parts.append(words(LEFT + 4, y - 4, reference[1], "start", font_size=SMALL))
+    for row in rows:
+        parts += frame.line(row)
+    parts += frame.names(rows)
+    return drawing(WIDTH, TOP + plot + FOOT, parts, ident, title, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where years and values lie. [px]"""
+
+    first: int
+    span: int
+    right: float
+    floor: float
+    factor: float
+
+    def x(self, year: int) -> float:
+        return LEFT + 10 + (self.right - LEFT - 20) * (year - self.first) / self.span
+
+    def y(self, value: float) -> float:
+        return self.floor - value * self.factor
+
+    def scale(self, marks: Sequence[float], unit: str) -> list[str]:
+        parts = [words(LEFT - 8, TOP - 6, unit, "start", font_size=SMALL, fill=QUIET)] if unit else []
+        for mark in marks:
+            y = self.y(mark)
+            parts.append(line(LEFT - 4, y, self.right, y, LINE if mark else QUIET, stroke_width=0.6 if mark else 1))
+            parts.append(words(LEFT - 8, y + 3.5, f"{mark:,.0f}", "end", font_size=SMALL, fill=QUIET))
+        return parts
+
+    def years(self, labels: Mapping[int, str]) -> list[str]:
+        return [words(self.x(year), self.floor + 15, label, font_size=SMALL) for year, label in labels.items()]
+
+    def line(self, row: Trend) -> list[str]:
+        parts, run = [], list[tuple[float, float]]()
+        points = [(year, value) for year, value in sorted(row.values.items())]
+        for year, value in [*points, (0, None)]:
+            if value is None:
+                parts += self._run(run, row)
+                run = []
+            else:
+                run.append((self.x(year), self.y(position(value))))
+        for year, said in (row.told or {}).items():
+            value = row.values.get(year)
+            if value is not None:
+                x, y = self.x(year), self.y(position(value))
+                parts.append(tag("circle", cx=x, cy=y, r=4.0, fill=row.colour, stroke="#ffffff", stroke_width=1.0))
+                parts.append(
+                    words(x, y + 16 if row.below else y - 8, said, font_size=SMALL, font_weight="bold", fill=row.colour)
+                )
+        return parts
+
+    def _run(self, run: Sequence[tuple[float, float]], row: Trend) -> list[str]:
+        if not run:
+            return []
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
+        dash: dict[str, str] = {"stroke_dasharray": DASH} if row.dashed else {}
+        stroke = {"stroke": row.colour, "fill": "none"}
+        joined = tag("polyline", points=path, stroke_width=2.0, **stroke, **dash)
+        return [joined] + [tag("circle", cx=x, cy=y, r=2.2, fill=row.colour) for x, y in run]
+
+    def names(self, rows: Sequence[Trend]) -> list[str]:
+        ends = []
+        for row in rows:
+            known = [(year, value) for year, value in row.values.items() if value is not None]
+            if known:
+                ends.append((self.y(position(max(known)[1])), row))
+        parts, above = [], -APART
+        for y, row in sorted(ends, key=lambda end: end[0]):
+            above = max(y, above + APART)
+            for index, part in enumerate(fitted(row.name, WIDTH - self.right - 8, SMALL)):
+                parts.append(
+                    words(self.right + 6, above + 3.5 + index * 12, part, "start", font_size=SMALL, fill=row.colour)
+                )
+        return parts

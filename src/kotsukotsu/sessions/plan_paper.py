@@ -1,0 +1,158 @@
+"""A city folder as the source of its plan: inventories, aims, indicators, effects and reasons, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.completeness import completeness, is_complete
+from kotsukotsu.accounting.sectors import ORDER as SECTORS
+from kotsukotsu.analysis.causes import Causes, causes
+from kotsukotsu.analysis.voice import voice_of
+from kotsukotsu.analysis.words import sentences
+from kotsukotsu.documents.figures import overview
+from kotsukotsu.documents.plan.energy import main_facilities
+from kotsukotsu.documents.plan.setting import setting_of
+from kotsukotsu.documents.plan.source import ENERGY, Effects, Goals, Reason, Source
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.planning import kpis
+from kotsukotsu.planning.effects import Site, effects
+from kotsukotsu.planning.measures import Planned
+from kotsukotsu.planning.targets import (
+    Milestone,
+    PlanError,
+    Targets,
+    by_sector,
+    editions,
+    milestones_of,
+    national_rates,
+    with_gap_on,
+)
+from kotsukotsu.sessions import optimise_setting
+from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.plan_data import PlanData, gather
+from kotsukotsu.sessions.plan_future import future
+from kotsukotsu.sessions.session import Session
+
+GAP_ON = "commercial"
+
+
+def source_of(session: Session, fy: int | None, made: date) -> Source:
+    """The source of a city's plan.
+
+    Raises
+    ------
+    FactorError
+        If the base year or the year asked for has rows that cannot be computed.
+    PlanError
+        TG-21 without a milestone after the latest year, TG-34 without an emission of the base year.
+    """
+    data = gather(session, fy)
+    city, catalogue = session.city, session.law.catalogue
+    later = _later(session, data)
+    names = namers(city, catalogue)
+    results = {year: result for year, result in data.computed.items() if year <= data.now.fiscal_year}
+    notes = {year: (*completeness(result), *session.missing_months(year)) for year, result in results.items()}
+    complete = {year: result for year, result in results.items() if is_complete(notes[year]) or year == city.base_fy}
+    ahead = future(city, data, [one.fiscal_year for one in later])
+    goals = _goals(session, data, later)
+    on = FiscalYear(data.now.fiscal_year).end
+    indicators, kpi_notes = kpis.current(data.now.fiscal_year, on, city.table("kpis"), city.table("vehicles"))
+    source = Source(
+        setting_of(city.settings, later[0].fiscal_year), city, catalogue,
+        overview(complete, names, {year: notes[year] for year in complete}, made), complete, names,
+        replace(goals, spans=ahead.range), tuple(indicators), tuple(_effects(session, data.now.fiscal_year)), {}, made,
+        (*data.notes, *ahead.notes, *kpi_notes),
+    )  # fmt: skip
+    return replace(source, reasons=_reasons(session, source))
+
+
+def _later(session: Session, data: PlanData) -> tuple[Milestone, ...]:
+    found = milestones_of(session.city.settings, session.law.catalogue)
+    later = tuple(one for one in found if one.fiscal_year > data.now.fiscal_year)
+    if not later:
+        raise PlanError("TG-21", fiscal_year=data.now.fiscal_year)
+    return later
+
+
+def _goals(session: Session, data: PlanData, later: tuple[Milestone, ...]) -> Goals:
+    """Aims by sector too, where an edition of the national plan has the values of both years."""
+    catalogue, base_fy, goal = session.law.catalogue, session.city.base_fy, later[0]
+    known = editions(catalogue, base_fy, goal.fiscal_year)
+    if not data.sectors or not known:
+        return Goals(later, data.base_total, (), None, None)
+    rates = national_rates(catalogue, known[-1], base_fy, goal.fiscal_year)
+    national = by_sector(data.sectors, rates, data.base_total)
+    return Goals(later, data.base_total, (), national, _own(national, goal), known[-1])
+
+
+def _own(national: Targets, goal: Milestone) -> Targets | None:
+    """The gap on the city's own buildings; None where they emit less than the gap."""
+    try:
+        return with_gap_on(national, GAP_ON, goal.reduction_pct)
+    except PlanError:
+        return None
+
+
+def _effects(session: Session, fy: int) -> Iterator[Effects]:
+    """Effects of the city's measures by kind, at the use and factors of a year, in order at each facility."""
+    if not session.city.table("measures"):
+        return
+    asked = optimise_setting.Asked("0", None, None, None, fy, None, Decimal(0))
+    setting, _ = optimise_setting.setting_of(session, asked, FiscalYear(fy).end)
+    by_facility: dict[str, list[Planned]] = {}
+    for measure in _compatible(setting.measures):
+        if measure.facility_id in setting.use:
+            by_facility.setdefault(measure.facility_id, []).append(measure)
+    saved: dict[str, Decimal] = {}
+    for facility, measures in by_facility.items():
+        site = Site(setting.use[facility], setting.factors[facility], setting.heat, {})
+        saved |= {one.key: one.tonnes for one in effects(site, [measure.worked for measure in measures])[0]}
+    yield from _by_kind([one for measures in by_facility.values() for one in measures], saved)
+
+
+def _compatible(measures: Iterable[Planned]) -> Iterator[Planned]:
+    """Of measures that exclude each other, the first that the city names."""
+    taken: set[str] = set()
+    for measure in measures:
+        if not taken & set(measure.groups):
+            taken |= set(measure.groups)
+            yield measure
+
+
+def _by_kind(measures: Iterable[Planned], saved: Mapping[str, Decimal]) -> Iterator[Effects]:
+    kinds: dict[str, list[Planned]] = {}
+    for measure in measures:
+        kinds.setdefault(measure.measure.measure, []).append(measure)
+    for kind in sorted(kinds, key=lambda kind: kinds[kind][0].measure.rank):
+        own = kinds[kind]
+        library = own[0].measure
+        yield Effects(
+            kind, library.name, len(own), exact.total(saved[one.measure_id] for one in own),
+            exact.total(one.cost_yen for one in own), library.assumption, library.status == "confirmed",
+        )  # fmt: skip
+
+
+def _reasons(session: Session, source: Source) -> dict[str, Reason]:
+    """Why the city and its main facilities changed since the base year, in sentences; by facility, the city as ''."""
+    if not source.latest.base_lines or source.fy == source.base_fy:
+        return {}
+    voice = voice_of(session.city, source.catalogue, source.names, source.overview.rounding, source.fy, source.base_fy)
+    whole = sentences(_causes(source, SECTORS), source.overview.city, voice)
+    found = {"": Reason("", tuple(one.text for one in whole))}
+    parts = _causes(source, ENERGY).by(lambda cause: cause.facility)
+    for one in main_facilities(source):
+        told = sentences(parts[one.facility], voice.facility(one.facility), voice) if one.facility in parts else []
+        found[one.facility] = Reason(one.facility, tuple(sentence.text for sentence in told))
+    return found
+
+
+def _causes(source: Source, sectors: Sequence[str]) -> Causes:
+    """Of the emissions of some sectors: what a facility's charts show is what its sentences explain."""
+    before, after = (
+        [line for line in lines if line.sector in sectors] for lines in (source.latest.base_lines, source.latest.lines)
+    )
+    return causes(before, after, source.city.table("facilities"), years=(source.base_fy, source.fy))
