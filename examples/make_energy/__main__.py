@@ -46,7 +46,7 @@ def main(folder: Path) -> None:
 
 def city_hall(folder: Path) -> None:
     """Four buildings behind one meter, planned solar power, battery and fuel cell."""
-    _settings(folder, "市庁舎の小さな電力網", "石狩市の計画の合計を使った例", (43.171, 141.316))
+    _settings(folder, "市庁舎の小さな電力網", (43.171, 141.316), _matching("demand", (0.2, 0.5, 1)))
     _table(folder, "buildings", "building_id,name,use,meter_id,tariff_id,power_factor_pct,earlier_kw",
            [(key, name, use, "m1", "example-high-season", 98, "470; 462; 441" if key == "hall" else "")
             for key, name, use, *_ in CITY_HALL])  # fmt: skip
@@ -59,7 +59,7 @@ def city_hall(folder: Path) -> None:
 
 def wind_and_schools(folder: Path) -> None:
     """A wind turbine on the network and 23 schools."""
-    _settings(folder, "風力発電所と23校", "石狩市の計画の合計を使った例", (43.215, 141.300))
+    _settings(folder, "風力発電所と23校", (43.215, 141.300), _matching("contract", (1, 4, 16)))
     sizes = [80 + 7 * number % 61 for number in range(SCHOOLS)]
     kwh = [SCHOOL_KWH * size // sum(sizes) for size in sizes]
     kwh[0] += SCHOOL_KWH - sum(kwh)
@@ -68,18 +68,40 @@ def wind_and_schools(folder: Path) -> None:
            [(key, f"学校{number:02d}", "school", f"m{number:02d}", "example-high-season", 97, key, "例示小売")
             for number, key in enumerate(keys, 1)])  # fmt: skip
     _bills(folder, [(key, "school", one, None) for key, one in zip(keys, kwh, strict=True)])
+    _table(
+        folder,
+        "shares",
+        "generator_id,building_id,share",
+        [("wind", key, f"{int(one / SCHOOL_KWH * 10**4) / 10**4:.4f}") for key, one in zip(keys, kwh, strict=True)],
+    )
     _generators(folder, [
         ("wind", "風力発電所", "wind", 1500, 3_480_000, "", 43.215, 141.300, "", "", "north", "4.5", "fip", "existing",
          "計画に印刷された出力と年間発電量。損失 4.5％ は例示"),
     ])  # fmt: skip
 
 
-def _settings(folder: Path, name: str, note: str, place: tuple[float, float]) -> None:
+def _matching(rule: str, batteries: Sequence[float]) -> tuple[str, ...]:
+    """How generation is shared, and the factor that the plan's 1,370 t rest on."""
+    return (
+        "[matching]",
+        f'rule = "{rule}"            # contract、demand、water のどれか',
+        'co2_t_per_kwh = "0.000415"',
+        'co2_source = "計画の 1,370 t-CO2 と 3,300,000 kWh から逆算した値"',
+        'co2_status = "unconfirmed"',
+        f"battery_mwh = {list(batteries)}",
+        "battery_hours = 4",
+        'battery_efficiency = "0.9"',
+    )
+
+
+def _settings(folder: Path, name: str, place: tuple[float, float], more: Sequence[str]) -> None:
     lines = (
         "[site]",
         f'name = "{name}"', 'municipality = "石狩市（例示）"', f"fiscal_year = {FY}", f"latitude = {place[0]}",
         f"longitude = {place[1]}", "synthetic = true            # 30分値の形は合成。資料にあるのは合計だけ",
-        f'note = "{note}"',
+        'note = "石狩市の計画に印刷された合計を使った例"',
+        "",
+        *more,
     )  # fmt: skip
     write_file(folder / "site.toml", "\n".join(lines) + "\n")
 

@@ -112,3 +112,47 @@ def test_a_site_with_a_fault_is_refused_in_words_and_nothing_is_printed(cli, tmp
 def test_an_unknown_meter_and_an_empty_folder_are_refused(cli, tmp_path):
     assert "ST-03" in cli("energy", "bill", HALL, "--meter", "m9").err
     assert "F-01" in cli("energy", "bill", tmp_path).err
+
+
+WIND = EXAMPLES / "energy" / "wind-and-schools"
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What `match` leaves on disk, once for all tests."""
+    return tmp_path_factory.mktemp("match")
+
+
+def test_match_shows_the_ladder_and_refuses_the_claim_with_its_reasons(cli, told):
+    done = cli("energy", "match", WIND, "--claim", "half_hour", "--format", "json", "--supplies", told)
+    assert done.status == 1
+    shares = [Decimal(rung["share"]) for rung in done.json["ladder"]]
+    assert shares[0] == 1
+    assert shares == sorted(shares, reverse=True)
+    assert Decimal("0.4") < shares[-1] < Decimal("0.6")
+    assert done.json["carbon"][0]["tonnes_co2"] == "1369.5"
+    assert [reason["code"] for reason in done.json["claim"]["reasons"]] == ["MC-01", "MC-04"]
+    assert done.json["claim"]["share"] == "0"
+    assert (told / "supplies.csv").exists()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_match_fits_100_columns_and_without_a_claim_ends_well(cli, lang):
+    done = cli("energy", "match", WIND, lang=lang)
+    assert done.status == 0
+    assert max(cell_len(line) for line in done.lines) <= 100
+    assert ("とは言えません" if lang == "ja" else "may not be claimed") in done.out
+
+
+def test_match_draws_every_chart_with_its_table(cli, told):
+    cli("energy", "match", WIND, "--format", "html", "--out", told / "m.html")
+    page = (told / "m.html").read_text(encoding="utf-8")
+    assert page.count("<figure>") == page.count("<figure>" + "<h3>") == 5
+    assert page.count("</table></div></details></figure>") + page.count("</details></figure>") >= 5
+    assert "data:image/png" in page
+    assert "http://" not in page.replace("http://www.w3.org/", "")
+
+
+@pytest.mark.parametrize("wrong", [["--claim", "week"], ["--rule", "equal"], ["--format", "pdf"]])
+def test_match_used_wrongly_gives_status_2(cli, wrong):
+    assert cli("energy", "match", WIND, *wrong).status == 2

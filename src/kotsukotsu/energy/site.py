@@ -20,7 +20,7 @@ from kotsukotsu.periods import FiscalYear, Month
 from kotsukotsu.schema import Row
 
 SETTINGS = "site.toml"
-TABLES = ("buildings", "bills", "generators")
+TABLES = ("buildings", "bills", "generators", "shares", "certificates")
 NEEDED = ("name", "municipality", "fiscal_year")
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from kotsukotsu import texts
 from kotsukotsu.energy import quality
 from kotsukotsu.energy.bill import Bill, bill
 from kotsukotsu.energy.errors import EnergyError
@@ -19,11 +21,15 @@ from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.profiles.fit import profile
 from kotsukotsu.energy.readings import Readings, as_known
 from kotsukotsu.energy.site import SETTINGS, Site, site
+from kotsukotsu.energy.wind import wind
 from kotsukotsu.errors import FolderError
 from kotsukotsu.findings import Finding
+from kotsukotsu.schema import Row
 from kotsukotsu.sessions.energy_series import from_columns
 from kotsukotsu.store import halfhours
 from kotsukotsu.store.folder import text_of
+
+PLACE = ("latitude", "longitude", "tilt_deg", "azimuth_deg")
 
 
 class EnergySite:
@@ -89,6 +95,21 @@ class EnergySite:
         tariff_id = self.site.meters[meter_id][0]["tariff_id"]
         return bill(self.site.book, tariff_id, self.bought(meter_id), self.site.calendar, self.site.terms(meter_id))
 
+    def generation(self, generator_id: str) -> Readings:
+        """The half-hours that a generator sent out: measured, else made from weather and its yearly sum."""
+        if generator_id in self.measured:
+            return self.measured[generator_id]
+        row, calendar = self.site.generator(generator_id), self.site.calendar
+        if row["kind"] == "wind":
+            if row["yearly_kwh"] is None:
+                raise EnergyError("ST-09", file="generators.csv", value=generator_id)
+            return wind(generator_id, row["climate"], row["kw"], row["yearly_kwh"], calendar)
+        # pvlib and pandas take over a second to read: only a site with solar power that was not measured waits for it.
+        solar = import_module("kotsukotsu.energy.pv")
+        plant = solar.Plant(row["kw"], *(_angle(row, name) for name in PLACE))
+        made: Readings = solar.pv(generator_id, row["climate"], plant, calendar, row["yearly_kwh"])
+        return made
+
     def findings(self) -> list[Finding]:
         """Doubts about the measured half-hours, and what was made instead of measured."""
         found: list[Finding] = []
@@ -97,7 +118,7 @@ class EnergySite:
         made = [row["name"] for row in self.site.tables["buildings"] if row["building_id"] not in self.measured
                 and row["meter_id"] not in self.measured]  # fmt: skip
         if made:
-            found.append(Finding("ST-07", "buildings.csv", {"count": len(made), "names": "、".join(made)}))
+            found.append(Finding("ST-07", "buildings.csv", {"count": len(made), "names": shortened(made)}))
         return found
 
     def _contract(self, point: str) -> Decimal | None:
@@ -107,3 +128,21 @@ class EnergySite:
     def _against_bills(self, point: str, series: Readings) -> list[Finding]:
         bills = {month: billed.kwh for month, billed in self.site.billed(point).items()}
         return quality.against_bills(series, bills)
+
+
+def shortened(names: Sequence[str]) -> str:
+    """The first name, and how many more there are."""
+    return names[0] if len(names) == 1 else texts.label("energy.meter", first=names[0], more=len(names) - 1)
+
+
+def _angle(row: Row, name: str) -> float:
+    """A number of a solar plant that must be given.
+
+    Raises
+    ------
+    EnergyError
+        ST-10 if it is not.
+    """
+    if row[name] is None:
+        raise EnergyError("ST-10", file="generators.csv", value=row["generator_id"], column=name)
+    return float(row[name])
