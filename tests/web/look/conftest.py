@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from axe_core_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+PICTURES = Path(__file__).parents[3] / "out" / "pictures"
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 DOUBLE = {"width": 683, "height": 384}  # what 200 % leaves of a desk's screen
 
@@ -56,6 +58,12 @@ def faults(page):
     """What axe finds, shortly."""
     found = Axe().run(page)["violations"]
     return [(one["id"], node["html"][:200]) for one in found for node in one["nodes"]]
+
+
+def picture(page, name):
+    """Keep how a page looks, for people."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
 def too_wide(page):

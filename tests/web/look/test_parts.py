@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from kotsukotsu.web.look.sorting import in_order
-from tests.web.look.conftest import DESK, DOUBLE, PHONE, faults, too_wide
+from tests.web.look.conftest import DESK, DOUBLE, PHONE, faults, picture, too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,6 +23,7 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(demo, hall, brow
     page = browse("/look/", viewport=viewport)
     assert faults(page) == []
     assert too_wide(page) == 0
+    picture(page, f"parts-{viewport['width']}")
 
 
 def test_axe_finds_nothing_where_colours_are_the_readers_own(demo, hall, browse):

@@ -1,0 +1,123 @@
+"""The month grid as a tag: ``{% month_grid grid save_address now_address %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
+
+from kotsukotsu import texts
+from kotsukotsu.findings import SEVERITIES
+from kotsukotsu.periods import Month
+from kotsukotsu.rounding import plain, printed
+
+register = template.Library()
+KEYS = ("arrows", "enter", "tab", "f2", "escape", "delete", "paste", "undo", "redo", "nothing", "estimate")
+WORDS = (
+    "not_occurring", "estimated", "before", "none", "missing", "unread", "unread_count", "outside", "conflict",
+    "conflict_by", "conflict_other", "theirs", "mine", "login", "state_saving", "state_saved", "state_offline",
+    "state_expired", "state_refused", "state_unread", "state_conflict",
+)  # fmt: skip
+
+
+@register.inclusion_tag("look/grid/table.html", takes_context=True)
+def month_grid(context: Mapping[str, Any], grid: Any, save_address: str = "", now_address: str = "") -> dict[str, Any]:
+    """The grid of a sheet: its lines, each a meter of an item, over twelve months.
+
+    Parameters
+    ----------
+    grid
+        ``year`` and ``lines`` (see `web.entries.grid`).
+    save_address, now_address : str
+        Where typed cells go, and where the grid is as it is now; empty: the grid can be read only.
+    """
+    keys = [(texts.label(f"look.grid.key.{name}"), texts.label(f"look.grid.does.{name}")) for name in KEYS]
+    return {
+        **{name: context.get(name) for name in ("user", "csrf_token", "language")},
+        "grid": grid, "save_address": save_address, "now_address": now_address, "keys": keys,
+    }  # fmt: skip
+
+
+@register.simple_tag
+def month_name(month: Month) -> str:
+    """4月, or Apr."""
+    return texts.label(f"look.month.{month.month}")
+
+
+@register.simple_tag
+def fuel_use(name: str) -> str:
+    """What a fuel is burnt in."""
+    return texts.label(f"look.fuel_use.{name}")
+
+
+@register.filter
+def digits(value: Decimal | None) -> str:
+    """All digits, with commas and △ for minus; － where there is none."""
+    return "－" if value is None else _commas(plain(value))
+
+
+@register.filter
+def signed(value: Decimal | None) -> str:
+    """A change in per cent with its sign."""
+    if value is None:
+        return "－"
+    said = printed(value, 1)
+    return f"{said}%" if said.startswith("△") or not said.strip("0.") else f"+{said}%"
+
+
+def _commas(text: str) -> str:
+    whole, point, rest = text.removeprefix("-").partition(".")
+    return ("△" if text.startswith("-") else "") + f"{int(whole):,}{point}{rest}"
+
+
+@register.simple_tag
+def grid_total(line: Any) -> SafeString:
+    """Sum of what is known, and of how many months it is."""
+    counted = len(line.cells)
+    part = format_html("<small>{}/{}</small>", line.filled, counted) if 0 < line.filled < counted else ""
+    return format_html("{}{}", digits(line.total), part)
+
+
+@register.simple_tag
+def grid_cell(line: Any, cell: Any, number: int, save_address: str) -> SafeString:
+    """One month of a line: an input where one may type, else the value."""
+    name = f"{line.item_name} {month_name(cell.month)}"
+    not_used = cell.state == "not_occurring"
+    value = texts.label("look.grid.js.not_occurring") if not_used else _commas(cell.text) if cell.text else ""
+    worst = next((one for one in SEVERITIES if any(finding.severity == one for finding in cell.findings)), "")
+    before = "" if cell.before is None else plain(cell.before)
+    inner = format_html(
+        '<input type="text" id="cell-{}-{}" value="{}" placeholder="{}" aria-label="{}" autocomplete="off" '
+        'inputmode="text" spellcheck="false"{}>',
+        number, cell.month.month, value, _commas(before) if before else "", name,
+        "" if save_address and cell.is_one else SafeString(" readonly"),
+    )  # fmt: skip
+    return format_html(
+        '<td class="grid-cell" data-month="{}" data-name="{}" data-text="{}" data-state="{}" data-seen="{}" '
+        'data-before="{}" data-finding="{}"{}><span class="grid-month" aria-hidden="true">{}</span>{}</td>',
+        str(cell.month), name, cell.text, cell.state, cell.seen, before, worst,
+        SafeString(' data-evidence="yes"') if getattr(cell, "has_evidence", False) else "",
+        month_name(cell.month), inner,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def grid_words() -> SafeString:
+    """Words for the page's script."""
+    words: dict[str, Any] = {name: texts.entries()[f"look.grid.js.{name}"].says[texts.language()] for name in WORDS}
+    words["severity"] = {name: texts.label(f"doc.severity.{name}") for name in SEVERITIES}
+    return json_script(words, "grid-words")
+
+
+@register.simple_tag
+def grid_findings(grid: Any) -> SafeString:
+    """What is doubtful in each cell, for the page's script."""
+    found = {
+        f"{line.ident} {cell.month}": [finding.as_dict() for finding in cell.findings]
+        for line in grid.lines for cell in line.cells if cell.findings
+    }  # fmt: skip
+    return json_script(found, "grid-findings")
