@@ -12,6 +12,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from kotsukotsu.web.accounts.models import User
+
 FILE = Path(__file__).parent / "access.csv"
 NOT_PEOPLE = ("name", "arguments", "method")
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -33,7 +35,9 @@ def names(patterns):
 
 
 def address(line):
-    return reverse(line["name"], kwargs=dict(pair.split("=") for pair in line["arguments"].split(";") if pair))
+    given = dict(pair.split("=") for pair in line["arguments"].split(";") if pair)
+    people = {user.username: user.pk for user in User.objects.all()}
+    return reverse(line["name"], kwargs={name: value.format(**people) for name, value in given.items()})
 
 
 def answer(client, line):
@@ -49,7 +53,7 @@ def test_every_address_has_its_line():
 
 
 @pytest.mark.parametrize("line", lines(), ids=lambda line: f"{line['name']} {line['arguments']}".strip())
-def test_an_address_opens_to_those_who_may_and_to_nobody_else(signed_in, line):
+def test_an_address_opens_to_those_who_may_and_to_nobody_else(collection, signed_in, line):
     said = {}
     for who in line:
         if who not in NOT_PEOPLE:

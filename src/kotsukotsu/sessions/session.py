@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.expand import ratio_to_base
@@ -32,11 +32,11 @@ from kotsukotsu.ledger import chain, rules
 from kotsukotsu.ledger.checks import run
 from kotsukotsu.ledger.checks.outcome import Outcome
 from kotsukotsu.ledger.checks.view import View, view_of
-from kotsukotsu.ledger.items import ItemFacts, Measure
 from kotsukotsu.periods import JST, FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
+from kotsukotsu.sessions.items import item_facts
 from kotsukotsu.sessions.source import Folder, Source
 from kotsukotsu.store import duckdb
 
@@ -196,7 +196,7 @@ class Session:
         if years is None:
             numbers = {FiscalYear.of(last_day(row["end"])).number for row in city.table("activities")}
             years = [FiscalYear(number) for number in sorted(numbers)]
-        return view_of(city, self._item_facts(), fiscal_years=years, today=today, moment=self.moment)
+        return view_of(city, item_facts(self.law.catalogue), fiscal_years=years, today=today, moment=self.moment)
 
     def weather(self) -> list[Row]:
         """Daily temperatures, typed; none if the city has none."""
@@ -213,18 +213,8 @@ class Session:
         window = {"first": FiscalYear(fy - 1).start, "stop": FiscalYear(fy).end, "moment": moment}
         rows = duckdb.rows(self._connection, COUNTING, window)
         city = replace(self.city, tables={**self.city.tables, "activities": rows})
-        view = view_of(city, self._item_facts(), fiscal_years=[FiscalYear(fy)], today=FiscalYear(fy).end)
+        view = view_of(city, item_facts(self.law.catalogue), fiscal_years=[FiscalYear(fy)], today=FiscalYear(fy).end)
         return tuple(finding for outcome in run(view, ["missing_months"]) for finding in outcome.findings)
-
-    def _item_facts(self) -> list[ItemFacts]:
-        conversions = self.law.catalogue.conversions
-        return [
-            ItemFacts(
-                item.item, item.name, item.unit, cast("Measure", item.measure), item.counts == "emission",
-                frozenset(row.from_unit for row in conversions if row.item == item.item),
-            )
-            for item in self.law.catalogue.items.values()
-        ]  # fmt: skip
 
     def _query(self, expression: str, fy: int) -> list[tuple[Any, ...]]:
         month_of = policy_at(self.city.settings, fy).month_of

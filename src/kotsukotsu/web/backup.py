@@ -46,9 +46,9 @@ def backup(*, file: Path) -> None:
 
 def packed() -> bytes:
     """The backup as bytes, of one moment."""
-    data = io.BytesIO()
+    data, outermost = io.BytesIO(), not connection.in_atomic_block
     with transaction.atomic(), zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        if connection.vendor == "postgresql":
+        if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for model in kept_models():

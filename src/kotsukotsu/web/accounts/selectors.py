@@ -54,6 +54,24 @@ def has_second_factor(user: User) -> bool:
     return bool(is_mfa_enabled(user))
 
 
+def people() -> list[tuple[User, list[RoleLine]]]:
+    """Every account, open ones first, with its roles of today."""
+    today = timezone.localdate()
+    roles: dict[int, list[Role]] = {}
+    for role in Role.objects.on(today).order_by("id"):
+        roles.setdefault(role.user_id, []).append(role)
+    users = list(User.objects.order_by("-is_active", "username"))
+    lines = {line.role.pk: line for line in described((role for one in roles.values() for role in one), User())}
+    return [(user, [lines[role.pk] for role in roles.get(user.pk, ())]) for user in users]
+
+
+def log(*, kind: str = "", key: str = "") -> QuerySet[LogEntry]:
+    """The log, the newest first; of one kind or one object if named."""
+    found = LogEntry.objects.order_by("-at", "-id")
+    found = found.filter(kind=kind) if kind else found
+    return found.filter(key=key) if key else found
+
+
 def history(kind: str, key: object) -> QuerySet[LogEntry]:
     """What the log says of an object, the newest first."""
     return LogEntry.objects.filter(kind=kind, key=str(key)).order_by("-at", "-id")

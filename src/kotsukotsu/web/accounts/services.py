@@ -191,9 +191,17 @@ def deputy_name(*, absent: User, deputy: User, valid_from: date, valid_to: date,
 
 
 @transaction.atomic
-def hand_over(*, old: User, new: User, on: date, reason: str, actor: User) -> list[Role]:
-    """Give all roles of one person to the successor from a day on; the old ones end that day."""
+def hand_over(*, old: User, new: User, on: date, reason: str, close: bool = False, actor: User) -> list[Role]:
+    """Give all roles of one person to the successor from a day on; the old ones end that day.
+
+    Raises
+    ------
+    WebError
+        W-07 only an administrator hands an administrator's or auditor's role on, W-08 the successor is the same person.
+    """
     policy.require(actor, "accounts")
+    if old == new:
+        raise WebError("W-08")
     if not policy.may(actor, "settings") and old.roles.filter(kind__in=("administrator", "auditor")).exists():
         raise WebError("W-07")
     given = []
@@ -205,4 +213,6 @@ def hand_over(*, old: User, new: User, on: date, reason: str, actor: User) -> li
         )
         log(actor=actor, verb="grant", kind="role", key=new.username, after=_described(given[-1]), reason=reason)
         role_end(role=role, on=on, reason=reason, actor=actor)
+    if close:
+        user_close(user=old, reason=reason, actor=actor)
     return given

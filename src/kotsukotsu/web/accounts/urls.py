@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from kotsukotsu.web.accounts import views
+from kotsukotsu.web.accounts import people, views
 
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
@@ -24,5 +24,14 @@ urlpatterns = [
     path("account/second/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/second/codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/second/codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new, name="person_new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/roles/", people.grant, name="role_grant"),
+    path("people/<int:pk>/roles/<int:role>/end/", people.end_role, name="role_end"),
+    path("people/<int:pk>/successor/", people.hand_over, name="hand_over"),
+    path("people/<int:pk>/deputy/", people.name_deputy, name="deputy_name"),
+    path("people/<int:pk>/close/", people.close, name="person_close"),
+    path("log/", people.log, name="log"),
     path("single/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

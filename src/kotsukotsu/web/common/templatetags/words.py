@@ -20,6 +20,12 @@ def t(code: str, **data: Any) -> str:
     return texts.label(code, **data)
 
 
+@register.simple_tag
+def verb(name: str) -> str:
+    """What a log entry says was done."""
+    return texts.label(f"web.verb.{name}")
+
+
 @register.filter
 def year(number: int) -> str:
     """A fiscal year for people: 令和6（2024）年度."""

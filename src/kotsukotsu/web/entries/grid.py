@@ -1,0 +1,209 @@
+"""The month grid of a sheet: lines x April to March, with last year's values and what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from kotsukotsu import units
+from kotsukotsu.accounting import exact
+from kotsukotsu.findings import Finding
+from kotsukotsu.ledger.states import State, combined, state
+from kotsukotsu.periods import LONG_DAYS, FiscalYear, Month, last_day
+from kotsukotsu.rounding import plain
+from kotsukotsu.schema import Row
+
+Key = tuple[str, str, str]  # item, meter, use
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A month of a line.
+
+    Attributes
+    ----------
+    rows : tuple of Row
+        The rows that count; more than one are bills with their own periods.
+    before : Decimal or None
+        Last year's quantity. [unit of the line]
+    findings : tuple of Finding
+        What the ledger's checks say of it.
+    """
+
+    month: Month
+    rows: tuple[Row, ...]
+    value: Decimal | None
+    state: State
+    before: Decimal | None
+    before_state: State
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """What a person has before their eyes; it must still be so when their change arrives."""
+        return "+".join(row["activity_id"] for row in self.rows)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether the cell can be typed into: no row, or one."""
+        return len(self.rows) < 2
+
+    @property
+    def text(self) -> str:
+        """The quantity in plain digits; － where nothing was used."""
+        if self.state == "not_occurring":
+            return "－"
+        return "" if self.value is None else plain(self.value)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the page's script."""
+        return {
+            "month": str(self.month),
+            "text": self.text,
+            "state": self.state,
+            "seen": self.seen,
+            "editable": self.is_one,
+            "before": "" if self.before is None else plain(self.before),
+            "before_state": self.before_state,
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True)
+class GridLine:
+    """An item of a meter and use.
+
+    Attributes
+    ----------
+    long_rows : tuple of Row
+        Rows over more than a month that stand in no cell (a year in one row).
+    contracts : tuple
+        Supplier and menu from month to month, for the band above electricity.
+    """
+
+    item: str
+    item_name: str
+    meter_id: str
+    use: str
+    unit: str
+    cells: tuple[GridCell, ...]
+    long_rows: tuple[Row, ...] = ()
+    contracts: tuple[tuple[str, int], ...] = ()
+    decimals: int = field(default=0)
+
+    @property
+    def key(self) -> Key:
+        """Item, meter and use."""
+        return self.item, self.meter_id, self.use
+
+    @property
+    def ident(self) -> str:
+        """The key as one text, for the page's script."""
+        return "|".join(self.key)
+
+    @cached_property
+    def total(self) -> Decimal | None:
+        """Sum of what is known; None where nothing is. [unit]"""
+        known = [cell.value for cell in self.cells if cell.value is not None]
+        return exact.total(known) if known else None
+
+    @cached_property
+    def before_total(self) -> Decimal | None:
+        """The same of last year. [unit]"""
+        known = [cell.before for cell in self.cells if cell.before is not None]
+        return exact.total(known) if known else None
+
+    @cached_property
+    def change(self) -> Decimal | None:
+        """Change against the same months of last year, where both are known. [%]"""
+        pairs = [(c.value, c.before) for c in self.cells if c.value is not None and c.before is not None]
+        before = exact.total(b for _, b in pairs)
+        if not before:
+            return None
+        return exact.quotient(exact.difference(exact.total(v for v, _ in pairs), before) * 100, before)
+
+    @property
+    def filled(self) -> int:
+        """Months that say something."""
+        return sum(cell.state != "missing" for cell in self.cells)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the page's script."""
+        return {
+            "line": self.ident,
+            "item": self.item,
+            "name": self.item_name,
+            "unit": self.unit,
+            "meter": self.meter_id,
+            "use": self.use,
+            "total": "" if self.total is None else plain(self.total),
+            "before_total": "" if self.before_total is None else plain(self.before_total),
+            "change": "" if self.change is None else f"{self.change:.1f}",
+            "cells": [cell.as_dict() for cell in self.cells],
+        }
+
+
+def month_of(row: Row) -> Month | None:
+    """The month in whose cell a row stands: that of its last day; none where it covers more than a month."""
+    if (row["end"] - row["start"]).days > LONG_DAYS:
+        return None
+    return Month.of(last_day(row["end"]))
+
+
+def key_of(row: Row) -> Key:
+    """The line that a row belongs to."""
+    return row["item"], row.get("meter_id") or "", row.get("use") or ""
+
+
+def line_of(
+    key: Key, names: tuple[str, str], year: FiscalYear, rows: Sequence[Row], findings: Iterable[Finding]
+) -> GridLine:
+    """One line of the grid.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Name and unit of the item.
+    rows : sequence of Row
+        Rows that count of this line, of this year and the one before.
+    findings : iterable of Finding
+        What the checks say; those of this line and year are placed in its cells.
+    """
+    by_month: dict[Month, list[Row]] = {}
+    for row in rows:
+        month = month_of(row)
+        if month is not None:
+            by_month.setdefault(month, []).append(row)
+    own = [finding for finding in findings if _is_of(finding, key)]
+    cells = tuple(_cell(month, by_month, names[1], own) for month in year.months())
+    long_rows = tuple(row for row in rows if month_of(row) is None and FiscalYear.of(last_day(row["end"])) == year)
+    return GridLine(key[0], names[0], key[1], key[2], names[1], cells, long_rows)
+
+
+def _cell(month: Month, by_month: Mapping[Month, list[Row]], unit: str, findings: Sequence[Finding]) -> GridCell:
+    rows, before = by_month.get(month, []), by_month.get(Month.at(month.index - 12), [])
+    said = tuple(finding for finding in findings if finding.data.get("month") == str(month))
+    return GridCell(
+        month, tuple(rows), _sum(rows, unit), combined(state(row) for row in rows), _sum(before, unit),
+        combined(state(row) for row in before), said,
+    )  # fmt: skip
+
+
+def _sum(rows: Iterable[Row], unit: str) -> Decimal | None:
+    """What the rows of a cell say together; None where one has no quantity or another kind of unit."""
+    known = []
+    for row in rows:
+        if row["basis"] == "not_occurring":
+            continue
+        if row["quantity"] is None or not units.same_dimension(row["unit"], unit):
+            return None
+        known.append(exact.product(row["quantity"], units.ratio(row["unit"], unit)))
+    return exact.total(known) if known else None
+
+
+def _is_of(finding: Finding, key: Key) -> bool:
+    data = finding.data
+    return data.get("item") == key[0] and (data.get("meter_id") or "") in ("", key[1])

@@ -1,0 +1,51 @@
+"""What is asked of the ledger for one facility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.schema import Row
+from kotsukotsu.web.entries.models import Activity
+
+
+def counting(facility_id: str | None = None) -> QuerySet[Activity]:
+    """Rows that count now: those that no other row replaces."""
+    newer = Activity.objects.filter(replaces=OuterRef("activity_id"))
+    found = Activity.objects.filter(~Exists(newer))
+    return found if facility_id is None else found.filter(facility_id=facility_id)
+
+
+def of_years(facility_id: str, first: int, last: int, items: Iterable[str] | None = None) -> list[Row]:
+    """A facility's rows that count and whose last day lies in some fiscal years."""
+    found = counting(facility_id).filter(end__gt=FiscalYear(first).start, end__lte=FiscalYear(last).end)
+    if items is not None:
+        found = found.filter(item__in=list(items))
+    return [one.as_row() for one in found.order_by("start", "end", "id")]
+
+
+def row(activity_id: str) -> Row | None:
+    """A row by its number, whether it counts or not."""
+    found = Activity.objects.filter(activity_id=activity_id).first()
+    return None if found is None else found.as_row()
+
+
+def between(facility_id: str, start: date, end: date) -> QuerySet[Activity]:
+    """A facility's rows that count and whose period touches another one."""
+    return counting(facility_id).filter(start__lt=end, end__gt=start)
+
+
+def chain_of(activity_id: str) -> list[Activity]:
+    """A row with all that it replaced, the newest first."""
+    found: list[Activity] = []
+    wanted: str | None = activity_id
+    while wanted:
+        one = Activity.objects.filter(activity_id=wanted).first()
+        if one is None:
+            break
+        found.append(one)
+        wanted = one.replaces
+    return found

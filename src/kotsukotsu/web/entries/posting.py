@@ -1,0 +1,63 @@
+"""The only way into the ledger: rows are posted by `ledger.post`, in the order of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from kotsukotsu.ledger.post import post
+from kotsukotsu.schema import Row
+from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.entries.models import Activity
+from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.municipalities import tables
+from kotsukotsu.web.municipalities.models import Municipality
+
+
+@transaction.atomic
+def rows_post(*, rows: Iterable[Row], now: datetime, actor: User) -> list[Row]:
+    """Add rows to the ledger, all of them or none.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        Rows of ``activities`` without numbers; a correction names what it `replaces`.
+
+    Raises
+    ------
+    LedgerError
+        LG-04 with the findings, as `ledger.post`.
+    """
+    given = list(rows)
+    if not given:
+        return []
+    last = lock()
+    numbered = [{**row, "activity_id": f"A{last + place:06d}"} for place, row in enumerate(given, start=1)]
+    posted = post(_standing(given), numbered, actor=actor.username, now=now)
+    tables.put(Activity.table, posted)
+    Municipality.objects.update(last_activity=F("last_activity") + len(posted))
+    return posted
+
+
+def lock() -> int:
+    """Take one's turn: until the transaction ends nobody else posts. The last number given."""
+    municipality = Municipality.objects.select_for_update().first()
+    if municipality is None:
+        raise WebError("W-10")
+    return int(municipality.last_activity)
+
+
+def registers_changed() -> None:
+    """Say within a transaction that a register has changed: results are computed anew."""
+    Municipality.objects.update(revision=F("revision") + 1)
+
+
+def _standing(given: Sequence[Row]) -> list[Row]:
+    """The rows that the new ones speak of: what they replace, and what replaces that already."""
+    named = [row["replaces"] for row in given if row.get("replaces")]
+    found = Activity.objects.filter(Q(activity_id__in=named) | Q(replaces__in=named))
+    # The chain before a replaced row is whole already, and is not looked at again.
+    return [{**one.as_row(), "replaces": None if one.activity_id in named else one.replaces} for one in found]

@@ -1,0 +1,172 @@
+"""What is asked of collections and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.utils import timezone
+
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.accounts.models import LogEntry, User
+from kotsukotsu.web.entries import sheets
+from kotsukotsu.web.entries.models import Collection, Sheet, SupplyReport
+from kotsukotsu.web.entries.services.states import STEPS, may_step
+from kotsukotsu.web.municipalities.models import Facility
+from kotsukotsu.web.municipalities.selectors import department_names
+
+# Sheets that still wait for somebody before they are confirmed.
+WAITING = ("not_started", "entering", "returned", "submitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A sheet as its reader sees it in a list."""
+
+    sheet: Sheet
+    facility: Facility
+    department: str
+    done: int
+    wanted: int
+    is_late: bool
+
+    @property
+    def days_left(self) -> int:
+        """Until the due date; negative where it is past."""
+        due: date = self.sheet.due  # type: ignore[assignment]
+        return (due - timezone.localdate()).days
+
+    @property
+    def days_late(self) -> int:
+        """Days since the due date."""
+        return -self.days_left
+
+    @property
+    def shown_state(self) -> str:
+        """Its state, or that it is late."""
+        return "late" if self.is_late else self.sheet.state
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """How far a department has come."""
+
+    department_id: str
+    name: str
+    counts: Mapping[str, int]
+    late: int
+    done: int
+    wanted: int
+
+    @property
+    def sheets(self) -> int:
+        """Sheets of the department."""
+        return sum(self.counts.values())
+
+
+def sheet_of(fy: int, facility_id: str) -> Sheet:
+    """The sheet of a facility in a year.
+
+    Raises
+    ------
+    Http404
+        If the facility is not in that year's collection.
+    """
+    found = (
+        Sheet.objects.select_related("collection").filter(collection__fiscal_year=fy, facility_id=facility_id).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def collection_of(fy: int) -> Collection:
+    """The collection of a year.
+
+    Raises
+    ------
+    Http404
+        If none was opened.
+    """
+    found = Collection.objects.filter(fiscal_year=fy).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def collections() -> list[Collection]:
+    """All collections, the newest first."""
+    return list(Collection.objects.all())
+
+
+def tasks(user: User, fy: int, right: str = "see") -> list[Task]:
+    """Sheets of a year at whose facilities a person has a right, late ones first."""
+    found = Sheet.objects.select_related("collection").filter(collection__fiscal_year=fy).order_by("facility_id")
+    return _tasks(policy.within(user, found, right))
+
+
+def _tasks(found: Iterable[Sheet]) -> list[Task]:
+    listed = list(found)
+    facilities = {
+        one.facility_id: one for one in Facility.objects.filter(facility_id__in=[s.facility_id for s in listed])
+    }
+    departments = department_names(timezone.localdate())
+    said = sheets.progress(listed)
+    today = timezone.localdate()
+    made = [
+        Task(
+            sheet, facilities[sheet.facility_id],
+            departments.get(facilities[sheet.facility_id].department_id or "", ""), *said[sheet.pk],
+            sheet.state in WAITING and sheet.due < today,
+        )
+        for sheet in listed
+        if sheet.facility_id in facilities
+    ]  # fmt: skip
+    return sorted(made, key=lambda task: (not task.is_late, task.sheet.due, task.facility.facility_id))
+
+
+def waiting(user: User, step: str, fy: int) -> list[Task]:
+    """Sheets that wait for a step that this person may take."""
+    found = Sheet.objects.select_related("collection").filter(collection__fiscal_year=fy, state__in=STEPS[step].before)
+    allowed = policy.within(user, found, STEPS[step].right)
+    return _tasks(sheet for sheet in allowed if may_step(user, sheet, step))
+
+
+def by_department(found: Iterable[Task]) -> list[DepartmentLine]:
+    """Sheets by department and state, departments with late ones first."""
+    groups: dict[tuple[str, str], list[Task]] = {}
+    for task in found:
+        groups.setdefault((task.facility.department_id or "", task.department), []).append(task)
+    made = [
+        DepartmentLine(
+            key, name, _counts(listed), sum(task.is_late for task in listed), sum(task.done for task in listed),
+            sum(task.wanted for task in listed),
+        )
+        for (key, name), listed in groups.items()
+    ]  # fmt: skip
+    return sorted(made, key=lambda line: (-line.late, line.department_id))
+
+
+def _counts(listed: Iterable[Task]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for task in listed:
+        found[task.sheet.state] = found.get(task.sheet.state, 0) + 1
+    return found
+
+
+def history(sheet: Sheet) -> list[LogEntry]:
+    """What happened to a sheet, the newest first: steps, and what was entered."""
+    own = LogEntry.objects.filter(kind="sheet", key=str(sheet.pk))
+    return list(own.order_by("-at", "-id")[:200])
+
+
+def supply_reports(*, state: str = "open") -> list[SupplyReport]:
+    """Contracts that clerks reported."""
+    return list(SupplyReport.objects.filter(state=state).select_related("reported_by"))
+
+
+def fiscal_years() -> list[int]:
+    """Years with a collection, the newest first."""
+    return list(Collection.objects.values_list("fiscal_year", flat=True))

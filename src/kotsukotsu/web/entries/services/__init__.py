@@ -1,0 +1,1 @@
+"""Everything that changes entries, one module for each thing that people do."""

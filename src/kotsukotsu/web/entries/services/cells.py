@@ -1,0 +1,187 @@
+"""Cells saved as they are typed: two people in one grid never overwrite each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kotsukotsu import texts
+from kotsukotsu.findings import Finding
+from kotsukotsu.periods import FiscalYear, Month
+from kotsukotsu.rounding import plain
+from kotsukotsu.schema import Row
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.accounts.log import log
+from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.entries import ledger, sheets
+from kotsukotsu.web.entries.grid import GridLine, key_of, month_of
+from kotsukotsu.web.entries.models import Asked, Entered, Sheet
+from kotsukotsu.web.entries.posting import lock, rows_post
+from kotsukotsu.web.entries.typed import typed
+from kotsukotsu.web.errors import ConflictError, WebError
+
+SOURCE = "入力画面"
+MOST = 500  # cells in one request: a pasted block of 12 months x 40 lines
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a person typed, where, and what was before their eyes (numbers of the rows, joined by ``+``)."""
+
+    line: str
+    month: str
+    text: str
+    seen: str
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The outcome: lines as they are now, cells that somebody else had changed, what is doubtful."""
+
+    lines: tuple[GridLine, ...]
+    conflicts: tuple[dict[str, Any], ...]
+    findings: tuple[Finding, ...]
+    at: datetime
+    version: int
+
+
+@transaction.atomic
+def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved:
+    """Post what was typed; cells that somebody else has changed meanwhile stay and are told.
+
+    Raises
+    ------
+    WebError
+        W-20 no quantity, W-21 the sheet is not open for entry, W-22 no such cell, W-23 several bills in the cell.
+    """
+    policy.require(actor, "enter", sheet.facility_id)
+    given = list(changes)
+    if len(given) > MOST:
+        raise WebError("W-22", cell=str(len(given)))
+    lock()
+    sheet.refresh_from_db()
+    require_open(sheet)
+    asked = {one.ident: one for one in sheet.lines.all()}
+    rows = _rows(sheet, asked.values())
+    new: list[Row] = []
+    conflicts: list[dict[str, Any]] = []
+    for change in given:
+        _one(sheet, change, asked, rows, new, conflicts)
+    posted = rows_post(rows=new, now=timezone.now(), actor=actor)
+    if posted:
+        _remember(sheet, posted, actor)
+    touched = {change.line for change in given if change.line in asked}
+    made = [sheets.line(sheet, asked[line]) for line in sorted(touched)]
+    found = tuple(finding for _, said in made for finding in said)
+    return Saved(tuple(line for line, _ in made), tuple(conflicts), found, timezone.now(), sheet.version)
+
+
+def require_open(sheet: Sheet) -> None:
+    """Refuse entries into a sheet that has been handed in.
+
+    Raises
+    ------
+    WebError
+        W-21.
+    """
+    if not sheet.is_open:
+        raise WebError("W-21", state=texts.label(f"look.state.{sheet.state}"))
+
+
+def _rows(sheet: Sheet, asked: Iterable[Asked]) -> dict[tuple[str, str], list[Row]]:
+    """Rows that count now, by line and month."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    items = {one.item for one in asked}
+    for row in ledger.of_years(sheet.facility_id, sheet.fiscal_year, sheet.fiscal_year, items):
+        month = month_of(row)
+        if month is not None:
+            found.setdefault(("|".join(key_of(row)), str(month)), []).append(row)
+    return found
+
+
+def _one(
+    sheet: Sheet,
+    change: Change,
+    asked: dict[str, Asked],
+    rows: dict[tuple[str, str], list[Row]],
+    new: list[Row],
+    conflicts: list[dict[str, Any]],
+) -> None:
+    year = FiscalYear(sheet.fiscal_year)
+    month = next((one for one in year.months() if str(one) == change.month), None)
+    if change.line not in asked or month is None:
+        raise WebError("W-22", cell=f"{change.line} {change.month}")
+    now = rows.get((change.line, change.month), [])
+    if "+".join(row["activity_id"] for row in now) != change.seen:
+        conflicts.append(_conflict(change, now))
+        return
+    if len(now) > 1:
+        raise WebError("W-23", count=len(now))
+    row = _row(sheet, asked[change.line], month, change, now)
+    if row is not None:
+        new.append(row)
+
+
+def _row(sheet: Sheet, asked: Asked, month: Month, change: Change, now: Sequence[Row]) -> Row | None:
+    """The row to post; none where nothing changes."""
+    said = typed(change.text, asked.unit, estimated=change.estimated)
+    values = {"quantity": said.quantity, "basis": said.basis, "unit": asked.unit}
+    if not now:
+        if said.quantity is None and said.basis == "measured":
+            return None
+        return {
+            "facility_id": sheet.facility_id, "item": asked.item, "meter_id": asked.meter_id or None,
+            "use": asked.use or None, "start": month.start, "end": month.end, "source": SOURCE, **values,
+        }  # fmt: skip
+    (old,) = now
+    if all(old[name] == value for name, value in values.items()):
+        return None
+    cost = old["cost_yen"] if said.quantity is not None else None
+    return {**old, **values, "cost_yen": cost, "source": SOURCE, "replaces": old["activity_id"]}
+
+
+def _conflict(change: Change, now: Sequence[Row]) -> dict[str, Any]:
+    """What somebody else did to the cell: who, when, and the value that stands there now."""
+    newest = max(now, key=lambda row: row["activity_id"], default=None)
+    who = User.objects.filter(username=newest["posted_by"]).first() if newest and newest["posted_by"] else None
+    quantity = newest["quantity"] if newest else None
+    return {
+        "line": change.line,
+        "month": change.month,
+        "typed": change.text,
+        "now": "" if quantity is None else plain(quantity),
+        "who": who.name if who else (newest["posted_by"] or "") if newest else "",
+        "at": newest["posted_at"].strftime("%H:%M") if newest and newest["posted_at"] else "",
+        "seen": "+".join(row["activity_id"] for row in now),
+    }
+
+
+def _remember(sheet: Sheet, posted: Sequence[Row], actor: User) -> None:
+    """Who entered, in which state the sheet is now, and the log."""
+    Entered.objects.get_or_create(sheet=sheet, user=actor)
+    if sheet.state == "not_started":
+        sheet.state, sheet.changed_at = "entering", timezone.now()
+        sheet.save(update_fields=["state", "changed_at"])
+    for row in posted:
+        before = ledger.row(row["replaces"]) if row["replaces"] else None
+        log(
+            actor=actor, verb="enter", kind="activity", key=row["activity_id"], facility_id=sheet.facility_id,
+            before=before and _said(before), after=_said(row),
+        )  # fmt: skip
+
+
+def _said(row: Row) -> dict[str, Any]:
+    names = ("item", "meter_id", "use", "start", "end", "quantity", "unit", "basis", "cost_yen")
+    return {name: row[name] for name in names}
+
+
+def conflict_error(saved: Saved) -> ConflictError:
+    """The error for a caller that changes one cell and wants no half answer."""
+    first = saved.conflicts[0]
+    return ConflictError("W-24", who=first["who"] or "－", at=first["at"] or "－", now=first["now"] or "－")

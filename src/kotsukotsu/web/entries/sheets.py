@@ -1,0 +1,173 @@
+"""A sheet as people see it: its grid, what is doubtful in it, how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from kotsukotsu import texts
+from kotsukotsu.catalogue.model import Catalogue
+from kotsukotsu.findings import Finding, by_severity
+from kotsukotsu.ledger.checks import CHECKS, run
+from kotsukotsu.ledger.checks.view import view_of
+from kotsukotsu.ledger.states import months_of
+from kotsukotsu.periods import LONG_DAYS, FiscalYear
+from kotsukotsu.schema import Row
+from kotsukotsu.schema.city import City
+from kotsukotsu.sessions.catalogues import catalogue
+from kotsukotsu.sessions.items import item_facts
+from kotsukotsu.web.entries import ledger
+from kotsukotsu.web.entries.grid import GridLine, Key, key_of, line_of
+from kotsukotsu.web.entries.models import Asked, Sheet
+from kotsukotsu.web.municipalities import registers
+from kotsukotsu.web.municipalities.models import Municipality
+from kotsukotsu.web.municipalities.tables import rows as tables_rows
+
+# Years of a facility's own past that the checks of a cell compare with.
+PAST = 5
+# Checks that say something of one cell as it is typed; those of a whole year wait for the sheet.
+YEARLY = ("missing_months", "gaps", "same_names", "bodies", "compositions", "apportionments", "corrections")
+AT_ONCE = tuple(name for name, _ in CHECKS if name not in YEARLY)
+WHOLE = tuple(name for name, _ in CHECKS if name not in ("same_names", "bodies", "corrections"))
+
+
+# Checks of what was entered; those of registers (contracts, shares) are the secretariat's before it settles.
+OF_ENTRIES = ("periods", "digits", "unit_kinds", "duplicates", "overlaps", "negatives", "not_occurring", "stocks")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Everything that the page of a sheet shows."""
+
+    sheet: Sheet
+    facility: registers.Facility
+    year: FiscalYear
+    lines: tuple[GridLine, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def filled(self) -> int:
+        """Months of all lines that say something."""
+        return sum(line.filled for line in self.lines)
+
+    @property
+    def wanted(self) -> int:
+        """Months of all lines."""
+        return 12 * len(self.lines)
+
+
+def grid(sheet: Sheet, *, checked: bool = True) -> Grid:
+    """The grid of a sheet, with the findings of the whole year unless told otherwise."""
+    facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
+    year = FiscalYear(sheet.fiscal_year)
+    rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
+    found = findings(facility, rows, year, WHOLE) if checked else ()
+    return Grid(sheet, facility, year, tuple(_lines(sheet, rows, year, found)), found)
+
+
+def _lines(sheet: Sheet, rows: list[Row], year: FiscalYear, found: Iterable[Finding]) -> Iterable[GridLine]:
+    by_key: dict[Key, list[Row]] = {}
+    for row in rows:
+        by_key.setdefault(key_of(row), []).append(row)
+    for asked in sheet.lines.all():
+        key = (asked.item, asked.meter_id, asked.use)
+        yield line_of(key, (item_name(asked.item), asked.unit), year, by_key.get(key, []), found)
+
+
+def line(sheet: Sheet, asked: Asked) -> tuple[GridLine, tuple[Finding, ...]]:
+    """One line with the checks that speak at once, after a cell has changed."""
+    facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
+    year = FiscalYear(sheet.fiscal_year)
+    rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number, [asked.item])
+    found = findings(facility, rows, year, AT_ONCE)
+    key = (asked.item, asked.meter_id, asked.use)
+    own = [row for row in rows if key_of(row) == key]
+    return line_of(key, (item_name(asked.item), asked.unit), year, own, found), found
+
+
+def findings(
+    facility: registers.Facility, rows: list[Row], year: FiscalYear, names: Iterable[str]
+) -> tuple[Finding, ...]:
+    """What the ledger's checks say of a facility's year, errors first."""
+    city = _city(facility, rows)
+    view = view_of(city, item_facts(catalogue()), fiscal_years=[year], today=timezone.localdate())
+    said = [finding for outcome in run(view, names) for finding in outcome.findings]
+    return tuple(by_severity(said))
+
+
+def open_errors(sheet: Sheet, *, registers_too: bool) -> list[Finding]:
+    """Findings that forbid handing a sheet in, or settling it where registers count too."""
+    facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
+    year = FiscalYear(sheet.fiscal_year)
+    rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
+    found = findings(facility, rows, year, WHOLE if registers_too else OF_ENTRIES)
+    return [finding for finding in found if finding.severity == "error"]
+
+
+def _city(facility: registers.Facility, rows: list[Row]) -> City:
+    """The city as far as one facility's checks need it."""
+    own = Municipality.objects.get()
+    of_it = {"facility_id": facility.facility_id}
+    models = (registers.Supply, registers.Meter, registers.Vehicle, registers.Waste)
+    tables: dict[str, list[Row]] = {
+        model.table: [one.as_row() for one in model.objects.filter(**of_it)] for model in models
+    }
+    said = registers.Explanation.objects.filter(facility_id__in=[facility.facility_id, ""])
+    tables |= {
+        "departments": tables_rows(registers.Department.table),
+        "facilities": [facility.as_row()],
+        "activities": rows,
+        "explanations": [one.as_row() for one in said],
+    }
+    factors = [{**one.as_row(), "file": one.file} for one in registers.OwnFactor.objects.all()]
+    return City(str(own), own.settings, tables, factors)
+
+
+def item_name(item: str) -> str:
+    """Name of an item in the language of the reader."""
+    found = _items(catalogue()).get(item)
+    return found or item
+
+
+def _items(law: Catalogue) -> Mapping[str, str]:
+    japanese = texts.language() == "ja"
+    return {code: item.name_ja if japanese else item.name_en for code, item in law.items.items()}
+
+
+def progress(sheets: Iterable[Sheet]) -> Mapping[int, tuple[int, int]]:
+    """Months that say something, and months asked for, of each sheet; in three queries however many there are."""
+    listed = list(sheets)
+    if not listed:
+        return {}
+    years = {sheet.fiscal_year for sheet in listed}
+    wanted: dict[int, int] = dict.fromkeys((sheet.pk for sheet in listed), 0)
+    place: dict[tuple[str, int, str, str, str], int] = {}
+    by_pk = {sheet.pk: sheet for sheet in listed}
+    for asked in Asked.objects.filter(sheet__in=listed):
+        sheet = by_pk[asked.sheet_id]
+        wanted[sheet.pk] += 12
+        place[sheet.facility_id, sheet.fiscal_year, asked.item, asked.meter_id, asked.use] = sheet.pk
+    months: dict[int, set[tuple[object, ...]]] = {pk: set() for pk in wanted}
+    for year in years:
+        for cell in _said([sheet.facility_id for sheet in listed], FiscalYear(year)):
+            pk = place.get((cell[0], year, *cell[1:4]))
+            if pk is not None:
+                months[pk].update((*cell[1:4], index) for index in cell[4])
+    return {pk: (len(months[pk]), wanted[pk]) for pk in wanted}
+
+
+def _said(facilities: list[str], year: FiscalYear) -> Iterable[tuple[str, str, str, str, range]]:
+    """Facility, item, meter, use and months of the rows that say something in a year."""
+    found = ledger.counting().filter(facility_id__in=facilities, end__gt=year.start, end__lte=year.end)
+    spoken = found.exclude(quantity=None, basis__in=("measured", "estimated"))
+    for one in spoken.values_list("facility_id", "item", "meter_id", "use", "start", "end"):
+        yield one[0], one[1], one[2] or "", one[3] or "", _within(one[4], one[5], year)
+
+
+def _within(start: date, end: date, year: FiscalYear) -> range:
+    """Months of a year that a row's period answers for (running numbers)."""
+    months = months_of(max(start, year.start), min(end, year.end))
+    return months if (end - start).days > LONG_DAYS else months[-1:]

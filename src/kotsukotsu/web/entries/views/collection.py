@@ -1,0 +1,109 @@
+"""The secretariat's view of a collection: open it, see how far everybody is."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from kotsukotsu import texts
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.entries import selectors
+from kotsukotsu.web.entries.services import collections
+from kotsukotsu.web.entries.views.first import state_names
+from kotsukotsu.web.municipalities.selectors import facility_names
+
+FIRST_FY, LAST_FY = 2000, 2100
+
+
+class OpenForm(forms.Form):
+    """What is asked, until when."""
+
+    due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    message = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    facilities = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = texts.label(f"web.collection.{name}")
+        self.fields["facilities"].choices = choices
+
+
+class DueForm(forms.Form):
+    """Another due date, and why."""
+
+    due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].label = texts.label("web.collection.due_on")
+        self.fields["reason"].label = texts.label("web.reason")
+
+
+@requires("overview")
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """All collections, and the year that could be opened next."""
+    found = selectors.collections()
+    next_fy = found[0].fiscal_year + 1 if found else FiscalYear.of(timezone.localdate()).number
+    return render(
+        request,
+        "entries/collections.html",
+        {"collections": found, "next_fy": next_fy, "next_name": FiscalYear(next_fy).name},
+    )
+
+
+@requires("collect")
+def opening(request: HttpRequest, fy: int) -> HttpResponse:
+    """Open a collection: the lines are proposed from last year and the contracts."""
+    proposal = collections.proposal(fy)
+    names = facility_names()
+    choices = [(key, f"{names.get(key, key)}") for key in proposal]
+    form = OpenForm(request.POST or None, choices=choices, initial={"facilities": [key for key, _ in choices]})
+    if request.method == "POST" and form.is_valid():
+        wanted = {key: proposal[key] for key in form.cleaned_data["facilities"]}
+        collections.collection_open(
+            fy=fy, due_on=form.cleaned_data["due_on"], message=form.cleaned_data["message"], wanted=wanted,
+            actor=request.user,
+        )  # fmt: skip
+        messages.success(request, texts.label("web.collection.opened", year=FiscalYear(fy).name, count=len(wanted)))
+        return redirect("collection", fy=fy)
+    lines = sum(len(one) for one in proposal.values())
+    return render(request, "entries/opening.html", {"form": form, "fy": fy, "lines": lines})
+
+
+@requires("overview")
+@require_GET
+def overview(request: HttpRequest, fy: int) -> HttpResponse:
+    """Departments by state, late ones first; every sheet."""
+    collection = selectors.collection_of(fy)
+    tasks = selectors.tasks(request.user, fy)
+    department = request.GET.get("department", "")
+    listed = [task for task in tasks if not department or (task.facility.department_id or "") == department]
+    shown = {
+        "collection": collection, "departments": selectors.by_department(tasks), "tasks": listed, "fy": fy,
+        "department": department, "states": state_names(), "due": DueForm(initial={"due_on": collection.due_on}),
+    }  # fmt: skip
+    return render(request, "entries/collection.html", shown)
+
+
+@requires("collect")
+@require_POST
+def due(request: HttpRequest, fy: int) -> HttpResponse:
+    """Another due date for everybody."""
+    form = DueForm(request.POST)
+    if form.is_valid():
+        collections.due_change(
+            collection=selectors.collection_of(fy), due_on=form.cleaned_data["due_on"],
+            reason=form.cleaned_data["reason"], actor=request.user,
+        )  # fmt: skip
+        messages.success(request, texts.label("web.collection.due_changed"))
+    else:
+        messages.error(request, texts.label("web.form.wrong"))
+    return redirect("collection", fy=fy)

@@ -1,0 +1,54 @@
+"""What is late, by department: as a list, as letters in Word, by mail."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from kotsukotsu import texts
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.entries import letters, selectors
+from kotsukotsu.web.entries.selectors import Task
+from kotsukotsu.web.entries.services import reminders
+from kotsukotsu.web.municipalities.selectors import municipality
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _late(request: HttpRequest, fy: int) -> list[Task]:
+    return [task for task in selectors.tasks(request.user, fy) if task.is_late]
+
+
+@requires("collect")
+@require_GET
+def page(request: HttpRequest, fy: int) -> HttpResponse:
+    """Late sheets."""
+    shown = {"fy": fy, "tasks": _late(request, fy), "mail": reminders.mail_is_on()}
+    return render(request, "entries/reminders.html", shown | {"collection": selectors.collection_of(fy)})
+
+
+@requires("collect")
+@require_GET
+def word(request: HttpRequest, fy: int) -> HttpResponse:
+    """Letters in Word, one page for each department."""
+    groups: dict[str, list[Task]] = {}
+    for task in _late(request, fy):
+        groups.setdefault(task.department, []).append(task)
+    data = letters.reminder(str(municipality()), fy, list(groups.items()), timezone.localdate())
+    name = texts.label("web.letter.file", year=FiscalYear(fy).label("era"))
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(data, content_type=WORD, headers={"Content-Disposition": disposition})
+
+
+@requires("collect")
+@require_POST
+def mail(request: HttpRequest, fy: int) -> HttpResponse:
+    """Write to those who are late."""
+    written = reminders.remind(fy=fy, tasks=_late(request, fy), actor=request.user)
+    messages.success(request, texts.label("web.mail.sent", count=written))
+    return redirect("reminders", fy=fy)

@@ -1,0 +1,119 @@
+"""The sheet of a facility: its grid, its state, the cells saved as they are typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from kotsukotsu import texts
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.common import json
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.entries import selectors, sheets
+from kotsukotsu.web.entries.models import Sheet
+from kotsukotsu.web.entries.services import cells, collections, states
+from kotsukotsu.web.errors import WebError
+
+
+def _steps(request: HttpRequest, sheet: Sheet) -> list[dict[str, object]]:
+    """Steps that the reader may take now."""
+    return [
+        {"name": name, "text": f"web.step.{name}", "needs_reason": step.needs_reason}
+        for name, step in states.STEPS.items()
+        if states.may_step(request.user, sheet, name)
+    ]
+
+
+@requires("see")
+@require_GET
+def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
+    """The sheet."""
+    sheet = selectors.sheet_of(fy, facility_id)
+    grid = sheets.grid(sheet)
+    can_enter = sheet.is_open and policy.may(request.user, "enter", facility_id)
+    shown = {
+        "sheet": sheet, "grid": grid, "data": as_data(grid, can_enter=can_enter), "can_enter": can_enter,
+        "steps": _steps(request, sheet), "history": selectors.history(sheet), "fy": fy, "facility_id": facility_id,
+        "evidence": sheet.evidence.filter(withdrawn_at=None).defer("content").select_related("added_by"),
+    }  # fmt: skip
+    return render(request, "entries/sheet.html", shown)
+
+
+def as_data(grid: sheets.Grid, *, can_enter: bool) -> dict[str, Any]:
+    """The grid for the page's script."""
+    return {
+        "months": [str(month) for month in grid.year.months()],
+        "lines": [line.as_dict() for line in grid.lines],
+        "editable": can_enter,
+        "version": grid.sheet.version,
+        "state": grid.sheet.state,
+    }
+
+
+@requires("enter")
+@require_POST
+def save(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
+    """Save typed cells: ``{"cells": [{"line", "month", "text", "seen", "estimated"}]}``."""
+    given = json.body(request).get("cells")
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise WebError("W-33")
+    changes = [
+        cells.Change(
+            json.text(one, "line"), json.text(one, "month"), json.text(one, "text"), json.text(one, "seen"),
+            one.get("estimated") is True,
+        )
+        for one in given
+    ]  # fmt: skip
+    saved = cells.cells_save(sheet=selectors.sheet_of(fy, facility_id), changes=changes, actor=request.user)
+    answer = {
+        "lines": [line.as_dict() for line in saved.lines],
+        "conflicts": list(saved.conflicts),
+        "findings": [finding.as_dict() for finding in saved.findings],
+        "saved_at": timezone.localtime(saved.at).strftime("%H:%M"),
+        "message": texts.label("web.saved", at=timezone.localtime(saved.at).strftime("%H:%M")),
+        "version": saved.version,
+    }
+    return JsonResponse(answer, status=409 if saved.conflicts else 200)
+
+
+@requires("see")
+@require_GET
+def now(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
+    """The grid as it is now, for a page that has been open for a while."""
+    sheet = selectors.sheet_of(fy, facility_id)
+    can_enter = sheet.is_open and policy.may(request.user, "enter", facility_id)
+    return JsonResponse(as_data(sheets.grid(sheet), can_enter=can_enter))
+
+
+@requires("see")
+@require_POST
+def step(request: HttpRequest, fy: int, facility_id: str, name: str) -> HttpResponse:
+    """Take the sheet one step on or back."""
+    if name not in states.STEPS:
+        raise WebError("W-33")
+    policy.require(request.user, states.STEPS[name].right, facility_id)
+    version = request.POST.get("version", "")
+    if not version.isdecimal():
+        raise WebError("W-33")
+    sheet = states.sheet_step(
+        sheet=selectors.sheet_of(fy, facility_id), name=name, version=int(version),
+        reason=request.POST.get("reason", ""), comment=request.POST.get("comment", ""), actor=request.user,
+    )  # fmt: skip
+    messages.success(request, texts.label("web.stepped", state=texts.label(f"look.state.{sheet.state}")))
+    return redirect("sheet", fy=fy, facility_id=facility_id)
+
+
+@requires("enter")
+@require_POST
+def add_line(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
+    """One more line."""
+    collections.line_add(
+        sheet=selectors.sheet_of(fy, facility_id), item=request.POST.get("item", ""),
+        meter_id=request.POST.get("meter_id", "").strip(), use=request.POST.get("use", ""), actor=request.user,
+    )  # fmt: skip
+    return redirect("sheet", fy=fy, facility_id=facility_id)

@@ -1,0 +1,130 @@
+"""Cells saved as they are typed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from kotsukotsu.web.accounts.models import LogEntry
+from kotsukotsu.web.entries.models import Activity, Sheet
+from kotsukotsu.web.entries.services import cells, states
+from kotsukotsu.web.errors import WebError
+from tests.web.entries.conftest import LINE, cell
+
+
+def test_a_typed_number_is_in_the_ledger_with_its_month_and_who_typed_it(enter, sheet):
+    enter("2025-04", "１，２３４．５")
+    row = Activity.objects.order_by("-id").first().as_row()
+    assert (row["quantity"], row["unit"], row["basis"]) == (Decimal("1234.5"), "kWh", "measured")
+    assert (str(row["start"]), str(row["end"])) == ("2025-04-01", "2025-05-01")
+    assert (row["posted_by"], row["activity_id"]) == ("clerk", "A000001")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "state", "quantity"),
+    [
+        ("0", "0", "zero", Decimal(0)),
+        ("－", "－", "not_occurring", None),
+        ("使用なし", "－", "not_occurring", None),
+        ("1.5千kWh", "1500", "measured", Decimal("1500.0")),
+        ("推計 12", "12", "estimated", Decimal(12)),
+    ],
+)
+def test_zero_nothing_used_estimated_and_measured_are_kept_apart(enter, sheet, text, shown, state, quantity):
+    enter("2025-04", text)
+    now = cell(sheet, "2025-04")
+    assert (now.text, now.state, now.value) == (shown, state, quantity)
+
+
+def test_an_empty_cell_is_missing_and_posts_nothing(enter):
+    before = Activity.objects.count()
+    enter("2025-04", "")
+    assert Activity.objects.count() == before
+
+
+def test_a_value_taken_back_is_missing_and_its_history_stays(enter, sheet):
+    enter("2025-04", "10")
+    enter("2025-04", "")
+    assert cell(sheet, "2025-04").state == "missing"
+    assert Activity.objects.filter(posted_by="clerk").count() == 2
+
+
+@pytest.mark.parametrize("text", ["abc", "1,23", "12 L", "#REF!", "=1+1", "1e9"])
+def test_what_is_no_quantity_is_refused_in_words(enter, text):
+    before = Activity.objects.count()
+    with pytest.raises(WebError, match="W-20"):
+        enter("2025-04", text)
+    assert Activity.objects.count() == before
+
+
+def test_a_correction_replaces_the_row_and_the_log_has_both(enter, sheet):
+    enter("2025-04", "10")
+    enter("2025-04", "11")
+    assert cell(sheet, "2025-04").text == "11"
+    newest = LogEntry.objects.filter(verb="enter").order_by("-id").first()
+    assert (newest.before["quantity"], newest.after["quantity"], newest.actor.username) == ("10", "11", "clerk")
+
+
+def test_the_same_value_again_changes_nothing(enter):
+    enter("2025-04", "10")
+    before = Activity.objects.count()
+    enter("2025-04", "10")
+    assert Activity.objects.count() == before
+
+
+def test_the_second_of_two_people_sees_what_the_first_wrote_and_overwrites_nothing(enter, sheet):
+    enter("2025-04", "10", who="clerk")
+    second = enter("2025-04", "99", who="manager", seen="")
+    (conflict,) = second.conflicts
+    assert (conflict["who"], conflict["now"], conflict["typed"]) == ("clerkさん", "10", "99")
+    assert cell(sheet, "2025-04").text == "10"
+    enter("2025-04", "99", who="manager", seen=conflict["seen"])
+    assert cell(sheet, "2025-04").text == "99"
+
+
+def test_of_a_block_the_cells_without_conflict_are_saved(enter, sheet, hall):
+    enter("2025-04", "10")
+    changes = [cells.Change(LINE, "2025-04", "1", ""), cells.Change(LINE, "2025-05", "2", "")]
+    saved = cells.cells_save(sheet=sheet, changes=changes, actor=hall["manager"])
+    assert len(saved.conflicts) == 1
+    assert (cell(sheet, "2025-04").text, cell(sheet, "2025-05").text) == ("10", "2")
+
+
+def test_a_block_with_one_wrong_cell_is_refused_as_a_whole(sheet, hall):
+    changes = [cells.Change(LINE, "2025-04", "1", ""), cells.Change(LINE, "2025-05", "abc", "")]
+    with pytest.raises(WebError, match="W-20"):
+        cells.cells_save(sheet=sheet, changes=changes, actor=hall["manager"])
+    assert cell(sheet, "2025-04").text == ""
+
+
+@pytest.mark.parametrize("change", [("water||", "2025-04"), (LINE, "2026-04"), (LINE, "2024-12"), ("", "")])
+def test_a_cell_that_is_not_asked_for_is_refused(sheet, hall, change):
+    with pytest.raises(WebError, match="W-22"):
+        cells.cells_save(sheet=sheet, changes=[cells.Change(*change, "1", "")], actor=hall["manager"])
+
+
+@pytest.mark.parametrize("who", ["operator", "head", "executive", "auditor", "administrator", "nobody"])
+def test_who_may_not_enter_there_is_refused(enter, who):
+    with pytest.raises(PermissionDenied):
+        enter("2025-04", "1", who=who)
+
+
+def test_the_first_entry_begins_the_sheet_and_a_handed_in_sheet_takes_none(enter, sheet, hall):
+    enter("2025-04", "1")
+    assert Sheet.objects.get(pk=sheet.pk).state == "entering"
+    states.sheet_step(sheet=sheet, name="submit", version=1, actor=hall["clerk"])
+    with pytest.raises(WebError, match="W-21"):
+        enter("2025-05", "1")
+
+
+def test_a_value_far_from_other_years_is_told_at_once(enter):
+    saved = enter("2025-04", "1004000")
+    assert [finding.code for finding in saved.lines[0].cells[0].findings] != []
+    assert {f.code for f in saved.lines[0].cells[0].findings} <= {f.code for f in saved.findings}
+
+
+def test_last_year_stands_beside_each_month(sheet):
+    now = cell(sheet, "2025-04")
+    assert (now.text, now.before) == ("", Decimal(1004))
