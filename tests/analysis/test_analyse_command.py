@@ -170,7 +170,7 @@ def test_the_page_needs_nothing_else_and_every_chart_has_its_table(town, tmp_pat
     assert "<script" not in page
     assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
     figures = page.split("<figure")[1:]
-    assert len(figures) == 4
+    assert len(figures) == 14
     assert all("<svg" in figure and "<table" in figure.split("</figure>")[0] for figure in figures)
 
 

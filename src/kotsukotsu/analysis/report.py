@@ -10,6 +10,7 @@ from kotsukotsu.accounting.model import Line
 from kotsukotsu.analysis.causes import Causes, DriverValues, causes
 from kotsukotsu.analysis.index import ItemIndex, index_by_item
 from kotsukotsu.analysis.intensity import Intensity, per_area
+from kotsukotsu.analysis.past import Past, past_of
 from kotsukotsu.analysis.scope import Scope
 from kotsukotsu.analysis.voice import Voice
 from kotsukotsu.analysis.where import REACH, Ranked, ranking, totals
@@ -39,6 +40,8 @@ class Report:
         Facility to what is said of it, in the order of the ranking.
     chain : tuple of Causes
         From each year to the next, where asked for and every year could be computed.
+    past : Past
+        Every year by facility, sector and item.
     """
 
     scope: Scope
@@ -54,6 +57,7 @@ class Report:
     sentences: list[Sentence]
     facility_sentences: Mapping[str, list[Sentence]]
     chain: tuple[Causes, ...]
+    past: Past
     findings: tuple[Finding, ...]
 
     @property
@@ -102,6 +106,7 @@ def report(
     return Report(
         scope, fy, against, voice, reach, why, rankings, tuple(sorted(own)), series, intensity,
         sentences(why, scope.name, voice), _facility_sentences(why, rankings["facility"], voice), chain,
+        past_of(own, against, fy),
         (*why.findings, *area_findings, *_series_findings(own, series, against, voice)),
     )  # fmt: skip
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kotsukotsu import texts
-from kotsukotsu.documents.analysis import charts, more_tables, tables
+from kotsukotsu.documents.analysis import charts, more_tables, past, tables
 from kotsukotsu.documents.analysis.view import View
+from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.html import as_table, document, figure, lines, pair, section, table, text
 from kotsukotsu.documents.table import Table
 
@@ -31,7 +32,12 @@ def _main(view: View) -> str:
         (
             said,
             _section("effects", pair([charts.causes(view)]) + causes),
+            _section("past", _figures(charts.totals(view), charts.energy(view))),
+            _section("energies", _figures(charts.rates(view)) + pair([charts.shares(view), charts.changes(view)])),
             _section("facilities", pair([charts.facilities(view), charts.pareto(view)]) + kinds),
+            _section("main", _figures(charts.main(view))),
+            _section("drills", "".join(_drill(view, one) for one in past.drills(view))),
+            _section("others", _figures(charts.others(view), charts.waste(view))),
             _section("index", _index(view)),
             *_more(view),
             _section("facility_sentences", table(tables.sentences(view, TOLD))),
@@ -64,7 +70,21 @@ def _hidden(made: Table) -> str:
     return as_table(made, made.title)
 
 
+def _figures(*drawn: Chart | None) -> str:
+    return "".join(figure(chart) for chart in drawn if chart)
+
+
+def _drill(view: View, one: past.Drill) -> str:
+    """A facility: emission by energy, electricity's emission beside its use, and what the numbers say."""
+    said = view.report.facility_sentences.get(one.facility, ())
+    words = text("p", tables.joined(said)) if said else ""
+    return _figures(charts.of_facility(view, one), charts.electricity(view, one)) + words
+
+
 def _section(name: str, inner: str) -> str:
+    """A section; none where there is nothing to show."""
+    if not inner:
+        return ""
     return section(texts.label(f"an.section.{name}"), name, inner)
 
 

@@ -9,10 +9,12 @@ from decimal import Decimal
 import altair as alt
 
 from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, SIZE, position, svg
+from kotsukotsu.documents.charts.picture import width as measure
 
 WIDTH, HEIGHT = 750, 330
 PADDING = {"left": 6, "right": 164, "top": 28, "bottom": 64}
 LABEL_GAP = 20
+NAMES_FROM = 28  # from the columns to the names beside the last one
 SMALL = 12
 FADED = 0.4
 
@@ -56,7 +58,9 @@ def columns(
         *_names(rows, colours, names, most),
     ]
     chart = alt.LayerChart(layer=layers).properties(width=WIDTH, height=HEIGHT)
-    return svg(chart, ident, title, text, PADDING)
+    widest = max((measure(name) for name in names.values()), default=0)
+    padding = {**PADDING, "right": max(PADDING["right"], NAMES_FROM + widest)}
+    return svg(chart, ident, title, text, padding)
 
 
 def _axis(years: Sequence[str]) -> alt.X:
@@ -109,7 +113,7 @@ def _names(
             x=alt.value(WIDTH + 14), color=alt.Color("colour:N", scale=None, legend=None)
         ),
         base.mark_text(align="left", baseline="middle", fontSize=SIZE, color=INK).encode(
-            x=alt.value(WIDTH + 28), text="text:N"
+            x=alt.value(WIDTH + NAMES_FROM), text="text:N"
         ),
     ]
 
