@@ -50,6 +50,15 @@ def facilities(source: Path) -> Iterator[Row]:
         }
 
 
+def renewables(source: Path) -> Iterator[Row]:
+    """Lines of renewables.csv; places that the list of facilities lacks have no id."""
+    numbers = {line["facility"]: f"{int(line['no']):03d}" for line in lines(source, "facilities.csv")}
+    for line in lines(source, "renewables.csv"):
+        sizes = {name: line[name] or None for name in ("installed_kw", "planned_kw", "studied_kw")}
+        place = {"place": line["facility"], "facility_id": numbers.get(line["facility"])}
+        yield {"kind": line["kind"], **place, **sizes, "source": f"{PLAN} 第2章 2.1(4)"}
+
+
 def totals(source: Path) -> Iterator[Row]:
     """Lines of printed/totals.csv: city, then sectors and gases, then the main facilities. [t-CO2e]"""
     headline = tomllib.loads((source / "headline.toml").read_text(encoding="utf-8"), parse_float=Decimal)
@@ -91,6 +100,7 @@ def main(source: Path, folder: Path) -> None:
     for name in COPIED:
         shutil.copyfile(source / name, folder / "printed" / name)
     _write(folder / "facilities.csv", schema.write(facilities(source), "facilities"))
+    _write(folder / "renewables.csv", schema.write(renewables(source), "renewables"))
     _write(folder / "activities.csv", schema.write([], "activities"))
     _write(folder / "printed" / "totals.csv", schema.write(totals(source), "printed_totals"))
 

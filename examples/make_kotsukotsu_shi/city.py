@@ -13,6 +13,7 @@ from examples.make_kotsukotsu_shi.measures import measure_rows
 from examples.make_kotsukotsu_shi.meters import meter_rows
 from examples.make_kotsukotsu_shi.open_year import mistyped, posted, split
 from examples.make_kotsukotsu_shi.rows import Row, drawn
+from examples.make_kotsukotsu_shi.surveys import survey_rows
 from examples.make_kotsukotsu_shi.tables import lines
 from examples.make_kotsukotsu_shi.weather import weather_rows
 
@@ -32,6 +33,7 @@ PLAIN = (
     "opinions",
     "errata",
     "renewables",
+    "power_mixes",
 )
 
 
@@ -51,6 +53,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "vehicles": [vehicle.row() for vehicle in vehicles()],
         "activities": halves()[0],
         "measures": list(measure_rows()),
+        "surveys": list(survey_rows()),
         "weather": list(weather_rows()),
         **{name: _plain(name) for name in PLAIN},
     }

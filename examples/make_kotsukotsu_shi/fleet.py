@@ -16,6 +16,7 @@ from examples.make_kotsukotsu_shi.tables import Line, lines
 from kotsukotsu.periods import FiscalYear, Month
 
 MONTHS = 12
+FIRST_ELECTRIFIED = date(2015, 4, 1)  # what was bought before burns fuel only
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Vehicle:
             "disposed_on": self.disposed,
             "air_conditioner": "yes" if self.cooled else "no",
             "note": self.shape["label"],
+            "drive": self.shape["new_drive"] if self.acquired >= FIRST_ELECTRIFIED else "combustion",
+            "alternative": self.shape["alternative"],
         }
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -8,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kotsukotsu.planning.kpis import aims, current, registered_kw, reproduced
+from kotsukotsu import schema
+from kotsukotsu.planning.kpis import Kpi, aims, current, reproduced
 from kotsukotsu.planning.portfolio import PlanningError
+from kotsukotsu.planning.registers import Registers, registered_kw
 
 D = Decimal
 PRINTED = Path(__file__).parents[2] / "examples" / "ishikari" / "printed"
@@ -17,9 +18,9 @@ FACTOR = D("0.25")
 
 
 @pytest.fixture(scope="module")
-def renewables() -> list[dict[str, str]]:
-    with (PRINTED / "renewables.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def renewables() -> list[dict]:
+    text = (PRINTED.parent / "renewables.csv").read_text(encoding="utf-8")
+    return schema.read(text, "renewables", "renewables.csv")
 
 
 @pytest.fixture(scope="module")
@@ -65,28 +66,118 @@ def test_aims_are_those_of_the_government_plan() -> None:
     assert found["led", 2030] == found["electrified_cars", 2030] == 100
 
 
-def car(bought: date | None, sold: date | None) -> dict:
-    return {"acquired_on": bought, "disposed_on": sold, "fuel": "gasoline"}
-
-
 STATED = {"kpi": "led", "fiscal_year": 2024, "numerator": D(30), "denominator": D(40), "source": "施設台帳"}
-CARS = [car(date(2020, 4, 1), None), car(date(2020, 4, 1), date(2024, 4, 1)), car(None, None)]
+DAY = date(2025, 3, 31)
+
+
+def rows(table: str, *given: dict) -> list[dict]:
+    names = [column.column for column in schema.columns(table)]
+    return [{**dict.fromkeys(names), **row} for row in given]
+
+
+def of(kpi: str, registers: Registers, stated=()) -> Kpi:
+    return next(each for each in current(registers, stated)[0] if each.aim.kpi == kpi)
+
+
+def codes(registers: Registers, stated=()) -> set[tuple[str, str]]:
+    return {(each.code, each.data["name"]) for each in current(registers, stated)[1]}
 
 
 def test_stated_counts_give_todays_value_and_what_is_missing() -> None:
-    found, _ = current(2024, date(2025, 3, 31), [STATED], [])
-    led = next(each for each in found if each.aim.kpi == "led")
+    led = of("led", Registers(2024, DAY), [STATED])
     assert (led.pct, led.missing, led.origin) == (D(75), D(10), "施設台帳")
 
 
 def test_counts_of_another_year_are_not_taken() -> None:
-    found, findings = current(2025, date(2026, 3, 31), [STATED], [])
+    found, findings = current(Registers(2025, date(2026, 3, 31)), [STATED])
     assert all(each.pct is None for each in found)
-    assert "led" in {each.data["kpi"] for each in findings}
+    assert {each.code for each in findings} == {"KP-01"}
+    assert len(findings) == len({each.aim.kpi for each in found})
+    assert all(each.message() and each.advice() for each in findings)
 
 
-def test_vehicle_register_gives_the_cars_held_but_no_count_of_hybrids() -> None:
-    found, findings = current(2024, date(2025, 3, 31), [], CARS)
-    cars = next(each for each in found if each.aim.kpi == "electrified_cars")
-    assert (cars.numerator, cars.denominator, cars.pct, cars.missing) == (None, D(2), None, None)
-    assert all(each.code == "KP-01" and each.message() for each in findings)
+CARS = rows(
+    "vehicles",
+    {"vehicle_id": "a", "drive": "hybrid", "acquired_on": date(2020, 4, 1)},
+    {"vehicle_id": "b", "drive": "combustion"},
+    {"vehicle_id": "sold", "drive": "bev", "disposed_on": date(2024, 4, 1)},
+    {"vehicle_id": "fire engine", "drive": "combustion", "alternative": "no"},
+    {"vehicle_id": "later", "drive": "bev", "acquired_on": date(2025, 4, 1)},
+)
+
+
+def test_electrified_cars_are_those_held_with_hybrids_and_without_those_that_have_no_alternative() -> None:
+    cars = of("electrified_cars", Registers(2024, DAY, vehicles=CARS))
+    assert (cars.numerator, cars.denominator, cars.pct, cars.origin) == (D(1), D(2), D(50), "vehicles.csv")
+
+
+def test_drive_that_is_not_known_leaves_the_count_open_and_names_the_vehicle() -> None:
+    registers = Registers(2024, DAY, vehicles=[*CARS, *rows("vehicles", {"vehicle_id": "old"})])
+    cars = of("electrified_cars", registers)
+    assert (cars.numerator, cars.denominator, cars.pct) == (None, D(3), None)
+    lacking = next(each for each in current(registers, [])[1] if each.code == "KP-03")
+    assert lacking.data["shown"] == "old"
+
+
+FACILITIES = rows(
+    "facilities", *({"facility_id": key} for key in "abc"), {"facility_id": "d", "closed_on": date(2024, 4, 1)}
+)
+SURVEYS = rows(
+    "surveys",
+    {"facility_id": "a", "surveyed_on": date(2020, 4, 1), "pv_suitable": "no", "lighting": "other"},
+    {"facility_id": "a", "surveyed_on": date(2024, 4, 1), "pv_suitable": "yes", "lighting": "led"},
+    {"facility_id": "b", "surveyed_on": date(2024, 4, 1), "pv_suitable": "yes", "lighting": "part"},
+    {"facility_id": "c", "surveyed_on": date(2024, 4, 1), "pv_suitable": "no", "lighting": "none"},
+    {"facility_id": "d", "surveyed_on": date(2024, 4, 1), "pv_suitable": "yes", "lighting": "led"},
+)
+PLANTS = rows(
+    "renewables",
+    {"facility_id": "a", "kind": "pv", "installed_kw": D(10)},
+    {"facility_id": "b", "kind": "pv", "planned_kw": D(20)},
+    {"facility_id": "b", "kind": "battery", "installed_kw": D(5)},
+    {"facility_id": "c", "kind": "pv", "installed_kw": D(3)},
+)
+
+
+def test_pv_and_led_come_from_the_latest_survey_of_facilities_in_use_and_from_the_plants() -> None:
+    registers = Registers(2024, DAY, FACILITIES, renewables=PLANTS, surveys=SURVEYS)
+    assert (of("pv_sites", registers).numerator, of("pv_sites", registers).denominator) == (D(1), D(2))
+    assert (of("led", registers).numerator, of("led", registers).denominator) == (D(1), D(2))
+
+
+def test_plant_that_came_later_or_is_gone_does_not_count() -> None:
+    later = rows(
+        "renewables", {"facility_id": "a", "kind": "pv", "installed_kw": D(1), "installed_on": date(2025, 4, 1)}
+    )
+    gone = rows("renewables", {"facility_id": "a", "kind": "pv", "installed_kw": D(1), "removed_on": date(2025, 3, 31)})
+    for plants in (later, gone):
+        assert of("pv_sites", Registers(2024, DAY, FACILITIES, renewables=plants, surveys=SURVEYS)).numerator == 0
+
+
+MIXES = rows(
+    "power_mixes",
+    {"supplier": "甲", "fiscal_year": 2024, "renewable_pct": D(20), "decarbonised_pct": D(30)},
+    {"supplier": "甲", "menu": "緑", "fiscal_year": 2024, "renewable_pct": D(100)},
+    {"supplier": "甲", "fiscal_year": 2023, "renewable_pct": D(90)},
+)
+
+
+def test_renewable_share_of_bought_electricity_is_weighed_by_the_kwh_of_each_menu_in_the_same_year() -> None:
+    # 600 kWh x 20 % + 400 kWh x 100 % = 520 of 1,000 kWh.
+    registers = Registers(2024, DAY, mixes=MIXES, bought={("甲", ""): D(600), ("甲", "緑"): D(400)})
+    power = of("renewable_power", registers)
+    assert (power.numerator, power.denominator, power.pct, power.missing) == (D(520), D(1000), D(52), D(80))
+
+
+def test_menu_whose_mix_is_not_published_leaves_the_share_open() -> None:
+    registers = Registers(2024, DAY, mixes=MIXES, bought={("甲", ""): D(600), ("甲", "緑"): D(400)})
+    assert of("decarbonised_power", registers).numerator is None
+    assert ("KP-03", "調達する電力の脱炭素電源の比率") in codes(registers)
+
+
+def test_own_count_that_differs_from_the_registers_is_shown_and_doubted() -> None:
+    registers = Registers(2024, DAY, FACILITIES, surveys=SURVEYS)
+    assert of("led", registers, [STATED]).numerator == D(30)
+    assert ("KP-04", "LED照明の導入割合") in codes(registers, [STATED])
+    agreeing = {**STATED, "numerator": D(1), "denominator": D(2)}
+    assert ("KP-04", "LED照明の導入割合") not in codes(registers, [agreeing])

@@ -12,12 +12,12 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import optimise_json, optimise_show
 from kotsukotsu.cli.output import print_json
-from kotsukotsu.periods import JST, FiscalYear, last_day
-from kotsukotsu.planning.kpis import current
+from kotsukotsu.periods import JST
 from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
 from kotsukotsu.planning.refined import refined
 from kotsukotsu.planning.scenarios import Scenario, side_by_side
 from kotsukotsu.planning.setting import Setting
+from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.optimise_result import Answer
 from kotsukotsu.sessions.optimise_setting import Asked, Base, setting_of
@@ -62,8 +62,7 @@ def run(
 def _answer(session: Session, setting: Setting, base: Base, gap: float, seconds: float) -> Answer:
     found = refined(setting, gap=gap, seconds=seconds)
     fy = base.inventory.fy
-    stated, vehicles = session.city.table("kpis"), session.city.table("vehicles")
-    kpis, findings = current(fy, last_day(FiscalYear(fy).end), stated, vehicles)
+    kpis, findings = kpis_of(session.city, fy, base.inventory)
     names = namers(session.city, session.law.catalogue)
     return Answer(setting, base, found.outcome, found.unmet, names, kpis, findings)
 

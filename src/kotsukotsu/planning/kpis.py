@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,13 +13,13 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.portfolio import PlanningError
+from kotsukotsu.planning.registers import Count, Registers, count
+from kotsukotsu.rounding import printed
 from kotsukotsu.schema import Row
 
 DATA = Path(__file__).parent / "data"
-CARS = "electrified_cars"
 HALF, HUNDRED = Decimal("0.5"), Decimal(100)
-# Fuels of 公用車 without a motor that drives; a hybrid burns gasoline too, so only the city's own count can tell it.
-ELECTRIC = "electricity"
+SHOWN = 5  # names in a finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +88,58 @@ class Kpi:
         return max(Decimal(0), exact.difference(wanted, self.numerator))
 
 
-def current(fy: int, on: date, stated: Iterable[Row], vehicles: Iterable[Row]) -> tuple[list[Kpi], list[Finding]]:
-    """Every aim with today's value, and KP-01 for each that no register tells.
+def current(registers: Registers, stated: Iterable[Row]) -> tuple[list[Kpi], list[Finding]]:
+    """Every aim with today's value.
 
     Parameters
     ----------
-    on : date
-        Day of the registers, such as the last of the fiscal year.
     stated : iterable of rows
         The city's kpis.csv: kpi, fiscal_year, numerator, denominator, source; it goes before the registers.
-    vehicles : iterable of rows
-        The vehicle register. It tells electric cars by their fuel but no hybrids, which burn petrol, so it gives the
-        denominator; the numerator only the city can state.
+
+    Returns
+    -------
+    list of Kpi
+        In the order of the aims.
+    list of Finding
+        KP-01 for each aim that nothing tells; KP-03 for what a register leaves open; KP-04 where the city's own count
+        and its registers differ.
     """
-    by_kpi = {row["kpi"]: row for row in stated if row["fiscal_year"] == fy}
-    fleet = sum(1 for row in vehicles if _held(row, on))
-    found = [_current(aim, by_kpi.get(aim.kpi), fleet) for aim in aims()]
-    lacking = {kpi.aim.kpi: kpi for kpi in found if kpi.pct is None}
+    by_kpi = {row["kpi"]: row for row in stated if row["fiscal_year"] == registers.fiscal_year}
+    counted = {aim.kpi: count(aim.kpi, registers) for aim in aims()}
+    found = [_current(aim, by_kpi.get(aim.kpi), counted[aim.kpi]) for aim in aims()]
+    first = {kpi.aim.kpi: kpi for kpi in reversed(found)}
     findings = [
-        Finding("KP-01", data={"name": kpi.aim.name, "numerator": kpi.aim.numerator_ja, "kpi": kpi.aim.kpi, "fy": fy,
-                               "denominator": kpi.aim.denominator_ja})
-        for kpi in lacking.values()
-    ]  # fmt: skip
+        finding
+        for kpi in reversed(first.values())
+        for finding in _doubts(kpi, by_kpi.get(kpi.aim.kpi), counted[kpi.aim.kpi], registers.fiscal_year)
+    ]
     return found, findings
 
 
-def _current(aim: Aim, stated: Row | None, fleet: int) -> Kpi:
+def _current(aim: Aim, stated: Row | None, counted: Count | None) -> Kpi:
     if stated is not None:
         return Kpi(aim, stated["numerator"], stated["denominator"], stated["source"] or "kpis.csv")
-    if aim.kpi == CARS and fleet:
-        return Kpi(aim, None, Decimal(fleet), "vehicles.csv")
+    if counted is not None:
+        return Kpi(aim, counted.numerator, counted.denominator, counted.origin)
     return Kpi(aim, None, None, "")
 
 
-def _held(row: Row, on: date) -> bool:
-    begun = row["acquired_on"] is None or row["acquired_on"] <= on
-    return begun and (row["disposed_on"] is None or row["disposed_on"] > on)
+def _doubts(kpi: Kpi, stated: Row | None, counted: Count | None, fy: int) -> Iterator[Finding]:
+    aim = kpi.aim
+    if stated is None and counted is not None and counted.lacking:
+        shown = "、".join(counted.lacking[:SHOWN])
+        told = {"name": aim.name, "count": len(counted.lacking), "shown": shown, "register": counted.origin}
+        yield Finding("KP-03", data=told)
+    elif kpi.pct is None:
+        told = {"numerator": aim.numerator_ja, "denominator": aim.denominator_ja}
+        yield Finding("KP-01", data={"name": aim.name, "kpi": aim.kpi, "fy": fy, **told})
+    if stated is not None and counted is not None and counted.numerator is not None:
+        said = (stated["numerator"], stated["denominator"])
+        if said != (counted.numerator, counted.denominator):
+            numbers = [printed(value) if value is not None else "－" for value in said]
+            own = [printed(value) if value is not None else "－" for value in (counted.numerator, counted.denominator)]
+            told = {"said": "/".join(numbers), "counted": "/".join(own), "register": counted.origin}
+            yield Finding("KP-04", data={"name": aim.name, **told})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +194,3 @@ def reproduced(printed: Decimal, factor: Decimal, quantity: Decimal | None, per:
         return Reproduced(printed, None, implied, None)
     tonnes = exact.product(quantity, each)
     return Reproduced(printed, tonnes, implied, printed - HALF <= tonnes < printed + HALF)
-
-
-def registered_kw(renewables: Iterable[Mapping[str, Decimal | str | None]], kind: str, column: str) -> Decimal:
-    """Sum of a column of the register of renewables, such as planned kW of PV. [kW]"""
-    found = (row[column] for row in renewables if row["kind"] == kind)
-    return exact.total(Decimal(value) for value in found if value)

@@ -32,6 +32,8 @@ TABLES = (
     "errata",
     "intensity_bases",
     "renewables",
+    "surveys",
+    "power_mixes",
 )
 LONG = ("activities", "weather")  # read only by who asks for them
 

@@ -18,7 +18,6 @@ from kotsukotsu.documents.plan.energy import main_facilities
 from kotsukotsu.documents.plan.setting import setting_of
 from kotsukotsu.documents.plan.source import ENERGY, Effects, Goals, Reason, Source
 from kotsukotsu.periods import FiscalYear
-from kotsukotsu.planning import kpis
 from kotsukotsu.planning.effects import Site, effects
 from kotsukotsu.planning.measures import Planned
 from kotsukotsu.planning.targets import (
@@ -32,6 +31,7 @@ from kotsukotsu.planning.targets import (
     with_gap_on,
 )
 from kotsukotsu.sessions import optimise_setting
+from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.plan_data import PlanData, gather
 from kotsukotsu.sessions.plan_future import future
@@ -59,8 +59,7 @@ def source_of(session: Session, fy: int | None, made: date) -> Source:
     complete = {year: result for year, result in results.items() if is_complete(notes[year]) or year == city.base_fy}
     ahead = future(city, data, [one.fiscal_year for one in later])
     goals = _goals(session, data, later)
-    on = FiscalYear(data.now.fiscal_year).end
-    indicators, kpi_notes = kpis.current(data.now.fiscal_year, on, city.table("kpis"), city.table("vehicles"))
+    indicators, kpi_notes = kpis_of(city, data.now.fiscal_year, data.latest)
     source = Source(
         setting_of(city.settings, later[0].fiscal_year), city, catalogue,
         overview(complete, names, {year: notes[year] for year in complete}, made), complete, names,

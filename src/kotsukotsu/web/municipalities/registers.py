@@ -115,6 +115,8 @@ class Vehicle(Tabled):
     disposed_on = column(table, "disposed_on")
     air_conditioner = column(table, "air_conditioner")
     note = column(table, "note")
+    drive = column(table, "drive")
+    alternative = column(table, "alternative")
 
 
 class Explanation(Tabled):
@@ -263,6 +265,65 @@ class Erratum(Tabled):
     wrong = column(table, "wrong")
     right = column(table, "right")
     reason = column(table, "reason")
+
+
+class Renewable(Tabled):
+    """Plants of a kind at a place: installed, planned, studied."""
+
+    table = "renewables"
+    kind = column(table, "kind")
+    place = column(table, "place")
+    facility_id = column(table, "facility_id", db_index=True)
+    installed_kw = column(table, "installed_kw")
+    planned_kw = column(table, "planned_kw")
+    planned_fy = column(table, "planned_fy")
+    studied_kw = column(table, "studied_kw")
+    note = column(table, "note")
+    owner = column(table, "owner")
+    kwh = column(table, "kwh")
+    installed_on = column(table, "installed_on")
+    removed_on = column(table, "removed_on")
+    source = column(table, "source")
+
+
+class Survey(Tabled):
+    """What was found at a facility on a day: lighting, room for PV, ZEB."""
+
+    table = "surveys"
+    facility_id = column(table, "facility_id", db_index=True)
+    surveyed_on = column(table, "surveyed_on")
+    pv_suitable = column(table, "pv_suitable")
+    roof_m2 = column(table, "roof_m2")
+    lighting = column(table, "lighting")
+    zeb = column(table, "zeb")
+    source = column(table, "source")
+    note = column(table, "note")
+
+
+class PowerMix(Tabled):
+    """What the electricity of a supplier's menu was made of in a fiscal year."""
+
+    table = "power_mixes"
+    supplier = column(table, "supplier")
+    menu = column(table, "menu")
+    fiscal_year = column(table, "fiscal_year")
+    renewable_pct = column(table, "renewable_pct")
+    decarbonised_pct = column(table, "decarbonised_pct")
+    source = column(table, "source")
+    status = column(table, "status")
+    note = column(table, "note")
+
+
+class IntensityBase(Tabled):
+    """What the energy of a facility is divided by in a year."""
+
+    table = "intensity_bases"
+    facility_id = column(table, "facility_id", db_index=True)
+    fiscal_year = column(table, "fiscal_year")
+    base = column(table, "base")
+    value = column(table, "value")
+    unit = column(table, "unit")
+    source = column(table, "source")
 
 
 class PrintedTotal(Tabled):
