@@ -1,0 +1,1 @@
+"""Dispatch and size of a site's equipment: one linear programme, built as arrays, solved by HiGHS."""

@@ -1,0 +1,203 @@
+"""Sizes from some weeks and the extreme days, judged by the whole year.
+
+Never from hourly means: their maxima are too low and so are the batteries made for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kotsukotsu.energy.dispatch.change import some_slots, with_sizes, yearly
+from kotsukotsu.energy.dispatch.model import Battery, Floats, Meter, Solar, System
+from kotsukotsu.energy.dispatch.solve import Plan, optimal
+from kotsukotsu.energy.survival import Supply, hours_alive, share_alive
+
+DAY, WEEK = 48, 336
+EVERY, EXTREME = 4, 4
+ROUNDS = 4
+NEAR = 1.0005  # the whole year's maximum above that of the chosen days, from which days are added
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How long critical loads must live, from which share of all half-hours of the year.
+
+    Parameters
+    ----------
+    critical : array
+        Load that must be served. [kW]
+    hours : float
+        From the start of the outage. [h]
+    share : float
+        Of all half-hours at which it may begin. [1]
+    reserve : float
+        Share of the battery that is always kept for it. [1]
+    """
+
+    meter: str
+    critical: Floats
+    hours: float
+    share: float = 0.9
+    reserve: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """Sizes and what they cost in the whole year.
+
+    Attributes
+    ----------
+    cost : float
+        Yearly cost of the sizes and of the whole year's plan. [yen]
+    days : int
+        Days that the sizes were chosen from.
+    bound : float, optional
+        Cost of the true optimum over all half-hours, where it was computed. [yen]
+    """
+
+    sizes: dict[str, float]
+    plan: Plan
+    cost: float
+    days: int
+    bound: float | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """How much dearer than the true optimum. [1]"""
+        return None if self.bound is None else self.cost / self.bound - 1
+
+
+def sized(system: System, need: Need | None = None, *, prove: bool = False) -> Sized:
+    """Sizes of least yearly cost.
+
+    Parameters
+    ----------
+    need : Need, optional
+        An outage that must be survived; checked from every half-hour of the year.
+    prove : bool
+        Whether the programme of the whole year is solved as well, which takes ten times as long.
+    """
+    starts: list[int] = []
+    days = typical_days(system)
+    found = _round(system, days, need, starts)
+    for _ in range(ROUNDS):
+        more = _days_to_add(system, found, days)
+        failed = _failed(system, found.sizes, need)
+        if not len(more) and failed is None:
+            break
+        days = np.union1d(days, more)
+        starts += [] if failed is None else [failed]
+        found = _round(system, days, need, starts)
+    if not prove:
+        return found
+    return replace(found, bound=optimal(_islands(system, need, starts)).cost)
+
+
+def typical_days(system: System) -> NDArray[np.int64]:
+    """Every fourth week, and the days of highest load and highest load less sun of each meter."""
+    count = system.meters[0].slots // DAY
+    weeks = [day for day in range(count) if (day // 7) % EVERY == 0]
+    extreme = [day for meter in system.meters for values in _series(meter) for day in _highest(values, EXTREME)]
+    return np.unique(np.array(weeks + extreme, np.int64))
+
+
+def _series(meter: Meter) -> tuple[Floats, Floats]:
+    """The load, and the load less as much sun as could be built at most."""
+    sun = np.zeros(meter.slots)
+    for asset in meter.assets:
+        if isinstance(asset, Solar):
+            size = asset.kw if isinstance(asset.kw, float | int) else asset.kw.most / 2
+            sun = sun + asset.per_kw * size
+    return meter.load, meter.load - sun
+
+
+def _highest(values: Floats, count: int) -> list[int]:
+    tops = values.reshape(-1, DAY).max(axis=1)
+    return [int(day) for day in np.argsort(-tops, kind="stable")[:count]]
+
+
+def subset(system: System, days: NDArray[np.int64]) -> System:
+    """The system on some days: whole fourth weeks stand for the rest of the year, the others for themselves."""
+    count = system.meters[0].slots // DAY
+    regular = (days // 7) % EVERY == 0
+    weights = np.where(regular, (count - (~regular).sum()) / max(1, regular.sum()), 1.0)
+    slots = (days[:, None] * DAY + np.arange(DAY)).ravel()
+    meters = tuple(some_slots(meter, slots, np.repeat(weights, DAY)) for meter in system.meters)
+    return replace(system, meters=meters)
+
+
+def _round(system: System, days: NDArray[np.int64], need: Need | None, starts: list[int]) -> Sized:
+    kept = _islands(subset(_reserved(system, need), days), need, starts, whole=system)
+    sizes = optimal(kept).sizes
+    plan = optimal(with_sizes(_reserved(system, need), sizes))
+    return Sized(sizes, plan, plan.cost + yearly(system, sizes), len(days))
+
+
+def _days_to_add(system: System, found: Sized, days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Days whose half-hours set the year's maximum although the sizes were chosen without them."""
+    more: set[int] = set()
+    for meter in system.meters:
+        bought = found.plan.flow(f"{meter.name}/buy").reshape(-1, DAY).max(axis=1)
+        inside = bought[days].max()
+        if meter.grid is not None and meter.grid.contract is not None and bought.max() > inside * NEAR:
+            more |= {int(day) for day in np.flatnonzero(bought > inside * NEAR)}
+    return np.array(sorted(more - set(days.tolist())), np.int64)
+
+
+def _reserved(system: System, need: Need | None) -> System:
+    """Batteries of the needy meter keep their reserve."""
+    if need is None:
+        return system
+    meters = tuple(
+        replace(meter, assets=tuple(
+            replace(asset, least=max(asset.least, need.reserve)) if isinstance(asset, Battery) else asset
+            for asset in meter.assets
+        )) if meter.name == need.meter else meter
+        for meter in system.meters
+    )  # fmt: skip
+    return replace(system, meters=meters)
+
+
+def _islands(system: System, need: Need | None, starts: list[int], whole: System | None = None) -> System:
+    """The system, and for each start an island that has the same sun and battery but no grid."""
+    if need is None:
+        return system
+    origin = next(meter for meter in (whole or system).meters if meter.name == need.meter)
+    length = int(need.hours * 2)
+    islands = []
+    for start in starts:
+        slots = (start + np.arange(length)) % origin.slots
+        assets = tuple(
+            replace(asset, least=0.0, start=0.0, start_share=need.reserve) if isinstance(asset, Battery)
+            else replace(asset, per_kw=asset.per_kw[slots])
+            for asset in origin.assets if isinstance(asset, Battery | Solar)
+        )  # fmt: skip
+        islands.append(Meter(f"island-{start}", need.critical[slots], None, assets))
+    return replace(system, meters=(*system.meters, *islands))
+
+
+def _failed(system: System, sizes: dict[str, float], need: Need | None) -> int | None:
+    """The start to which the needed share of the year reaches, if it does not live as long as needed."""
+    if need is None:
+        return None
+    meter = next(meter for meter in with_sizes(system, sizes).meters if meter.name == need.meter)
+    supply = supply_of(meter, need.reserve)
+    alive = hours_alive(need.critical, supply, hours=need.hours)
+    if share_alive(alive, need.hours) >= need.share - 1e-9:
+        return None
+    order = np.argsort(alive, kind="stable")
+    return int(order[int((1 - need.share) * len(alive))])
+
+
+def supply_of(meter: Meter, reserve: float) -> Supply:
+    """What a meter has in an outage: its sun, and its batteries as one with their reserve in it."""
+    sun, kwh, kw, efficiency = np.zeros(meter.slots), 0.0, 0.0, 1.0
+    for asset in meter.assets:
+        if isinstance(asset, Solar) and isinstance(asset.kw, float | int):
+            sun = sun + asset.per_kw * asset.kw
+        if isinstance(asset, Battery) and isinstance(asset.kwh, float | int) and isinstance(asset.kw, float | int):
+            kwh, kw, efficiency = kwh + asset.kwh, kw + asset.kw, min(efficiency, asset.efficiency)
+    return Supply(sun, kwh, kw, efficiency, np.full(meter.slots, reserve * kwh))
