@@ -53,6 +53,11 @@ class FiscalYear:
         """The same, without the western year beside the era's."""
         return self.label("era") if texts.language() == "ja" else f"FY{self.number}"
 
+    @property
+    def western_name(self) -> str:
+        """The same, without the era."""
+        return self.label("western") if texts.language() == "ja" else f"FY{self.number}"
+
     @classmethod
     def of(cls, day: date) -> FiscalYear:
         """The fiscal year that holds a day."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.figures import overview
@@ -100,3 +101,10 @@ def test_charts_have_at_most_six_series_in_every_year(shown: Overview) -> None:
 def test_one_bill_changes_the_total(city: Made, changed: Made) -> None:
     assert changed.overview.totals.total.exact > city.overview.totals.total.exact
     assert changed.overview.totals.base == city.overview.totals.base
+
+
+def test_in_english_years_are_named_in_english(city: Made) -> None:
+    with texts.speaking("en"):
+        found = city.of(2013, 2024).overview
+        assert (found.year.label, found.base_label) == ("FY2024", "FY2013")
+        assert [year.label for year in found.years][:2] == ["FY2013", "FY2014"]

@@ -60,12 +60,12 @@ class Voice:
 
 def voice_of(city: City, catalogue: Catalogue, names: Names, rounding: Rounding, fy: int, against: int) -> Voice:
     """How a city speaks of the two years."""
-    base, is_base = FiscalYear(against).label(), against == city.base_fy
+    base, is_base = FiscalYear(against).name, against == city.base_fy
     return Voice(
         item=names["item"], facility=names["facility"], unit_of=lambda item: catalogue.items[item].unit,
         energy=frozenset(key for key, item in catalogue.items.items() if item.group in ENERGY),
-        year=FiscalYear(fy).label(),
+        year=FiscalYear(fy).name,
         base=texts.label("an.base_year", year=base) if is_base else base,
-        base_short=texts.label("an.base_year.short") if is_base else FiscalYear(against).label("era"),
+        base_short=texts.label("an.base_year.short") if is_base else FiscalYear(against).short_name,
         rounding=rounding,
     )  # fmt: skip

@@ -38,7 +38,7 @@ def overview(results: Mapping[int, Inventory], names: Names, findings: Findings,
         city=city.name, code=city.code, invented=bool(city.settings["municipality"].get("invented")), made=made,
         unit=printer.unit, rounding=main.policy.rounding, catalogue=main.law.catalogue.version,
         policy=_policy(main, results), year=next(year for year in series if year.fy == main.fy),
-        base_fy=city.base_fy, base_label=FiscalYear(city.base_fy).label(),
+        base_fy=city.base_fy, base_label=FiscalYear(city.base_fy).name,
         years=series, sectors_named=sector_names(series, names), items_named=item_names(series, main, names),
         groups_named=chart_names(series), groups=groups(main, chart_names(series), printer),
         items=parts(main, "item", names, printer),
@@ -117,7 +117,7 @@ def _policy(result: Inventory, results: Mapping[int, Inventory]) -> tuple[tuple[
     policy = result.policy
     rounding = policy.rounding
     year = policy.electricity_year
-    word = texts.label(f"doc.policy.year.{year}") if year in ("previous", "same") else FiscalYear(int(year)).label()
+    word = texts.label(f"doc.policy.year.{year}") if year in ("previous", "same") else FiscalYear(int(year)).name
     told = {
         "regime": texts.label(f"regime.{policy.regime}"),
         "fuel_factors": texts.label(f"doc.policy.{policy.fuel_factors}"),
@@ -128,7 +128,7 @@ def _policy(result: Inventory, results: Mapping[int, Inventory]) -> tuple[tuple[
                                 method=texts.label(f"doc.policy.{rounding.method}"),
                                 sum=texts.label(f"doc.policy.sum.{rounding.sum}")),
     }  # fmt: skip
-    others = [FiscalYear(fy).label() for fy, other in sorted(results.items()) if other.policy != policy]
+    others = [FiscalYear(fy).name for fy, other in sorted(results.items()) if other.policy != policy]
     if others:
         told["differs"] = "、".join(others)
     return tuple((texts.label(f"doc.policy.label.{key}"), text) for key, text in told.items())

@@ -172,4 +172,5 @@ def series(found: Overview, kind: str) -> Table:
 def _column_name(year: Year) -> str:
     """The year in lines, as there are many beside each other."""
     mark = [] if year.state in (COMPLETE, ABSENT) else [texts.label(f"doc.state.{year.state}")]
-    return "\n".join([year.era, f"（{year.fy}）", *mark])
+    named = [year.era, f"（{year.fy}）"] if texts.language() == "ja" else [year.label]
+    return "\n".join([*named, *mark])

@@ -45,7 +45,7 @@ def _computed(
         key = group if group in shown else OTHER
         groups[key] = exact.total((groups[key], row.tonnes_co2e))
     return Year(
-        fy=result.fy, label=FiscalYear(result.fy).label(), era=FiscalYear(result.fy).label("era"),
+        fy=result.fy, label=FiscalYear(result.fy).name, era=FiscalYear(result.fy).short_name,
         state=COMPLETE if is_complete(findings) else INCOMPLETE,
         total=printer.total(result.total, (row.tonnes_co2e for row in by_item.values()), status),
         rate=printer.rate(result.total, base if is_complete(findings) else None),
@@ -68,7 +68,7 @@ def _other(city: City, fy: int, printer: Printer) -> Year:
     total = printer.emission(found["tonnes_co2e"] if found else None, texts.label("doc.state.printed") if found else "")
     none = printer.emission(None)
     return Year(
-        fy, FiscalYear(fy).label(), FiscalYear(fy).label("era"), PRINTED if found else ABSENT, total,
+        fy, FiscalYear(fy).name, FiscalYear(fy).short_name, PRINTED if found else ABSENT, total,
         printer.rate(None, None), none, {}, {}, {}, (),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ BLANK = Figure(None, None, "", "")
 def title(view: View) -> str:
     """Place and the two years."""
     report = view.report
-    years = {"year": FiscalYear(report.fy).label(), "base": FiscalYear(report.against).label()}
+    years = {"year": FiscalYear(report.fy).name, "base": FiscalYear(report.against).name}
     return texts.label("an.page.title", place=report.place, **years)
 
 
@@ -118,7 +118,7 @@ def chain(view: View) -> Table:
     whole = chained(steps)
     names = [name for name in EFFECTS if any(step.effects()[name] for step in steps)]
     rows: tuple[Row, ...] = tuple(
-        (FiscalYear(step.fy).label("western"), printer.emission(step.change), *_printed(printer, step.effects(), names))
+        (FiscalYear(step.fy).western_name, printer.emission(step.change), *_printed(printer, step.effects(), names))
         for step in steps
     )
     change = printer.emission(view.report.causes.change)
@@ -143,7 +143,7 @@ def index(view: View) -> Table:
         for one in view.report.index
         for name, series in (("emission_index", one.emission_index), ("use_index", one.use_index))
     )
-    heads = (*heads_of(view, ("item", "series")), *(FiscalYear(year).label("western") for year in years))
+    heads = (*heads_of(view, ("item", "series")), *(FiscalYear(year).western_name for year in years))
     title = texts.label("an.part.index", base=view.report.voice.base)
     return Table(title, "", heads, rows)
 
@@ -193,7 +193,7 @@ def _table(
 def heads_of(view: View, names: Sequence[str]) -> tuple[str, ...]:
     """Headings, with the two years in them."""
     report = view.report
-    data = {"base": FiscalYear(report.against).label("western"), "year": FiscalYear(report.fy).label("western")}
+    data = {"base": FiscalYear(report.against).western_name, "year": FiscalYear(report.fy).western_name}
     return tuple(texts.label(f"an.head.{name}", **data) for name in names)
 
 

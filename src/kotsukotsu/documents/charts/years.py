@@ -53,7 +53,8 @@ def _segments(year: Year) -> dict[str, Decimal]:
 
 def _column(found: Overview, year: Year) -> Column:
     name, number = era_year(year.fy)
-    label = (f"{name}{'元' if number == 1 else number}", f"{year.fy}", *_marks(found, year))
+    era = [f"{name}{'元' if number == 1 else number}"] if texts.language() == "ja" else []
+    label = (*era, f"{year.fy}", *_marks(found, year))
     return Column(label, year.total.text if _segments(year) else "", _segments(year), year.state == INCOMPLETE)
 
 

@@ -20,7 +20,7 @@ ZERO = Decimal(0)
 def causes(view: View) -> Chart:
     """The chart."""
     first, last = figures.ends(view)
-    base, year = FiscalYear(view.report.against).label(), FiscalYear(view.report.fy).label()
+    base, year = FiscalYear(view.report.against).name, FiscalYear(view.report.fy).name
     rows = [_end(base, first), *map(_step, figures.steps(view)), _end(year, last)]
     way, effect = figures.leading(view)
     title = texts.label(f"an.chart.causes.title.{way}", effect=effect)

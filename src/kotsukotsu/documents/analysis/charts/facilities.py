@@ -32,7 +32,7 @@ def facilities(view: View) -> Chart | None:
         )
         for row in rows
     ]
-    first, year = rows[0], FiscalYear(view.report.fy).label()
+    first, year = rows[0], FiscalYear(view.report.fy).name
     data = {"facility": view.names["facility"](first.key), "share": _one(first.share)}
     title = texts.label("an.chart.facilities.title", **data)
     subtitle = texts.label("an.chart.facilities.subtitle", year=year, unit=view.report.voice.unit)
@@ -48,7 +48,7 @@ def pareto(view: View) -> Chart | None:
         return None
     data = {"count": count, "all": len(shares), "reach": view.report.reach, "share": _one(shares[count - 1])}
     title = texts.label("an.chart.pareto.title", **data)
-    subtitle = texts.label("an.chart.pareto.subtitle", year=FiscalYear(view.report.fy).label())
+    subtitle = texts.label("an.chart.pareto.subtitle", year=FiscalYear(view.report.fy).name)
     picture = curve(
         shares, count, texts.label("an.chart.pareto.mark", **data), texts.label("an.chart.pareto.axis"),
         "pareto-chart", title, subtitle,

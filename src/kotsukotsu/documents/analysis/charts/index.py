@@ -21,7 +21,7 @@ def index(view: View) -> Chart | None:
     if not shown or len(view.report.years) < 2:
         return None
     subtitle = texts.label("an.chart.index.subtitle")
-    first, base = shown[0], FiscalYear(view.report.against).label()
+    first, base = shown[0], FiscalYear(view.report.against).name
     title = texts.label(
         "an.chart.index.title", item=view.names["item"](first.item), base=base,
         emission=_end(first.emission_index), use=_end(first.use_index),
