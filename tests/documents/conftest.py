@@ -11,14 +11,17 @@ import pytest
 
 from kotsukotsu.accounting.completeness import completeness
 from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.documents.facilities.model import Sheets
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.model import Names, Overview
 from kotsukotsu.findings import Finding
 from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.publication import Publication, publication
 from kotsukotsu.sessions.session import Session
 
 CITY = Path(__file__).parents[2] / "examples" / "kotsukotsu-shi"
 MADE = date(2026, 6, 1)
+FY = 2024
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,24 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Made:
     lines[index] = ",".join(cells)
     (folder / "activities.csv").write_text("".join(lines), encoding="utf-8")
     return made(folder, 2013, 2024)
+
+
+def published(folder: Path) -> Publication:
+    """Base year, the year before and the year: the others take time and are tested with the inventories."""
+    whole = publication(Session(folder), FY, MADE, only=(2013, FY - 1, FY))
+    assert set(whole.results) == {2013, FY - 1, FY}
+    return whole
+
+
+def sheets_of(whole: Publication) -> Sheets:
+    return whole.sheets(whole.overview(), whole.since_base(), whole.since_last())
+
+
+@pytest.fixture(scope="session")
+def city_published() -> Publication:
+    return published(CITY)
+
+
+@pytest.fixture(scope="session")
+def sheets(city_published: Publication) -> Sheets:
+    return sheets_of(city_published)

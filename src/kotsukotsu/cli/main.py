@@ -31,6 +31,8 @@ COMMANDS = (
     "summary",
     "verify",
     "optimise",
+    "facility-sheets",
+    "site",
 )
 PLUGINS = "kotsukotsu.commands"
 

@@ -53,7 +53,7 @@ def table(made: Table) -> str:
     totals = "".join(_row(row, "total") for row in made.totals)
     inner = text("caption", made.title) + element("thead", element("tr", heads)) + element("tbody", body + totals)
     unit = text("p", made.unit, class_="unit") if made.unit else ""
-    box = element("div", element("table", inner), class_="scroll", role="region", tabindex="0", aria_label=made.title)
+    box = element("div", element("table", inner), class_="scroll", role="group", tabindex="0", aria_label=made.title)
     return unit + box + (text("p", made.note, class_="note") if made.note else "")
 
 

@@ -34,19 +34,67 @@ KINDS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+class Cells:
+    """Writes printed tables into the sheets of a workbook, each kind of cell with one format."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._formats: dict[tuple[str, int], Any] = {}
+
+    def table(self, sheet: Any, top: int, made: Table, widths: Sequence[int]) -> int:
+        """Caption and unit, heads, rows, note; the first free row after a gap."""
+        numbers = made.numbers
+        sheet.write_string(top, 0, made.title, self.format("caption"))
+        sheet.write_string(top, len(made.headings) - 1, made.unit, self.format("unit"))
+        headings = [_broken(heading) for heading in made.headings]
+        for column, heading in enumerate(headings):
+            kind = "head_number" if column in numbers else "head"
+            sheet.write_string(top + 1, column, heading, self.format(kind))
+        sheet.set_row(top + 1, LINE * max(map(lines_of, headings, widths)))
+        row = top + 2
+        for cells in made.rows:
+            self._row(sheet, row, cells, "", widths)
+            row += 1
+        for cells in made.totals:
+            self._row(sheet, row, cells, "total_", widths)
+            row += 1
+        if made.note:
+            sheet.write_string(row, 0, made.note, self.format("note"))
+            row += 1
+        return row + 1
+
+    def _row(self, sheet: Any, row: int, cells: Row, kind: str, widths: Sequence[int]) -> None:
+        sheet.set_row(row, LINE * max(lines_of(str(cell), width) for cell, width in zip(cells, widths, strict=False)))
+        for column, cell in enumerate(cells):
+            if not isinstance(cell, Figure):
+                sheet.write_string(row, column, cell, self.format(f"{kind}text"))
+            elif cell.printed is None:
+                sheet.write_string(row, column, cell.text, self.format(f"{kind}number"))
+            else:
+                digits = max(-int(cell.printed.as_tuple().exponent), 0)
+                sheet.write_number(row, column, cell.printed, self.format(f"{kind}number", digits))
+
+    def format(self, kind: str, digits: int = -1) -> Any:
+        """The format of a kind of cell; numbers with the office's sign for minus."""
+        if (kind, digits) not in self._formats:
+            number = "#,##0" + ("." + "0" * digits if digits > 0 else "")
+            shown = {"num_format": f'{number};"△"{number}'} if digits >= 0 else {}
+            self._formats[kind, digits] = self._book.add_format({**BASE, **KINDS[kind], **shown})
+        return self._formats[kind, digits]
+
+
 class Sheets:
     """Adds print sheets to a workbook."""
 
     def __init__(self, book: Any, found: Overview) -> None:
-        self._book, self._found = book, found
-        self._formats: dict[tuple[str, int], Any] = {}
+        self._book, self._found, self._cells = book, found, Cells(book)
 
     def add(self, name: str, made: Sequence[Table], sentences_above: Sequence[str] = ()) -> None:
         """A sheet with its tables one under the other."""
         title = texts.label(f"doc.sheet.{name}")
         sheet = self._book.add_worksheet(title)
         last = max(len(table.headings) for table in made) - 1
-        widths = _widths(made)
+        widths = widths_of(made)
         self._page(sheet, title)
         top = self._above(sheet, title, sentences_above, widths)
         if not sentences_above:
@@ -57,7 +105,7 @@ class Sheets:
         breaks = []
         for table in made:
             breaks.append(top)
-            top = self._table(sheet, top, table, widths)
+            top = self._cells.table(sheet, top, table, widths)
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
         if sentences_above:
@@ -77,56 +125,15 @@ class Sheets:
         found = self._found
         head = f"{texts.label('doc.title', city=found.city, year=found.year.label)}　{title}"
         invented = [texts.label("doc.invented")] if found.invented else []
-        sheet.write_string(0, 0, head, self._format("title"))
+        sheet.write_string(0, 0, head, self._cells.format("title"))
         for row, sentence in enumerate((*invented, *told), 1):
-            sheet.merge_range(row, 0, row, len(widths) - 1, "", self._format("plain"))
-            sheet.write_string(row, 0, sentence, self._format("plain"))
-            sheet.set_row(row, LINE * _lines(sentence, sum(widths)))
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", self._cells.format("plain"))
+            sheet.write_string(row, 0, sentence, self._cells.format("plain"))
+            sheet.set_row(row, LINE * lines_of(sentence, sum(widths)))
         return len(invented) + len(told) + 2
 
-    def _table(self, sheet: Any, top: int, made: Table, widths: Sequence[int]) -> int:
-        """Caption and unit, heads, rows, note; the first free row after a gap."""
-        numbers = made.numbers
-        sheet.write_string(top, 0, made.title, self._format("caption"))
-        sheet.write_string(top, len(made.headings) - 1, made.unit, self._format("unit"))
-        headings = [_broken(heading) for heading in made.headings]
-        for column, heading in enumerate(headings):
-            kind = "head_number" if column in numbers else "head"
-            sheet.write_string(top + 1, column, heading, self._format(kind))
-        sheet.set_row(top + 1, LINE * max(map(_lines, headings, widths)))
-        row = top + 2
-        for cells in made.rows:
-            self._row(sheet, row, cells, "", widths)
-            row += 1
-        for cells in made.totals:
-            self._row(sheet, row, cells, "total_", widths)
-            row += 1
-        if made.note:
-            sheet.write_string(row, 0, made.note, self._format("note"))
-            row += 1
-        return row + 1
 
-    def _row(self, sheet: Any, row: int, cells: Row, kind: str, widths: Sequence[int]) -> None:
-        sheet.set_row(row, LINE * max(_lines(str(cell), width) for cell, width in zip(cells, widths, strict=False)))
-        for column, cell in enumerate(cells):
-            if not isinstance(cell, Figure):
-                sheet.write_string(row, column, cell, self._format(f"{kind}text"))
-            elif cell.printed is None:
-                sheet.write_string(row, column, cell.text, self._format(f"{kind}number"))
-            else:
-                digits = max(-int(cell.printed.as_tuple().exponent), 0)
-                sheet.write_number(row, column, cell.printed, self._format(f"{kind}number", digits))
-
-    def _format(self, kind: str, digits: int = -1) -> Any:
-        """The format of a kind of cell; numbers with the office's sign for minus."""
-        if (kind, digits) not in self._formats:
-            number = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-            shown = {"num_format": f'{number};"△"{number}'} if digits >= 0 else {}
-            self._formats[kind, digits] = self._book.add_format({**BASE, **KINDS[kind], **shown})
-        return self._formats[kind, digits]
-
-
-def _widths(made: Sequence[Table]) -> list[int]:
+def widths_of(made: Sequence[Table]) -> list[int]:
     """Room for the widest cell of each column; heads are wrapped to half of theirs."""
     widths: dict[int, int] = {}
     for table in made:
@@ -149,7 +156,7 @@ def _heading(text: str) -> int:
     return max(map(_characters, lines)) + 3 if len(lines) > 1 else -(-_characters(text) // 2) + 3
 
 
-def _lines(text: str, width: int) -> int:
+def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a cell of this width, with room for its indent."""
     return sum(max(-(-(_characters(line) + 1) // max(width - 1, 1)), 1) for line in text.split("\n"))
 

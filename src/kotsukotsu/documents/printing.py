@@ -99,6 +99,15 @@ class Printer:
         return _figure(value, Rounding(digits=digits), units.find(unit).name_ja if unit else "")
 
 
+def decimals(value: Decimal | None, digits: int, unit: str = "") -> Figure:
+    """A number with a fixed count of decimals, half up. [unit]
+
+    >>> str(decimals(Decimal("1234.56"), 1)), str(decimals(None, 1))
+    ('1,234.6', '－')
+    """
+    return _figure(value, Rounding(digits=digits), unit)
+
+
 def _figure(value: Decimal | None, rounding: Rounding, unit: str, status: str = "") -> Figure:
     if value is None:
         return Figure(None, None, NONE, unit, status)

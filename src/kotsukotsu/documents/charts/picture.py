@@ -21,6 +21,7 @@ SIZE = 14
 FULL_WIDTH, HALF_WIDTH = SIZE, 8  # of a character of the text size [px], on the safe side
 _OPENING = re.compile(r"<svg[^>]*>")
 _VIEW = re.compile(r'viewBox="([^"]*)"')
+_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')  # of marks: the whole has a title
 
 
 def position(value: Decimal) -> float:
@@ -42,7 +43,7 @@ def svg(chart: alt.LayerChart, ident: str, title: str, description: str, padding
         f'aria-labelledby="{ident}-title {ident}-desc">'
         f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
     )
-    return head + picture[opening.end() :]
+    return head + _ROLES.sub("", picture[opening.end() :])
 
 
 def is_wide(character: str) -> bool:
