@@ -62,9 +62,9 @@ class Desk:
         """
         profile_path = self.city / PROFILES / f"{profile_name or _stem(file)}.toml"
         profile = Profile.from_toml(folder.text_of(profile_path), profile_path.name) if profile_path.exists() else None
-        result = read(file.read_bytes(), file.name, _context(self._session, self._ledger), profile)
+        result = read(file.read_bytes(), file.name, context_of(self._session, self._ledger), profile)
         named = replace(result.profile, name=profile_path.stem)
-        new = [_with_reason(row, replaces, file.name) for row, replaces in result.changes]
+        new = [with_reason(row, replaces, file.name) for row, replaces in result.changes]
         appended = post(self._ledger, new, actor=self.actor, now=now) if new else []
         rejected_path = self.city / REJECTED / f"{file.stem}.xlsx"
         return Receipt(replace(result, profile=named), profile_path, rejected_path, appended)
@@ -85,14 +85,16 @@ def _stem(file: Path) -> str:
     return re.sub(r"[\d_\-－．.]+", "_", file.stem).strip("_") or "file"
 
 
-def _with_reason(row: Row, replaces: str, file: str) -> Row:
+def with_reason(row: Row, replaces: str, file: str) -> Row:
+    """A row that a file brings; a correction names the file as its reason."""
     if not replaces:
         return row
     note = f"{row['note']}（{file}）" if row.get("note") else file
     return {**row, "replaces": replaces, "note": note}
 
 
-def _context(session: Session, existing: list[Row]) -> Context:
+def context_of(session: Session, existing: list[Row]) -> Context:
+    """What the importers need to know of a city, its rows among it."""
     law, city = session.law.catalogue, session.city
     other_units: dict[str, list[str]] = {}
     for conversion in law.conversions:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from kotsukotsu.findings import Finding, by_severity
 from kotsukotsu.ledger.checks import CHECKS, run
 from kotsukotsu.ledger.checks.view import view_of
 from kotsukotsu.ledger.states import months_of
-from kotsukotsu.periods import LONG_DAYS, FiscalYear
+from kotsukotsu.periods import LONG_DAYS, FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
@@ -49,6 +50,12 @@ class Grid:
     findings: tuple[Finding, ...]
 
     @property
+    def other_findings(self) -> list[Finding]:
+        """Findings that stand in no cell of the grid."""
+        placed = {id(finding) for line in self.lines for cell in line.cells for finding in cell.findings}
+        return [finding for finding in self.findings if id(finding) not in placed]
+
+    @property
     def filled(self) -> int:
         """Months of all lines that say something."""
         return sum(line.filled for line in self.lines)
@@ -70,11 +77,34 @@ def grid(sheet: Sheet, *, checked: bool = True) -> Grid:
 
 def _lines(sheet: Sheet, rows: list[Row], year: FiscalYear, found: Iterable[Finding]) -> Iterable[GridLine]:
     by_key: dict[Key, list[Row]] = {}
+    contracts = list(registers.Supply.objects.filter(facility_id=sheet.facility_id))
     for row in rows:
         by_key.setdefault(key_of(row), []).append(row)
     for asked in sheet.lines.all():
         key = (asked.item, asked.meter_id, asked.use)
-        yield line_of(key, (item_name(asked.item), asked.unit), year, by_key.get(key, []), found)
+        made = line_of(key, (item_name(asked.item), asked.unit), year, by_key.get(key, []), found)
+        bands = _band(contracts, asked, year)
+        yield replace(made, contracts=bands) if bands else made
+
+
+def _band(contracts: Iterable[registers.Supply], asked: Asked, year: FiscalYear) -> tuple[tuple[str, int], ...]:
+    """Supplier and menu of a line from month to month, equal neighbours together; none where there is no contract."""
+    own = [one for one in contracts if one.item == asked.item and (not one.meter_id or one.meter_id == asked.meter_id)]
+    if not own:
+        return ()
+    names = [_supplied(own, month.end) for month in year.months()]
+    return tuple((name, len(list(group))) for name, group in groupby(names))
+
+
+def _supplied(contracts: Iterable[registers.Supply], end: date) -> str:
+    """Who supplies on the last day of a month."""
+    day = last_day(end)
+    running = [
+        one
+        for one in contracts
+        if (one.valid_from is None or one.valid_from <= day) and (one.valid_to is None or one.valid_to > day)
+    ]
+    return "、".join(" ".join(part for part in (one.supplier, one.menu) if part) for one in running)
 
 
 def line(sheet: Sheet, asked: Asked) -> tuple[GridLine, tuple[Finding, ...]]:

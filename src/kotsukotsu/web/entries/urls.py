@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kotsukotsu.web.entries.views import collection, first, reminders, sheet, supplies
+from kotsukotsu.web.entries.views import bills, collection, files, first, reminders, sheet, supplies
 
 SHEET = "<int:fy>/facilities/<str:facility_id>/entry"
 
@@ -13,6 +13,13 @@ urlpatterns = [
     path("collections/", collection.listing, name="collections"),
     path("<int:fy>/collection/", collection.overview, name="collection"),
     path("<int:fy>/collection/open/", collection.opening, name="collection_open"),
+    path(f"{SHEET}/bills/", bills.page, name="sheet_bills"),
+    path(f"{SHEET}/bills/<str:activity_id>/withdraw/", bills.withdraw, name="bill_withdraw"),
+    path(f"{SHEET}/form/", files.form, name="sheet_form"),
+    path(f"{SHEET}/files/", files.add, name="evidence_add"),
+    path(f"{SHEET}/files/<int:pk>/", files.get, name="evidence"),
+    path(f"{SHEET}/files/<int:pk>/withdraw/", files.withdraw, name="evidence_withdraw"),
+    path(f"{SHEET}/files/<int:pk>/take/", files.take, name="evidence_take"),
     path("<int:fy>/reminders/", reminders.page, name="reminders"),
     path("<int:fy>/reminders/word/", reminders.word, name="reminders_word"),
     path("<int:fy>/reminders/mail/", reminders.mail, name="reminders_mail"),

@@ -26,6 +26,12 @@ def verb(name: str) -> str:
     return texts.label(f"web.verb.{name}")
 
 
+@register.simple_tag
+def fate(kind: str) -> str:
+    """What becomes of a row of a file."""
+    return texts.label(f"fate.{kind}")
+
+
 @register.filter
 def year(number: int) -> str:
     """A fiscal year for people: 令和6（2024）年度."""

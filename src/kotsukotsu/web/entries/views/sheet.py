@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from kotsukotsu import texts
+from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common import json
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.entries import selectors, sheets
+from kotsukotsu.web.entries.excel import READABLE
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import cells, collections, states
 from kotsukotsu.web.errors import WebError
@@ -37,11 +39,18 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     grid = sheets.grid(sheet)
     can_enter = sheet.is_open and policy.may(request.user, "enter", facility_id)
     shown = {
-        "sheet": sheet, "grid": grid, "data": as_data(grid, can_enter=can_enter), "can_enter": can_enter,
-        "steps": _steps(request, sheet), "history": selectors.history(sheet), "fy": fy, "facility_id": facility_id,
+        "sheet": sheet, "grid": grid, "can_enter": can_enter, "fy": fy, "facility_id": facility_id,
+        "steps": _steps(request, sheet), "history": selectors.history(sheet), "readable": READABLE,
         "evidence": sheet.evidence.filter(withdrawn_at=None).defer("content").select_related("added_by"),
+        "items": [(code, sheets.item_name(code)) for code in catalogue().items], "uses": _uses(),
     }  # fmt: skip
     return render(request, "entries/sheet.html", shown)
+
+
+def _uses() -> list[tuple[str, str]]:
+    """Uses that a fuel can have, with their names."""
+    codes = dict.fromkeys(use for item in catalogue().items.values() for use in item.uses)
+    return [(code, texts.label(f"look.fuel_use.{code}")) for code in codes]
 
 
 def as_data(grid: sheets.Grid, *, can_enter: bool) -> dict[str, Any]:

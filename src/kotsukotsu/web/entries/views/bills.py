@@ -1,0 +1,116 @@
+"""Bills with their own period: a list, each corrected or taken back with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kotsukotsu import texts, units
+from kotsukotsu.periods import last_day
+from kotsukotsu.sessions.catalogues import catalogue
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.entries import ledger, selectors, sheets
+from kotsukotsu.web.entries.services import rows
+from kotsukotsu.web.entries.typed import typed
+from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.municipalities.selectors import facility_names
+
+
+class BillForm(LabelledForm):
+    """A bill as it is printed."""
+
+    texts_at = "web.bill"
+    item = forms.ChoiceField()
+    first = day_field()
+    last = day_field()
+    quantity = forms.CharField(required=False)
+    estimated = forms.BooleanField(required=False)
+    unit = forms.CharField(required=False, max_length=32)
+    cost_yen = forms.DecimalField(required=False)
+    meter_id = forms.CharField(required=False, max_length=64)
+    use = forms.CharField(required=False, max_length=64)
+    note = forms.CharField(required=False, max_length=400)
+    replaces = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        items = catalogue().items.values()
+        self.fields["item"].choices = [(item.item, f"{sheets.item_name(item.item)}（{item.unit}）") for item in items]
+
+    def bill(self) -> rows.Bill:
+        """The bill as the service takes it.
+
+        Raises
+        ------
+        WebError
+            W-20 a quantity that cannot be read, W-47 an unknown unit.
+        """
+        said = self.cleaned_data
+        unit = said["unit"].strip() or catalogue().items[said["item"]].unit
+        if not units.is_known(unit):
+            raise WebError("W-47", unit=unit)
+        read = typed(said["quantity"], unit, estimated=said["estimated"])
+        return rows.Bill(
+            said["item"], said["first"], said["last"], read.quantity, unit, read.basis, said["cost_yen"],
+            said["meter_id"].strip(), said["use"].strip(), said["note"].strip(),
+        )  # fmt: skip
+
+
+@requires("see")
+def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
+    """All rows of the year, and a form for one more or a correction."""
+    sheet = selectors.sheet_of(fy, facility_id)
+    can_enter = sheet.is_open and policy.may(request.user, "enter", facility_id)
+    form = BillForm(request.POST or None, initial=_initial(request.GET.get("row", ""), facility_id))
+    if request.method == "POST":
+        policy.require(request.user, "enter", facility_id)
+        if form.is_valid():
+            rows.bill_save(
+                sheet=sheet, bill=form.bill(), replaces=form.cleaned_data["replaces"],
+                reason=form.cleaned_data["reason"], actor=request.user,
+            )  # fmt: skip
+            messages.success(request, texts.label("web.bill.saved"))
+            return redirect("sheet_bills", fy=fy, facility_id=facility_id)
+    listed = [
+        {**row, "name": sheets.item_name(row["item"]), "last": last_day(row["end"]),
+         "chain": ledger.chain_of(row["activity_id"])[1:] if row["replaces"] else ()}
+        for row in ledger.of_years(facility_id, fy, fy)
+    ]  # fmt: skip
+    shown = {
+        "form": form, "rows": listed, "can_enter": can_enter, "fy": fy, "facility_id": facility_id, "sheet": sheet,
+        "name": facility_names().get(facility_id, facility_id),
+    }  # fmt: skip
+    return render(request, "entries/bills.html", shown)
+
+
+def _initial(activity_id: str, facility_id: str) -> dict[str, object]:
+    row = ledger.counting(facility_id).filter(activity_id=activity_id).first() if activity_id else None
+    if row is None:
+        return {}
+    quantity = "－" if row.basis == "not_occurring" else "" if row.quantity is None else format(row.quantity, "f")
+    last: date = last_day(row.end)
+    return {
+        "item": row.item, "first": row.start, "last": last, "quantity": quantity, "unit": row.unit,
+        "estimated": row.basis == "estimated", "cost_yen": row.cost_yen, "meter_id": row.meter_id, "use": row.use,
+        "note": row.note, "replaces": row.activity_id,
+    }  # fmt: skip
+
+
+@requires("enter")
+@require_POST
+def withdraw(request: HttpRequest, fy: int, facility_id: str, activity_id: str) -> HttpResponse:
+    """Take a row back."""
+    rows.bill_withdraw(
+        sheet=selectors.sheet_of(fy, facility_id), activity_id=activity_id, reason=request.POST.get("reason", ""),
+        actor=request.user,
+    )  # fmt: skip
+    messages.success(request, texts.label("web.bill.withdrawn"))
+    return redirect("sheet_bills", fy=fy, facility_id=facility_id)

@@ -1,0 +1,187 @@
+"""Evidence, the Excel form, and bills with their own period."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kotsukotsu.web.entries import excel, ledger, uploads
+from kotsukotsu.web.entries.models import Activity, Evidence
+from kotsukotsu.web.entries.services import evidence, rows, states
+from kotsukotsu.web.errors import ConflictError, WebError
+from tests.web.entries.conftest import cell
+
+PDF = b"%PDF-1.7\nbill"
+
+
+def archive(parts, *, compress=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compress) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return out.getvalue()
+
+
+def workbook(**more):
+    return archive({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>", **more})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.exe", b"MZ", "W-41"),
+        ("a.svg", b"<svg/>", "W-41"),
+        ("a.xlsm", workbook(), "W-41"),
+        ("a.pdf", b"MZ\x90", "W-42"),
+        ("a.png", PDF, "W-42"),
+        ("a.xlsx", b"PK\x03\x04broken", "W-42"),
+        ("a.xlsx", archive({"word/document.xml": "x"}), "W-42"),
+        ("a.xlsx", workbook(**{"xl/vbaProject.bin": b"x"}), "W-43"),
+        ("a.xlsx", workbook(**{"xl/embeddings/oleObject1.bin": b"x"}), "W-43"),
+        ("a.xlsx", workbook(**{"xl/a.xml": b"0" * (11 * 1024 * 1024)}), "W-44"),
+        ("a.xlsx", workbook(**{"inner.zip": b"x"}), "W-44"),
+        ("a.pdf", PDF + b"0" * uploads.LARGEST, "W-40"),
+        ("a.csv", b"a,b\x00c", "W-42"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "content",
+)
+def test_a_file_that_could_do_harm_is_refused(name, content, code):
+    with pytest.raises(WebError, match=code):
+        uploads.accept(name, content)
+
+
+@pytest.mark.parametrize("name", ["../../etc/請求.pdf", "C:\\x\\請求.pdf", "請求.PDF"])
+def test_a_path_in_a_name_is_left_out(name):
+    assert uploads.accept(name, PDF).name.casefold() == "請求.pdf"
+
+
+def test_evidence_is_kept_once_and_given_back_as_it_was(sheet, hall, signed_in):
+    for _ in range(2):
+        made = evidence.evidence_add(sheet=sheet, name="請求.pdf", content=PDF, actor=hall["clerk"])
+    assert Evidence.objects.count() == 1
+    address = f"/2025/facilities/f1/entry/files/{made.pk}/"
+    answer = signed_in("clerk").get(address)
+    assert answer.content == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert signed_in("operator").get(address).status_code == 404
+    assert signed_in("clerk").get(address.replace("f1", "f3")).status_code == 404
+
+
+def test_evidence_taken_out_is_not_listed_and_its_reason_is_kept(sheet, hall):
+    made = evidence.evidence_add(sheet=sheet, name="a.pdf", content=PDF, actor=hall["clerk"])
+    with pytest.raises(WebError, match="W-27"):
+        evidence.evidence_withdraw(evidence=made, reason="", actor=hall["clerk"])
+    evidence.evidence_withdraw(evidence=made, reason="別の施設のもの", actor=hall["clerk"])
+    assert sheet.evidence.filter(withdrawn_at=None).count() == 0
+
+
+def filled_form(sheet, value, facility="f1"):
+    """The form as an office returns it: April of electricity filled in."""
+    book = openpyxl.load_workbook(io.BytesIO(excel.written(sheet)))
+    page = book["入力"]
+    found = next(
+        (row, col)
+        for row in range(1, 12) for col in range(1, 20)
+        if str(page.cell(row, col).value or "").startswith("4月")
+    )  # fmt: skip
+    target = next(
+        row for row in range(found[0] + 1, found[0] + 8)
+        if page.cell(row, found[1]).protection.locked is False
+    )  # fmt: skip
+    page.cell(target, found[1]).value = value
+    for row in page.iter_rows():
+        for one in row:
+            if one.value == "f1":
+                one.value = facility
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_excel_form_goes_out_and_comes_back_into_the_sheet(sheet, hall):
+    made = evidence.evidence_add(sheet=sheet, name="様式.xlsx", content=filled_form(sheet, 4321), actor=hall["clerk"])
+    before = Activity.objects.count()
+    assert [row["quantity"] for row in excel.preview(sheet, made).rows] == [Decimal(4321)]
+    assert Activity.objects.count() == before
+    rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"])
+    now = cell(sheet, "2025-04")
+    assert (now.value, now.rows[0]["posted_by"]) == (Decimal(4321), "clerk")
+    assert excel.preview(sheet, made).rows == []
+
+
+def test_rows_of_another_facility_in_a_file_are_told_and_not_taken(sheet, hall):
+    content = filled_form(sheet, 4321, facility="f2")
+    made = evidence.evidence_add(sheet=sheet, name="様式.xlsx", content=content, actor=hall["clerk"])
+    found = rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"])
+    assert found.rows == []
+    assert {fate.row["facility_id"] for fate in found.elsewhere} == {"f2"}
+
+
+BILL = rows.Bill("electricity", date(2025, 4, 11), date(2025, 5, 10), Decimal("123.5"), "kWh", cost_yen=Decimal(4000))
+
+
+def test_a_bill_keeps_its_own_period_and_stands_in_the_month_of_its_last_day(sheet, hall):
+    posted = rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
+    assert (posted["start"], posted["end"]) == (date(2025, 4, 11), date(2025, 5, 11))
+    assert (cell(sheet, "2025-05").value, cell(sheet, "2025-04").state) == (Decimal("123.5"), "missing")
+
+
+def test_a_bill_is_corrected_with_a_reason_and_only_once(sheet, hall):
+    first = rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
+    again = rows.Bill("electricity", BILL.first, BILL.last, Decimal(100), "kWh")
+    with pytest.raises(WebError, match="W-27"):
+        rows.bill_save(sheet=sheet, bill=again, replaces=first["activity_id"], actor=hall["clerk"])
+    rows.bill_save(sheet=sheet, bill=again, replaces=first["activity_id"], reason="読み違い", actor=hall["manager"])
+    with pytest.raises(ConflictError, match="W-46"):
+        rows.bill_save(sheet=sheet, bill=BILL, replaces=first["activity_id"], reason="再度", actor=hall["clerk"])
+    assert [str(one.quantity) for one in ledger.chain_of(cell(sheet, "2025-05").seen)] == ["100", "123.5"]
+
+
+def test_a_row_of_another_facility_cannot_be_corrected_or_taken_back(sheet, hall):
+    other = "f2-electricity-2024-4-"
+    with pytest.raises(ConflictError, match="W-46"):
+        rows.bill_withdraw(sheet=sheet, activity_id=other, reason="x", actor=hall["clerk"])
+    with pytest.raises(ConflictError, match="W-46"):
+        rows.bill_save(sheet=sheet, bill=BILL, replaces=other, reason="x", actor=hall["clerk"])
+
+
+def test_a_row_taken_back_leaves_its_history(sheet, hall):
+    posted = rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
+    rows.bill_withdraw(sheet=sheet, activity_id=posted["activity_id"], reason="二重", actor=hall["clerk"])
+    assert cell(sheet, "2025-05").value is None
+    assert Activity.objects.get(activity_id=posted["activity_id"]).quantity == Decimal("123.5")
+
+
+def test_a_new_item_on_a_bill_becomes_a_line_of_the_sheet(sheet, hall):
+    gas = rows.Bill("city_gas", date(2025, 4, 1), date(2025, 4, 30), Decimal(5), "m3", use="boiler")
+    rows.bill_save(sheet=sheet, bill=gas, actor=hall["clerk"])
+    assert cell(sheet, "2025-04", "city_gas||boiler").value == Decimal(5)
+
+
+def test_nothing_enters_a_sheet_that_has_been_handed_in(sheet, hall):
+    made = evidence.evidence_add(sheet=sheet, name="様式.xlsx", content=filled_form(sheet, 1), actor=hall["clerk"])
+    states.sheet_step(sheet=sheet, name="submit", version=1, actor=hall["clerk"])
+    with pytest.raises(WebError, match="W-21"):
+        rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
+    with pytest.raises(WebError, match="W-21"):
+        rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"])
+
+
+def test_who_may_not_enter_may_not_attach(sheet, hall):
+    with pytest.raises(PermissionDenied):
+        evidence.evidence_add(sheet=sheet, name="a.pdf", content=PDF, actor=hall["head"])
+
+
+def test_files_are_sent_through_the_page(sheet, signed_in):
+    given = {"files": [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.exe", b"MZ")]}
+    answer = signed_in("clerk").post("/2025/facilities/f1/entry/files/", given)
+    assert answer.status_code == 422
+    assert "b.exe" in answer.content.decode()
