@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import typer
 from rich.console import Console
@@ -12,7 +13,8 @@ from kotsukotsu import texts
 from kotsukotsu.cli import show
 from kotsukotsu.documents.plan.document import Made
 from kotsukotsu.documents.registry import Registry
-from kotsukotsu.documents.render.outputs import FORMS, Form, render
+from kotsukotsu.documents.render.errors import DocumentError
+from kotsukotsu.documents.render.forms import FORMS, Form
 from kotsukotsu.sessions import papers
 
 TRACED = 3
@@ -28,7 +30,7 @@ def forms_of(asked: str) -> tuple[Form, ...]:
 
 def write(made: Made, name: str, forms: tuple[Form, ...], reference: bytes | None, out: Path) -> None:
     """Write a document in its forms, say where it is and what to look at."""
-    done = render(made.document, forms, reference)
+    done = _outputs().render(made.document, forms, reference)
     papers.write({out / f"{name}.{form}": data for form, data in done.files.items()})
     to = show.console()
     show.show_findings((*done.findings, *made.findings), to)
@@ -37,13 +39,22 @@ def write(made: Made, name: str, forms: tuple[Form, ...], reference: bytes | Non
     show.say(to, texts.label("cli.paper.draft", mark=made.document.mark))
 
 
+def _outputs() -> Any:
+    """The renderers, read only when a document is written: other commands work without their packages."""
+    try:
+        return import_module("kotsukotsu.documents.render.outputs")
+    except ModuleNotFoundError as error:
+        raise DocumentError("DC-15", name=error.name) from None
+
+
 def list_names(registry: Registry, city: Path, to: Console) -> None:
     """Every name that a template may use, with what it prints and how to lead it back."""
     numbers = registry.numbers.values()
     rows = [(number.key, f"{number.figure.text} {number.figure.unit}".strip(), number.meaning) for number in numbers]
-    rows += [(key, text[:30], "") for key, text in registry.words.items()]
     headings = [texts.label(f"cli.paper.head.{name}") for name in ("name", "prints", "meaning")]
     to.print(show.table(headings, rows, numbers=(1,)))
+    words = [(key, text) for key, text in registry.words.items()]
+    to.print(show.table(headings[:2], words, numbers=()))
     placed = [(f"table {key}", table.title) for key, table in registry.tables.items()]
     placed += [(f"chart {key}", picture.caption) for key, picture in registry.pictures.items()]
     placed += [(f"blocks {key}", "") for key in registry.blocks]

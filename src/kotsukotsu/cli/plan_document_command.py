@@ -14,7 +14,7 @@ from kotsukotsu.cli.output import FIRST_FY, LAST_FY
 from kotsukotsu.cli.papers import forms_of, list_names, write
 from kotsukotsu.documents.plan.document import plan_document, registry_of
 from kotsukotsu.documents.plan.printed import printed_document, registry_of_print
-from kotsukotsu.documents.render.outputs import FORMS
+from kotsukotsu.documents.render.forms import FORMS
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions import papers
 from kotsukotsu.sessions.plan_paper import source_of

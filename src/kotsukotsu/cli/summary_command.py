@@ -12,7 +12,7 @@ from kotsukotsu import texts
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
 from kotsukotsu.cli.papers import forms_of, write
 from kotsukotsu.documents.plan.document import registry_of, summary_document
-from kotsukotsu.documents.render.outputs import FORMS
+from kotsukotsu.documents.render.forms import FORMS
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions import papers
 from kotsukotsu.sessions.plan_paper import source_of

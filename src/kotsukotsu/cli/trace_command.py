@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -16,6 +17,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import waste
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.model import Group
+from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.accounting.trace import Trace, entry, trace
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format
@@ -37,6 +39,7 @@ def run(
     fy: Annotated[int, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.help"))],
     facility: Annotated[str | None, typer.Option("--facility", help=texts.label("cli.facility.help"))] = None,
     item: Annotated[str | None, typer.Option("--item", help=texts.label("cli.item.help"))] = None,
+    sector: Annotated[str, typer.Option("--sector", help=texts.label("cli.sector.help"))] = "",
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
     as_of: Annotated[datetime | None, typer.Option("--as-of", help=texts.label("cli.as_of.help"))] = None,
 ) -> None:
@@ -47,15 +50,17 @@ def run(
     traced = trace(session.city, session.law, fy, wanted)
     if item:
         traced = Trace(fy, tuple(line for line in traced.lines if line.item == item))
+    sectors = _sectors(sector)
+    traced = Trace(fy, tuple(line for line in traced.lines if line.sector in sectors))
     names = {row["facility_id"]: row["name"] for row in session.city.table("facilities")}
     if not wanted:
         _check_filter(session, facility, item)
     entries = [entry(line, session.law, names) for line in traced.lines]
-    total = _inventory_total(session.inventory(fy), facility, item)
+    total = _inventory_total(session.inventory(fy), facility, item, sectors)
     body = {
         "city": {"code": session.city.code, "name": session.city.name},
         "fiscal_year": fy,
-        "filter": {"facility": facility, "item": item},
+        "filter": {"facility": facility, "item": item} | ({"sector": sector} if sector else {}),
         "catalogue": session.law.catalogue.version,
         "rows": entries,
         "sum_tonnes_co2e": plain(traced.total),
@@ -66,6 +71,14 @@ def run(
         print(json.dumps(body, ensure_ascii=False, indent=1))
     else:
         _show(body)
+
+
+def _sectors(asked: str) -> tuple[str, ...]:
+    """Sectors asked for, parted by commas; all if none is."""
+    found = tuple(name.strip() for name in asked.split(",") if name.strip())
+    if any(name not in ORDER for name in found):
+        raise typer.BadParameter(texts.label("cli.sector.wrong", choices=", ".join(ORDER)), param_hint="--sector")
+    return found or ORDER
 
 
 def _check_filter(session: Session, facility: str | None, item: str | None) -> None:
@@ -81,11 +94,13 @@ def _asked(group: Group, facility: str | None, item: str | None) -> bool:
     return (facility is None or group.facility_id == facility) and (item is None or group.item == item or burnt)
 
 
-def _inventory_total(result: Inventory, facility: str | None, item: str | None) -> Any:
+def _inventory_total(result: Inventory, facility: str | None, item: str | None, sectors: Sequence[str]) -> Any:
     lines = [
         line
         for line in result.lines
-        if (facility is None or line.group.facility_id == facility) and (item is None or line.item == item)
+        if (facility is None or line.group.facility_id == facility)
+        and (item is None or line.item == item)
+        and line.sector in sectors
     ]
     return Inventory.total_of(lines)
 

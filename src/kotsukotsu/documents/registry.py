@@ -21,6 +21,7 @@ class Behind:
     fiscal_year: int
     facility: str = ""
     item: str = ""
+    sectors: tuple[str, ...] = ()
 
     def command(self, city: str) -> str:
         """The command that leads the number back.
@@ -30,6 +31,7 @@ class Behind:
         """
         options = [f"--facility {self.facility}"] if self.facility else []
         options += [f"--item {self.item}"] if self.item else []
+        options += [f"--sector {','.join(self.sectors)}"] if self.sectors else []
         return " ".join(["kotsukotsu trace", city, f"--fy {self.fiscal_year}", *options])
 
 
@@ -80,6 +82,9 @@ class Picture:
     alt: str
     note: str = ""
     source: str = ""
+
+
+NOTHING = Picture("", "", "")  # where the data have nothing to draw; `{{ if }}` finds it so
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +154,6 @@ class Registry:
 
 
 def _shows(found: object) -> bool:
-    return bool(found.rows) if isinstance(found, Table) else bool(found)
+    if isinstance(found, Table):
+        return bool(found.rows)
+    return bool(found.svg or found.note) if isinstance(found, Picture) else bool(found)

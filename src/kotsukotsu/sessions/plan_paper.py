@@ -17,6 +17,7 @@ from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.plan.energy import main_facilities
 from kotsukotsu.documents.plan.setting import setting_of
 from kotsukotsu.documents.plan.source import ENERGY, Effects, Goals, Reason, Source
+from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.effects import Site, effects
 from kotsukotsu.planning.measures import Planned
@@ -64,7 +65,7 @@ def source_of(session: Session, fy: int | None, made: date) -> Source:
         setting_of(city.settings, later[0].fiscal_year), city, catalogue,
         overview(complete, names, {year: notes[year] for year in complete}, made), complete, names,
         replace(goals, spans=ahead.range), tuple(indicators), tuple(_effects(session, data.now.fiscal_year)), {}, made,
-        (*data.notes, *ahead.notes, *kpi_notes),
+        (*data.notes, *ahead.notes, *kpi_notes, *_unconfirmed(goals)),
     )  # fmt: skip
     return replace(source, reasons=_reasons(session, source))
 
@@ -85,7 +86,13 @@ def _goals(session: Session, data: PlanData, later: tuple[Milestone, ...]) -> Go
         return Goals(later, data.base_total, (), None, None)
     rates = national_rates(catalogue, known[-1], base_fy, goal.fiscal_year)
     national = by_sector(data.sectors, rates, data.base_total)
-    return Goals(later, data.base_total, (), national, _own(national, goal), known[-1])
+    confirmed = not any(catalogue.statuses[rates[name].status].warns for name in data.sectors)
+    return Goals(later, data.base_total, (), national, _own(national, goal), known[-1], confirmed)
+
+
+def _unconfirmed(goals: Goals) -> Iterator[Finding]:
+    if not goals.confirmed:
+        yield Finding("TG-41", data={"plan": goals.edition})
 
 
 def _own(national: Targets, goal: Milestone) -> Targets | None:

@@ -10,11 +10,16 @@ import pytest
 from PIL import ImageOps
 
 from kotsukotsu.documents.plan.document import plan_document, registry_of
+from kotsukotsu.documents.plan.setting import setting_of
+from kotsukotsu.documents.render.errors import DocumentError
 from kotsukotsu.documents.render.glyphs import words
 from kotsukotsu.documents.render.model import Drawn, Heading, Placed
 from kotsukotsu.documents.render.numbering import numbered
 from kotsukotsu.documents.render.outputs import render
 from kotsukotsu.documents.render.walk import within
+from kotsukotsu.sessions.plan_paper import source_of
+from kotsukotsu.sessions.session import Session
+from tests.documents.plan.conftest import DAY
 from tests.documents.render.read import pdf_images, pdf_pages, pdf_text, squeezed, word, word_text
 
 CHAPTERS = ("計画の基本的事項", "温室効果ガスの排出状況", "基本方針と削減目標", "具体的な取組", "計画の推進")
@@ -158,3 +163,40 @@ def test_a_facility_with_a_hostile_name_stays_a_name(plan):
     made = render(plan_document(source, registry_of(source), {}).document, ("pdf", "html"))
     assert "<script>" not in made.files["html"].decode()
     assert '"#panic("x")<script>' in squeezed(pdf_text(made.files["pdf"]))
+
+
+def test_a_town_without_waste_or_measures_has_no_empty_chart(town):
+    for fy in (2013, 2023, 2024):
+        town.year("kerosene", fy, 50_000 - fy)
+        town.year("gasoline", fy, 4_000)
+    source = source_of(Session(town.write()), 2024, DAY)
+    document = plan_document(source, registry_of(source), {}).document
+    drawn = [block for block in within(document.blocks) if isinstance(block, Drawn)]
+    assert drawn
+    assert all(re.search(r"<(rect|polyline|polygon|circle)", block.svg) for block in drawn)
+    assert not {"others.trend", "waste", "effects"} & {block.key for block in drawn}
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [({"first_fy": "令和8年度"}, "first_fy"), ({"first_fy": 2031}, "first_fy"), ({"years": "jp"}, "years"),
+     ({"parents": "環境基本計画"}, "parents"), ({"office": 1}, "office")],
+)  # fmt: skip
+def test_a_particular_that_cannot_be_used_is_named(given, key):
+    with pytest.raises(DocumentError) as caught:
+        setting_of({"plan": given}, 2030)
+    assert (caught.value.code, caught.value.data["key"]) == ("DC-14", key)
+
+
+def test_measures_that_exclude_each_other_count_once(plan):
+    rows = plan.source.city.table("measures")
+    both = {row["group"] for row in rows if row["group"]}
+    counted = sum(one.count for one in plan.source.effects)
+    alone = len([row for row in rows if not row["group"]])
+    assert both
+    assert counted == alone + len(both)
+
+
+def test_the_energy_figures_lead_back_to_their_own_rows(plan):
+    number = plan.registry.numbers["energy.latest"]
+    assert number.behind.command("市") == "kotsukotsu trace 市 --fy 2024 --sector commercial,transport"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.documents.plan.energy import Ranked, main_facilities
 from kotsukotsu.documents.plan.source import ENERGY, Source, whole
 from kotsukotsu.documents.printing import Figure
@@ -15,7 +16,6 @@ from kotsukotsu.documents.sentences import size
 from kotsukotsu.planning.targets import share_of
 
 HUNDRED = Decimal(100)
-COUNT = "count"
 
 
 def facts(source: Source, registry: Registry) -> None:
@@ -52,6 +52,7 @@ def _words(source: Source) -> dict[str, str]:
         "policy": "。".join(f"{label}：{text}" for label, text in source.overview.policy),
         "gwp.set": _gwp_set(source),
         "national.edition": source.goals.edition,
+        "national.unconfirmed": "" if source.goals.confirmed else texts.label("pd.unconfirmed"),
         "direction": _direction(source),
         "causes": "".join(source.reasons[""].sentences) if "" in source.reasons else "",
         **{f"plan.{key}": "、".join(f"「{name}」" for name in names) for key, names in plan.lists.items()},
@@ -92,10 +93,11 @@ def _energy(source: Source) -> Iterator[Number]:
     totals = {fy: source.results[fy].total for fy in (source.base_fy, source.fy) if fy in source.results}
     energy = {fy: whole(source.energy(fy)) for fy in (source.base_fy, source.fy)}
     others = {fy: _others(source, fy) for fy in (source.base_fy, source.fy)}
-    for name, parts in (("energy", energy), ("others", others)):
+    rest = tuple(name for name in ORDER if name not in ENERGY)
+    for name, parts, sectors in (("energy", energy, ENERGY), ("others", others, rest)):
         now, base = parts[source.fy], parts[source.base_fy]
-        yield number(f"{name}.latest", printer.emission(now), rule, Behind(source.fy))
-        yield number(f"{name}.base", printer.emission(base), rule, Behind(source.base_fy))
+        yield number(f"{name}.latest", printer.emission(now), rule, Behind(source.fy, sectors=sectors))
+        yield number(f"{name}.base", printer.emission(base), rule, Behind(source.base_fy, sectors=sectors))
         yield number(f"{name}.rate", printer.rate(now, base), percent)
         yield number(f"{name}.moved", _unsigned(printer.rate(now, base)), percent)
         yield number(f"{name}.share", printer.share(now, totals.get(source.fy)), percent)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from kotsukotsu import texts
 from kotsukotsu.documents.plan.source import Source
 from kotsukotsu.documents.plan.state import caption
-from kotsukotsu.documents.registry import Picture, Registry
+from kotsukotsu.documents.registry import NOTHING, Picture, Registry
 from kotsukotsu.documents.sketch import bars
 from kotsukotsu.documents.sketch.columns import Column, columns
 from kotsukotsu.documents.sketch.trends import Trend, trends
@@ -21,8 +21,7 @@ def goals(source: Source, registry: Registry) -> None:
     """Fill in the pictures of chapter 3."""
     registry.pictures["goals.path"] = path(source)
     registry.pictures["goals"] = steps(source)
-    if source.effects:
-        registry.pictures["effects"] = effects(source)
+    registry.pictures["effects"] = effects(source) if source.effects else NOTHING
 
 
 def path(source: Source) -> Picture:

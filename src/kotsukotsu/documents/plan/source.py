@@ -34,6 +34,8 @@ class Goals:
         Without further measures, all methods together.
     national, own : Targets or None
         By sector at the national plan's rates, and with the gap put on one sector.
+    confirmed : bool
+        Whether the national plan's values were read in an official text.
     """
 
     milestones: tuple[Milestone, ...]
@@ -42,6 +44,7 @@ class Goals:
     national: Targets | None
     own: Targets | None
     edition: str = ""
+    confirmed: bool = True
 
     @property
     def first(self) -> Milestone:

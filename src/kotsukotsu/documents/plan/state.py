@@ -16,7 +16,7 @@ from kotsukotsu.documents.plan.energy import (
     outstanding,
 )
 from kotsukotsu.documents.plan.source import ENERGY, Source, Tonnes, whole
-from kotsukotsu.documents.registry import Picture, Registry
+from kotsukotsu.documents.registry import NOTHING, Picture, Registry
 from kotsukotsu.documents.sketch import bars
 from kotsukotsu.documents.sketch.columns import Column, columns
 from kotsukotsu.documents.sketch.trends import Trend, trends
@@ -31,7 +31,7 @@ KINDS: Mapping[str, str] = {
 GASES = ("non_energy_co2", "ch4", "n2o")
 WASTE = ("plastic", "other_waste")
 WASTE_COLOURS = {"plastic": "#D55E00", "other_waste": "#B8B8B8"}
-LINES, MOST = 5, 48
+LINES, MOST = 5, 36
 HUNDRED = Decimal(100)
 
 
@@ -44,8 +44,7 @@ def state(source: Source, registry: Registry) -> None:
     registry.pictures["energy.changes"] = _changes(source)
     registry.pictures["facilities.items"] = _facilities(source)
     registry.pictures["others.trend"] = _others(source)
-    if waste := _waste(source):
-        registry.pictures["waste"] = waste
+    registry.pictures["waste"] = _waste(source)
 
 
 def caption(key: str, source: Source, **data: object) -> str:
@@ -172,12 +171,14 @@ def _facilities(source: Source) -> Picture:
 def _others(source: Source) -> Picture:
     found = caption("others.trend", source)
     parts = {fy: {code: t for code, t in kinds(source, fy).items() if code != "energy"} for fy in source.years}
+    if not any(parts.values()):
+        return NOTHING
     rows = by_year(source, parts)
     return Picture(found, columns(rows, KINDS, kind_names(), "pd-others", found, found), found)
 
 
-def _waste(source: Source) -> Picture | None:
-    """Waste burnt, and the plastic in it, in tonnes of waste; None where the city burns none."""
+def _waste(source: Source) -> Picture:
+    """Waste burnt, and the plastic in it, in tonnes of waste; nothing where the city burns none."""
     rows = []
     for fy in source.years:
         plastic, whole_waste = _burnt(source, fy)
@@ -190,7 +191,7 @@ def _waste(source: Source) -> Picture | None:
             Column((*source.plan.short(fy), f"{share}%"), source.printer.quantity(whole_waste, "t").text, parts)
         )
     if not any(row.segments for row in rows):
-        return None
+        return NOTHING
     found = caption("waste", source)
     names = {code: texts.label(f"pd.kind.{code}") for code in WASTE}
     return Picture(

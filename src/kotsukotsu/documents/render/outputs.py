@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from kotsukotsu.documents.render import fonts, html
 from kotsukotsu.documents.render.docx import write as docx
+from kotsukotsu.documents.render.forms import FORMS, Form
 from kotsukotsu.documents.render.glyphs import lacking
 from kotsukotsu.documents.render.model import Document
 from kotsukotsu.documents.render.numbering import numbered
 from kotsukotsu.documents.render.pdf import write as pdf
 from kotsukotsu.findings import Finding
-
-Form = Literal["docx", "pdf", "html"]
-FORMS: tuple[Form, ...] = ("docx", "pdf", "html")
 
 
 @dataclass(frozen=True, slots=True)

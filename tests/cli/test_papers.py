@@ -1,0 +1,60 @@
+"""The commands that write documents, as a person calls them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kotsukotsu.cli import papers
+from kotsukotsu.cli.main import application
+from kotsukotsu.documents.render.errors import DocumentError
+
+ISHIKARI = str(Path(__file__).parents[2] / "examples" / "ishikari")
+APP = application(["plan-document", "trace"])
+
+
+def _run(*arguments):
+    return CliRunner().invoke(APP, list(arguments))
+
+
+def test_the_forms_asked_for_are_written_and_no_others(tmp_path):
+    done = _run("plan-document", ISHIKARI, "--format", "html,pdf", "--out", str(tmp_path))
+    assert done.exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.html", "plan.pdf"]
+    assert "V-03" in done.stdout
+
+
+def test_an_unknown_form_is_refused(tmp_path):
+    done = _run("plan-document", ISHIKARI, "--format", "odt", "--out", str(tmp_path))
+    assert done.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_that_word_has_open_is_named_and_left_as_it_was(tmp_path):
+    (tmp_path / "plan.html").mkdir()
+    done = _run("plan-document", ISHIKARI, "--format", "html", "--out", str(tmp_path))
+    assert isinstance(done.exception, DocumentError)
+    assert done.exception.code == "DC-07"
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.html"]
+
+
+def test_the_list_of_names_writes_nothing(tmp_path):
+    done = _run("plan-document", ISHIKARI, "--list", "--out", str(tmp_path / "out"))
+    assert "total.latest" in done.stdout
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_the_packages_for_documents_the_error_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "kotsukotsu.documents.render.outputs", None)
+    with pytest.raises(DocumentError) as caught:
+        papers._outputs()
+    assert caught.value.code == "DC-15"
+    assert "kotsukotsu[documents]" in caught.value.text()
+
+
+def test_a_trace_may_be_of_some_sectors_only():
+    done = _run("trace", ISHIKARI, "--fy", "2024", "--sector", "industry")
+    assert done.exit_code == 2
