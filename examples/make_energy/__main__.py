@@ -55,6 +55,26 @@ def city_hall(folder: Path) -> None:
         (f"pv-{key}", f"太陽光（{name}）", "pv", kw, int(float(kw) * 1000), "m1", 43.171, 141.316, 30, 180, "north", "",
          "non_fit", "planned", "計画に印刷された出力と 1,000 kWh/kW") for key, name, _, _, kw, _ in CITY_HALL
     ])  # fmt: skip
+    _agreement(folder)
+
+
+def _agreement(folder: Path) -> None:
+    """An agreement over twenty years, what its fund pays for and a menu for households; all invented."""
+    _table(
+        folder,
+        "ppas",
+        "ppa_id,name,meter_id,start_fy,years,price,escalator_pct,degradation_pct,avoided_pct,"
+        "fund_share,surplus_price,source",
+        [("p1", "市庁舎の太陽光の契約", "m1", FY, 20, "16.5", "1.0", "0.5", "0.8", "0.3", "9.0", INVENTED)],
+    )
+    _table(folder, "settlements", "ppa_id,fiscal_year,used_kwh,avoided_price,surplus_kwh,source",
+           [("p1", FY, 461_200, "25.31", 47_300, INVENTED)])  # fmt: skip
+    _table(folder, "spending", "ppa_id,fiscal_year,what,yen,source",
+           [("p1", FY + 1, "避難所の照明", 1_200_000, INVENTED),
+            ("p1", FY + 4, "地域の乗合バスの充電器", 3_500_000, INVENTED),
+            ("p1", FY + 10, "集会所の断熱", 6_000_000, INVENTED)])  # fmt: skip
+    _table(folder, "menus", "menu_id,ppa_id,name,households,kwh,usual_price,price,source",
+           [("m1", "p1", "昼の割安メニュー", 60, 520, "31.5", "26.0", INVENTED)])  # fmt: skip
 
 
 def wind_and_schools(folder: Path) -> None:

@@ -156,3 +156,30 @@ def test_match_draws_every_chart_with_its_table(cli, told):
 @pytest.mark.parametrize("wrong", [["--claim", "week"], ["--rule", "equal"], ["--format", "pdf"]])
 def test_match_used_wrongly_gives_status_2(cli, wrong):
     assert cli("energy", "match", WIND, *wrong).status == 2
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_fund_shows_twenty_years_that_fit_100_columns(cli, lang):
+    done = cli("energy", "fund", HALL, lang=lang)
+    assert done.status == 0
+    assert max(cell_len(line) for line in done.lines) <= 100
+    assert all(str(year) in done.out for year in range(2024, 2044))
+
+
+def test_fund_as_data_can_be_added_up_line_by_line(cli):
+    (agreement,) = cli("energy", "fund", HALL, "--format", "json").json["agreements"]
+    balance = Decimal(0)
+    for line in agreement["years"]:
+        number = {name: Decimal(value) for name, value in line.items() if isinstance(value, str) and name != "source"}
+        assert number["saving_yen"] == number["used_kwh"] * (number["avoided_price"] - number["price"])
+        balance += number["to_fund_yen"] - number["spent_yen"]
+        assert number["balance_yen"] == balance
+    assert [line["settled"] for line in agreement["years"]] == [True] + [False] * 19
+
+
+def test_fund_warns_of_years_that_cost_more_than_they_save(cli, tmp_path):
+    folder = site(tmp_path, ppas__csv=(",16.5,1.0,", ",22,4.0,"), spending__csv=("1200000", "1200"))
+    path = folder / "spending.csv"
+    path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:2]) + "\n", encoding="utf-8")
+    done = cli("energy", "fund", folder, "--format", "json")
+    assert [finding["code"] for finding in done.json["findings"]] == ["FD-08", "ST-07"]

@@ -20,7 +20,9 @@ from kotsukotsu.periods import FiscalYear, Month
 from kotsukotsu.schema import Row
 
 SETTINGS = "site.toml"
-TABLES = ("buildings", "bills", "generators", "shares", "certificates")
+TABLES = (
+    "buildings", "bills", "generators", "shares", "certificates", "ppas", "settlements", "spending", "menus",
+)  # fmt: skip
 NEEDED = ("name", "municipality", "fiscal_year")
 
 

@@ -102,7 +102,7 @@ def lines(found: Sequence[Meter]) -> Table:
     return Table(label("lines"), "", tuple(label(name) for name in names), rows)
 
 
-def label(name: str, **data: str) -> str:
+def label(name: str, /, **data: str) -> str:
     """A heading of these tables."""
     return texts.label(f"energy.bill.{name}", **data)
 

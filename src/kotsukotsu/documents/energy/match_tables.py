@@ -106,7 +106,7 @@ def level(name: str) -> str:
     return texts.label(f"energy.level.{name}")
 
 
-def label(name: str, **data: str) -> str:
+def label(name: str, /, **data: str) -> str:
     """A heading of these tables."""
     return texts.label(f"energy.match.{name}", **data)
 
