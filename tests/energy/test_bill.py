@@ -20,7 +20,14 @@ from tests.energy import tariffs
 
 APRIL = calendar(date(2024, 4, 1), date(2024, 5, 1))
 MAY = calendar(date(2024, 5, 1), date(2024, 6, 1))
-EXAMPLES = ["example-high-season", "example-high-tou", "example-high-agreed", "example-low", "example-consigned"]
+EXAMPLES = [
+    "example-high-season",
+    "example-high-tou",
+    "example-high-agreed",
+    "example-low",
+    "example-consigned",
+    "example-high-spot",
+]
 
 
 def shape(cal, kwh, kw):
@@ -118,9 +125,10 @@ def test_the_bill_agrees_with_the_prices_of_an_optimiser_to_the_yen(tariff):
     own = {"tariffs": _unrounded(tariff), **_rows_of(tariff)}
     book = with_own(own)
     load = np.random.default_rng(1).gamma(2, 20, len(cal))
-    terms = Terms(power_factor=Decimal(95), agreed_kw=Decimal(1000))
+    market = np.random.default_rng(2).gamma(4, 3, len(cal)) if tariff == "example-high-spot" else None
+    terms = Terms(power_factor=Decimal(95), agreed_kw=Decimal(1000), spot=market)
     found = bill(book, tariff, load, cal, terms)
-    seen = prices(book, tariff, cal, terms.power_factor)
+    seen = prices(book, tariff, cal, terms.power_factor, market)
     powers = [float(month.contract.kw) if month.contract else 0.0 for month in found.months]
     objective = float(seen.energy @ load + seen.demand @ np.asarray(powers) + seen.fixed.sum())
     assert abs(objective - float(found.unrounded)) < 1
@@ -194,6 +202,8 @@ def test_half_hours_that_make_no_bill_are_refused(code, values, cal):
 def test_a_tariff_with_power_factor_is_refused_without_one():
     with pytest.raises(EnergyError, match="TF-10"):
         bill(shipped(), "example-high-season", np.ones(len(APRIL)), APRIL)
+    with pytest.raises(EnergyError, match="TF-11"):
+        bill(shipped(), "example-high-spot", np.ones(len(APRIL)), APRIL, Terms(power_factor=Decimal(95)))
     with pytest.raises(EnergyError, match="TF-01"):
         bill(shipped(), "nowhere", np.ones(len(APRIL)), APRIL)
 

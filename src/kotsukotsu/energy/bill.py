@@ -190,10 +190,13 @@ def bill(book: Book, tariff_id: str, kwh: Values, calendar: Calendar, terms: Ter
     ------
     EnergyError
         BL-01 another number of half-hours than the calendar, BL-02 a value that is no number or negative, BL-03 not
-        whole months; TF-… a gap, an overlap or a missing term of the tariff.
+        whole months; TF-… a gap, an overlap or a missing term of the tariff, TF-11 a tariff that follows
+        the market without its prices.
     """
     _check(kwh, calendar)
     given, tariff = terms or Terms(), book.tariff(tariff_id)
+    if tariff.spot_area and given.spot is None:
+        raise EnergyError("TF-11", tariff=tariff_id, area=tariff.spot_area)
     highest = contract.maxima(kwh, calendar, tariff.kw_digits)
     powers = _contracts(tariff, given, [one.kw for one in highest])
     found = classes(book, tariff_id, calendar)
@@ -286,7 +289,7 @@ def _energy(work: _Work) -> Iterator[Line]:
 
 def _adjustments(work: _Work) -> Iterator[Line]:
     for kind, series in ((FUEL, work.tariff.fuel_series), (MARKET, work.tariff.market_series)):
-        if series:
+        if series and not (kind == MARKET and work.tariff.spot_area):
             price = in_force(work.book.series(series), work.month.start, tariff=series, component=kind)
             yield _line(work, kind, work.kwh, KWH, price)
     if work.terms.spot is not None:

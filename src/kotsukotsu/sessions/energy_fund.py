@@ -59,7 +59,7 @@ def _agreement(opened: EnergySite, row: Row) -> Agreement:
         raise EnergyError("FD-07", ppa=row["name"], meter=meter)
     made = np.sum([opened.generation(generator).complete() for generator in own], axis=0)
     bought = np.maximum(without.load - made, 0.0)
-    with_ = bill(site.book, without.tariff.tariff_id, bought, site.calendar, site.terms(meter))
+    with_ = bill(site.book, without.tariff.tariff_id, bought, site.calendar, opened.terms(meter))
     used = exact.total(np.minimum(without.load, made))
     ppa = _ppa(row, used, exact.total(np.maximum(made - without.load, 0.0)), without, with_)
     spent = tuple(

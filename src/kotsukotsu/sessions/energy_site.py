@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +16,7 @@ import numpy as np
 
 from kotsukotsu import texts
 from kotsukotsu.energy import quality
-from kotsukotsu.energy.bill import Bill, bill
+from kotsukotsu.energy.bill import Bill, Terms, bill
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.profiles.fit import profile
@@ -93,7 +94,28 @@ class EnergySite:
         if meter_id not in self.site.meters:
             raise EnergyError("ST-03", file="buildings.csv", value=meter_id, known="、".join(self.site.meters))
         tariff_id = self.site.meters[meter_id][0]["tariff_id"]
-        return bill(self.site.book, tariff_id, self.bought(meter_id), self.site.calendar, self.site.terms(meter_id))
+        return bill(self.site.book, tariff_id, self.bought(meter_id), self.site.calendar, self.terms(meter_id))
+
+    def terms(self, meter_id: str) -> Terms:
+        """What the contract of a meter adds to its tariff, the market's prices where it follows them."""
+        area = self.site.book.tariff(self.site.meters[meter_id][0]["tariff_id"]).spot_area
+        terms = self.site.terms(meter_id)
+        return replace(terms, spot=self.market(area)) if area else terms
+
+    def market(self, area: str) -> Values:
+        """Half-hourly prices of an area. [yen/kWh]
+
+        Raises
+        ------
+        EnergyError
+            HI-12 if they were not taken in, HH-05 if some are missing.
+        """
+        year = self.site.fiscal_year
+        columns = halfhours.read(self.path, year.number, halfhours.PRICES)
+        found = from_columns(columns) if columns is not None else {}
+        if area not in found:
+            raise EnergyError("HI-12", area=area, known="、".join(found) or "－")
+        return as_known(found[area], self.moment).between(year.start, year.end).complete()
 
     def generation(self, generator_id: str) -> Readings:
         """The half-hours that a generator sent out: measured, else made from weather and its yearly sum."""

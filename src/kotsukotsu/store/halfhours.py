@@ -1,6 +1,7 @@
 """Half-hours of a site as Parquet, one file for each fiscal year: every version of every value is kept.
 
-A row is a half-hour of a meter point as one source told it: point, ts_start, kwh, flag, source, known_at.
+A row is a half-hour of a meter point as one source told it: point, ts_start, kwh, flag, source, known_at. Prices of the
+market stand in files of the same form in a folder of their own; their column ``kwh`` holds yen/kWh.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pyarrow import parquet
 from kotsukotsu.errors import FolderError
 from kotsukotsu.store.folder import write_file
 
-FOLDER = "halfhours"
+FOLDER, PRICES = "halfhours", "prices"  # of energy [kWh], of the market [yen/kWh]
 ZONE = "Asia/Tokyo"
 SCHEMA = pa.schema(
     [
@@ -33,12 +34,12 @@ SCHEMA = pa.schema(
 Columns = Mapping[str, NDArray[Any]]
 
 
-def path_of(folder: Path, fy: int) -> Path:
+def path_of(folder: Path, fy: int, kind: str = FOLDER) -> Path:
     """The file of a fiscal year."""
-    return folder / FOLDER / f"{fy}.parquet"
+    return folder / kind / f"{fy}.parquet"
 
 
-def read(folder: Path, fy: int) -> Columns | None:
+def read(folder: Path, fy: int, kind: str = FOLDER) -> Columns | None:
     """The columns of a year, times in UTC; None if there is no file.
 
     Raises
@@ -46,25 +47,25 @@ def read(folder: Path, fy: int) -> Columns | None:
     FolderError
         F-15 if the file is not such a table.
     """
-    path = path_of(folder, fy)
+    path = path_of(folder, fy, kind)
     if not path.is_file():
         return None
     try:
         table = parquet.read_table(io.BytesIO(path.read_bytes()), schema=SCHEMA)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OSError):
-        raise FolderError("F-15", file=f"{FOLDER}/{path.name}") from None
+        raise FolderError("F-15", file=f"{kind}/{path.name}") from None
     return {name: table.column(name).to_numpy() for name in SCHEMA.names}
 
 
-def append(folder: Path, fy: int, parts: Iterable[Columns]) -> None:
+def append(folder: Path, fy: int, parts: Iterable[Columns], kind: str = FOLDER) -> None:
     """Add versions below those of the year's file, which is replaced at once."""
-    old = read(folder, fy)
+    old = read(folder, fy, kind)
     every = [*([old] if old is not None else []), *parts]
     joined = {name: np.concatenate([part[name] for part in every]) for name in SCHEMA.names}
     arrays = [_array(joined[field.name], field.type) for field in SCHEMA]
     out = io.BytesIO()
     parquet.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA), out, compression="zstd")
-    write_file(path_of(folder, fy), out.getvalue())
+    write_file(path_of(folder, fy, kind), out.getvalue())
 
 
 def _array(values: NDArray[Any], kind: Any) -> Any:

@@ -14,6 +14,7 @@ from kotsukotsu.energy.errors import EnergyError
 ACTUAL, AGREED, NONE = "actual", "agreed", "none"
 DEMAND, ENERGY, NETWORK_DEMAND, NETWORK_ENERGY, FIXED = "demand", "energy", "network_demand", "network_energy", "fixed"
 LEVY, TAX = "levy", "tax"
+SPOT = "spot:"  # a market_series that follows the half-hourly price of an area
 TABLES = ("tariffs", "prices", "seasons", "hours", "adjustments", "rates")
 Row = Mapping[str, Any]
 
@@ -58,6 +59,11 @@ class Tariff:
     market_series: str
     source: str
     status: str
+
+    @property
+    def spot_area(self) -> str:
+        """The area whose market price every half-hour follows, empty if none."""
+        return self.market_series.removeprefix(SPOT) if self.market_series.startswith(SPOT) else ""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def prices(
     tax = np.asarray([float(tax_factor(book, tariff, day)) for day in days])
     monthly = {
         FUEL: _series(book, tariff.fuel_series, days),
-        MARKET: _series(book, tariff.market_series, days),
+        MARKET: _series(book, "" if tariff.spot_area else tariff.market_series, days),
         NETWORK: [float(_optional(book, tariff_id, model.NETWORK_ENERGY, day)) for day in days],
     }
     parts = {name: (np.asarray(values) * tax)[calendar.month_index] for name, values in monthly.items()}
