@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("kotsukotsu.web.accounts.urls")),
     path("", include("kotsukotsu.web.entries.urls")),
     path("", include("kotsukotsu.web.look.urls")),
+    path("", include("kotsukotsu.web.registers.urls")),
 ]
 handler403 = views.refused
 handler404 = views.not_found

@@ -1,0 +1,150 @@
+"""What taking in a file would do to each row of a register; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kotsukotsu import texts
+from kotsukotsu.importers.model import Cell, Sheet
+from kotsukotsu.importers.sheets import open_book
+from kotsukotsu.schema import Column, Row
+from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.registers import references, rules, values
+from kotsukotsu.web.registers.kinds import Key, Register, heading
+from kotsukotsu.web.registers.references import Names
+
+NEW, SAME, CHANGED, REJECTED = "new", "same", "changed", "rejected"
+KINDS = (NEW, CHANGED, SAME, REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """One row of a file.
+
+    Attributes
+    ----------
+    place : str
+        Sheet and line.
+    pk : int or None
+        The row of the register that it changes or equals.
+    changes : tuple of str
+        For a changed row: heading, old and new value, as a person reads them.
+    problems : tuple of str
+        Why a row is rejected.
+    """
+
+    kind: str
+    place: str
+    key: str
+    row: Row
+    pk: int | None = None
+    changes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def fates(register: Register, data: bytes, name: str) -> list[Fate]:
+    """What would become of every row of a file.
+
+    Raises
+    ------
+    ImportFileError
+        If the file cannot be read.
+    WebError
+        WR-08 no sheet has the register's headings.
+    """
+    book = open_book(data, name)
+    known = references.of(register.table, tuple(column.column for column in register.columns))
+    there = {register.key(one.as_row()): (one.pk, one.as_row())
+             for one in register.model._default_manager.all()}  # noqa: SLF001  # fmt: skip
+    for sheet in book.sheets:
+        place = _headings(register, sheet)
+        if place is not None:
+            return list(_judged(register, sheet, *place, known, there))
+    raise WebError("WR-08", file=name, columns="、".join(heading(one) for one in register.columns if one.required))
+
+
+def _headings(register: Register, sheet: Sheet) -> tuple[int, dict[int, str]] | None:
+    """The line of the headings, and what each column is; columns beyond the register keep their own heading."""
+    said = {word: column.column for column in register.columns for word in _words(column)}
+    required = {column.column for column in register.columns if column.required}
+    for number in range(min(sheet.height, 10)):
+        found = {index: said.get(text, text) for index, text in sheet.texts(number)}
+        if required <= set(found.values()):
+            return number, found
+    return None
+
+
+def _words(column: Column) -> Iterator[str]:
+    yield column.column
+    for language in texts.LANGUAGES:
+        with texts.speaking(language):
+            yield heading(column)
+            yield texts.label(f"register.column.{column.column}")
+
+
+def _judged(
+    register: Register,
+    sheet: Sheet,
+    first: int,
+    found: Mapping[int, str],
+    known: Mapping[str, Names],
+    there: Mapping[Key, tuple[int, Row]],
+) -> Iterator[Fate]:
+    seen: set[Key] = set()
+    for number in range(first + 1, sheet.height):
+        cells = {name: sheet.cell(number, index) for index, name in found.items()}
+        if any(cell.text for cell in cells.values()):
+            fate = _fate(register, cells, f"{sheet.name} {number + 1}", known, there, seen)
+            seen.add(register.key(fate.row))
+            yield fate
+
+
+def _fate(
+    register: Register,
+    cells: Mapping[str, Cell],
+    place: str,
+    known: Mapping[str, Names],
+    there: Mapping[Key, tuple[int, Row]],
+    seen: set[Key],
+) -> Fate:
+    row, wrong = _read(register, cells)
+    wrong += [problem.text() for problem in rules.problems(register, row, known)] if not wrong else []
+    key = register.key(row)
+    if key in seen:
+        wrong.append(WebError("WR-06", key="・".join(part for part in key if part)).text())
+    name = "・".join(part for part in key if part)
+    if wrong:
+        return Fate(REJECTED, place, name, row, problems=tuple(wrong))
+    if key not in there:
+        return Fate(NEW, place, name, row)
+    pk, old = there[key]
+    whole = {**old, **row}
+    changes = tuple(_changes(register.columns, old, whole))
+    return Fate(CHANGED if whole != old else SAME, place, name, whole, pk, changes)
+
+
+def _read(register: Register, cells: Mapping[str, Cell]) -> tuple[Row, list[str]]:
+    columns = {column.column: column for column in register.columns}
+    row: Row = {}
+    wrong = []
+    for name, cell in cells.items():
+        try:
+            row[name] = values.value(columns[name], cell) if name in columns else (cell.text or None)
+        except WebError as error:
+            wrong.append(error.text())
+    return row, wrong
+
+
+def _changes(columns: Sequence[Column], old: Row, new: Row) -> Iterator[str]:
+    for column in columns:
+        before, after = old.get(column.column), new.get(column.column)
+        if before != after:
+            yield texts.label("register.change", name=heading(column), before=values.shown(column, before) or "－",
+                              after=values.shown(column, after) or "－")  # fmt: skip
+
+
+def counted(found: Iterable[Fate]) -> dict[str, int]:
+    """How many rows there are of each kind."""
+    kinds = [fate.kind for fate in found]
+    return {kind: kinds.count(kind) for kind in KINDS}

@@ -1,0 +1,93 @@
+"""The form of a row, made from the columns of its register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kotsukotsu import texts
+from kotsukotsu.importers.model import Cell
+from kotsukotsu.schema import Column, Row
+from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.municipalities.tabled import Tabled
+from kotsukotsu.web.registers import references, values
+from kotsukotsu.web.registers.kinds import Register, heading
+from kotsukotsu.web.registers.references import Names
+
+LONG = ("note", "text", "opinion", "answer", "reason")
+
+
+class Written(forms.CharField):
+    """A cell typed by a person, read as the column wants it."""
+
+    def __init__(self, column: Column, **kwargs: Any) -> None:
+        self.column = column
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The value of the column."""
+        text = super().clean(value)
+        try:
+            return values.value(self.column, Cell(text, "text"))
+        except WebError as error:
+            raise forms.ValidationError(error.text()) from None
+
+
+def _choice(column: Column, offered: list[tuple[str, str]]) -> forms.Field:
+    return forms.TypedChoiceField(choices=[("", "－"), *offered], required=column.required, empty_value=None)
+
+
+def _field(column: Column, known: Names | None) -> forms.Field:
+    if known is not None:
+        return _choice(column, [(code, f"{name}（{code}）" if name != code else code) for code, name in known.items()])
+    if column.choices:
+        return _choice(column, [(choice, values.choice_name(choice)) for choice in column.choices])
+    widget: forms.Widget = forms.TextInput()
+    if column.type == "date":
+        widget = forms.DateInput(attrs={"type": "date"})
+    elif column.type in ("decimal", "integer"):
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "number"})
+    elif column.column in LONG:
+        widget = forms.Textarea(attrs={"rows": 3})
+    return Written(column, required=column.required, widget=widget)
+
+
+class RowForm(forms.Form):
+    """One row."""
+
+    def __init__(self, register: Register, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.register = register
+        known = references.of(register.table, tuple(column.column for column in register.columns))
+        for column in register.columns:
+            field = _field(column, known.get(column.column))
+            field.label, field.help_text = heading(column), column.meaning if texts.language() == "ja" else ""
+            self.fields[column.column] = field
+        self.fields["why"] = forms.CharField(required=False, label=texts.label("register.why"))
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    @property
+    def row(self) -> Row:
+        """The row that was typed."""
+        return {column.column: self.cleaned_data[column.column] for column in self.register.columns}
+
+
+def initial(register: Register, one: Tabled) -> dict[str, str]:
+    """A row as the form shows it."""
+    row = one.as_row()
+    choosing = {column.column for column in register.columns if column.choices}
+    return {
+        column.column: str(row[column.column] or "") if column.column in choosing
+        else values.shown(column, row[column.column]) for column in register.columns
+    }  # fmt: skip
+
+
+class File(forms.Form):
+    """A file to take in."""
+
+    file = forms.FileField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = texts.label("register.file")

@@ -1,0 +1,18 @@
+"""Addresses of the registers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kotsukotsu.web.registers import views
+
+urlpatterns = [
+    path("registers/", views.index, name="registers"),
+    path("registers/<str:table>/", views.register, name="register"),
+    path("registers/<str:table>/new/", views.add, name="register_add"),
+    path("registers/<str:table>/file/", views.file, name="register_file"),
+    path("registers/<str:table>/file/take-in/", views.take_in, name="register_take_in"),
+    path("registers/<str:table>/as/<str:form>/", views.written, name="register_written"),
+    path("registers/<str:table>/<int:pk>/", views.row, name="register_row"),
+    path("registers/<str:table>/<int:pk>/remove/", views.remove, name="register_remove"),
+]

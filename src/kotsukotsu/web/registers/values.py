@@ -1,0 +1,66 @@
+"""Between what people write and what a column holds."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import InvalidOperation
+
+from kotsukotsu import schema, texts
+from kotsukotsu.importers import dates
+from kotsukotsu.importers.model import Cell
+from kotsukotsu.importers.values import reading
+from kotsukotsu.periods import parse_year
+from kotsukotsu.schema import Column
+from kotsukotsu.web.errors import WebError
+
+
+def value(column: Column, cell: Cell) -> object:
+    """What a cell holds: full-width digits, commas, Japanese dates and the words of a choice are understood.
+
+    Raises
+    ------
+    WebError
+        WR-01 the cell is not of the column's kind.
+    """
+    text = cell.text
+    if not text:
+        return None
+    try:
+        found = _value(column, cell, text)
+    except (ValueError, InvalidOperation):
+        found = None
+    if found is None:
+        raise WebError("WR-01", column=texts.label(f"register.column.{column.column}"), value=text)
+    return found
+
+
+def _value(column: Column, cell: Cell, text: str) -> object:
+    if column.type == "decimal":
+        found = reading(cell)
+        return found.value if found.kind == "number" and not (found.estimated or found.unit) else None
+    if column.type == "date":
+        return dates.day(cell)
+    if column.type == "integer":
+        return _whole(column, unicodedata.normalize("NFKC", text))
+    if column.choices:
+        said = {word: choice for choice in column.choices for word in (choice, choice_name(choice))}
+        return said.get(text)
+    return text
+
+
+def _whole(column: Column, text: str) -> object:
+    if column.unit == "FY" or column.column.endswith(("fiscal_year", "_fy")):
+        return parse_year(text)
+    return schema.value_of(text.removesuffix(".0"), "integer")
+
+
+def choice_name(choice: str) -> str:
+    """A choice in words."""
+    return texts.label(f"register.choice.{choice}")
+
+
+def shown(column: Column, value: object) -> str:
+    """A value as people read it; `value` reads it back."""
+    if value is None:
+        return ""
+    return choice_name(str(value)) if column.choices else schema.cell(value)

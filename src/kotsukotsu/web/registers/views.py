@@ -1,0 +1,187 @@
+"""Pages of the registers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kotsukotsu import texts
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.errors import ConflictError, WebError
+from kotsukotsu.web.look.sorting import asked as sorting
+from kotsukotsu.web.municipalities.selectors import municipality
+from kotsukotsu.web.registers import open_data, selectors, services, writing
+from kotsukotsu.web.registers.fates import Fate, counted, fates
+from kotsukotsu.web.registers.forms import File, RowForm, initial
+from kotsukotsu.web.registers.kinds import Register, heading, registers
+
+LARGEST = 3 * 1024 * 1024  # it goes to the page and back [byte]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SALT = "kotsukotsu.registers.file"
+HOUR = 60 * 60  # [s]
+
+
+def _register(table: str) -> Register:
+    found = registers().get(table)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _crumbs(register: Register, last: str = "") -> list[dict[str, str]]:
+    first = {"name": texts.label("register.title"), "address": reverse("registers")}
+    here = {"name": register.name, "address": reverse("register", args=[register.table]) if last else ""}
+    return [first, here, *([{"name": last}] if last else [])]
+
+
+@require_GET
+@requires("overview")
+def index(request: HttpRequest) -> HttpResponse:
+    """Every register with the number of its rows."""
+    lines = [(one, one.model._default_manager.count()) for one in registers().values()]  # noqa: SLF001
+    return render(request, "registers/index.html", {"lines": lines})
+
+
+@require_GET
+@requires("overview")
+def register(request: HttpRequest, table: str) -> HttpResponse:
+    """One register as a list."""
+    one = _register(table)
+    asked = {name: request.GET.get(name, "") for name in ("q", "page", *one.filters)}
+    page, lines = selectors.page(one, asked, sorting(request))
+    heads = [(column.column, heading(column), column.type in ("decimal", "integer")) for column in one.columns]
+    named = {column.column: texts.label(f"register.column.{column.column}") for column in one.columns}
+    filters = [(found, named[found.column]) for found in selectors.filters(one, asked)]
+    query = request.GET.copy()
+    query.pop("page", None)
+    shown = {"register": one, "page": page, "lines": lines, "heads": heads, "filters": filters, "asked": asked,
+             "query": query.urlencode(), "crumbs": _crumbs(one), "form": File()}  # fmt: skip
+    return render(request, "registers/register.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("register")
+def add(request: HttpRequest, table: str) -> HttpResponse:
+    """A new row."""
+    one = _register(table)
+    return _row_page(request, one, None, RowForm(one, request.POST or None))
+
+
+@require_http_methods(["GET", "POST"])
+@requires("register")
+def row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
+    """A row: look, change."""
+    one = _register(table)
+    kept = get_object_or_404(one.model, pk=pk)
+    seen = {"seen": services.version(kept.as_row())}
+    form = RowForm(one, request.POST or None, initial={**initial(one, kept), **seen})
+    return _row_page(request, one, pk, form)
+
+
+def _row_page(request: HttpRequest, one: Register, pk: int | None, form: RowForm) -> HttpResponse:
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and _saved(request, one, pk, form):
+            return redirect("register", table=one.table)
+        status = 422
+    title = texts.label("register.row" if pk else "register.add")
+    shown = {"register": one, "form": form, "pk": pk, "crumbs": _crumbs(one, title), "title": title}
+    if pk:
+        kept = one.model._default_manager.get(pk=pk)  # noqa: SLF001  # Django's word for it
+        shown["history"] = selectors.told(one, kept.as_row())
+        shown["seen"] = services.version(kept.as_row())
+    return render(request, "registers/row.html", shown, status=status)
+
+
+def _saved(request: HttpRequest, one: Register, pk: int | None, form: RowForm) -> bool:
+    """Save; what the rules say stands above the form, nothing typed is lost."""
+    given = form.cleaned_data
+    try:
+        services.row_save(register=one, pk=pk, row=form.row, seen=given["seen"], reason=given["why"],
+                          actor=request.user)  # fmt: skip
+    except ConflictError:
+        raise
+    except WebError as error:
+        form.add_error(None, error.text())
+        return False
+    messages.success(request, texts.label("register.saved"))
+    return True
+
+
+@require_POST
+@requires("register")
+def remove(request: HttpRequest, table: str, pk: int) -> HttpResponse:
+    """Remove a row that was entered by mistake."""
+    one, given = _register(table), request.POST
+    services.row_remove(register=one, pk=pk, seen=given.get("seen", ""), reason=given.get("why", ""),
+                        actor=request.user)  # fmt: skip
+    messages.success(request, texts.label("register.removed"))
+    return redirect("register", table=one.table)
+
+
+@require_GET
+@requires("overview")
+def written(request: HttpRequest, table: str, form: str) -> HttpResponse:
+    """The register as a file: ``xlsx``, ``csv`` or, for facilities, the government's open data."""
+    one, rows = _register(table), services.rows_of(_register(table))
+    made = {"xlsx": (writing.workbook, XLSX), "csv": (writing.table, "text/csv; charset=utf-8")}
+    if form == "open-data" and table == "facilities":
+        city = municipality()
+        settings = city.settings["municipality"] if city else {}
+        data = open_data.written(rows, settings.get("name", ""), settings.get("code", ""))
+        return _download(data, "text/csv; charset=utf-8", f"{table}-{form}.csv")
+    if form not in made:
+        raise Http404
+    write, kind = made[form]
+    return _download(write(one, rows), kind, f"{table}-{timezone.localdate():%Y%m%d}.{form}")
+
+
+def _download(data: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_POST
+@requires("register")
+def file(request: HttpRequest, table: str) -> HttpResponse:
+    """What taking in a file would do to every row; nothing is written."""
+    one, form = _register(table), File(request.POST, request.FILES)
+    if not form.is_valid():
+        raise WebError("WR-09")
+    given = form.cleaned_data["file"]
+    if given.size > LARGEST:
+        raise WebError("WR-10", megabytes=LARGEST // 1024 // 1024)
+    data = given.read()
+    found = _fates(one, data, given.name)
+    kept = signing.dumps([given.name, data.hex()], salt=SALT, compress=True)
+    return render(request, "registers/file.html", {**_about_file(one, given.name, found), "kept": kept})
+
+
+def _fates(one: Register, data: bytes, name: str) -> list[Fate]:
+    return fates(one, open_data.as_register(data, name) if one.table == "facilities" else data, name)
+
+
+def _about_file(one: Register, name: str, found: list[Fate]) -> dict[str, Any]:
+    return {"register": one, "file": name, "fates": found, "counts": counted(found),
+            "crumbs": _crumbs(one, texts.label("register.take_in"))}  # fmt: skip
+
+
+@require_POST
+@requires("register")
+def take_in(request: HttpRequest, table: str) -> HttpResponse:
+    """Carry out what was shown: judged again, so that it fits the register as it is now."""
+    one = _register(table)
+    try:
+        name, data = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=HOUR)
+    except signing.BadSignature:
+        raise WebError("WR-11") from None
+    found = _fates(one, bytes.fromhex(data), name)
+    done = services.fates_carry_out(register=one, fates=found, source=name, actor=request.user)
+    messages.success(request, texts.label("register.taken_in", count=done, rejected=counted(found)["rejected"]))
+    return redirect("register", table=one.table)

@@ -1,0 +1,161 @@
+"""Rows added, changed, removed and taken in from files."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from kotsukotsu import schema, texts
+from kotsukotsu.web.accounts.models import LogEntry
+from kotsukotsu.web.errors import ConflictError, WebError
+from kotsukotsu.web.municipalities import tables
+from kotsukotsu.web.municipalities.models import Facility, Municipality, Supply
+from kotsukotsu.web.registers import open_data, services, writing
+from kotsukotsu.web.registers.fates import counted, fates
+from kotsukotsu.web.registers.kinds import registers
+
+FACILITIES = registers()["facilities"]
+SUPPLIES = registers()["supplies"]
+
+
+def empty(register, **given):
+    return {column.column: None for column in register.columns} | given
+
+
+def saved(hall, register=FACILITIES, pk=None, seen="", **given):
+    return services.row_save(
+        register=register, pk=pk, row=empty(register, **given), seen=seen, actor=hall["secretariat"]
+    )
+
+
+def test_every_register_has_its_texts_and_its_keys_are_columns():
+    for table, register in registers().items():
+        columns = {column.column for column in schema.columns(table)}
+        assert {*register.keys, *register.filters} <= columns
+        wanted = {f"register.{table}", f"register.{table}.about", *(f"register.column.{name}" for name in columns)}
+        wanted |= {f"register.choice.{one}" for column in register.columns for one in column.choices}
+        assert wanted <= set(texts.entries())
+
+
+def test_every_table_of_the_city_but_its_ledger_and_its_factors_is_a_register():
+    apart = {"activities", "factors", "printed_totals", "reviews", "weather"}
+    assert set(tables.MODELS) - apart <= set(registers())
+
+
+def test_a_row_is_added_and_the_log_says_by_whom(hall):
+    made = saved(hall, facility_id="f9", name="新しい学校", floor_area_m2=Decimal("1234.50"))
+    assert str(Facility.objects.get(pk=made.pk).floor_area_m2) == "1234.50"
+    entry = LogEntry.objects.get(kind="facilities", key="f9")
+    assert (entry.verb, entry.actor_name, entry.after["floor_area_m2"]) == ("add", "secretariatさん", "1234.50")
+
+
+def test_a_change_is_kept_with_before_and_after_and_results_are_computed_anew(hall):
+    one = Facility.objects.get(facility_id="f1")
+    before = Municipality.objects.get().revision
+    row = {**one.as_row(), "use": "中学校"}
+    services.row_save(
+        register=FACILITIES, pk=one.pk, row=row, seen=services.version(one.as_row()), actor=hall["secretariat"]
+    )
+    entry = LogEntry.objects.get(kind="facilities", verb="change")
+    assert (entry.before, entry.after) == ({"use": "小学校"}, {"use": "中学校"})
+    assert Municipality.objects.get().revision > before
+
+
+def test_who_looked_at_an_older_state_does_not_overwrite_the_newer(hall):
+    one = Facility.objects.get(facility_id="f1")
+    seen = services.version(one.as_row())
+    saved(hall, pk=one.pk, seen=seen, facility_id="f1", name="中央第一小学校")
+    with pytest.raises(ConflictError, match="WR-05"):
+        saved(hall, pk=one.pk, seen=seen, facility_id="f1", name="中央第二小学校")
+    assert Facility.objects.get(pk=one.pk).name == "中央第一小学校"
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        ("WR-02", {"facility_id": "f9"}),
+        ("WR-03", {"facility_id": "f9", "name": "x", "department_id": "d9"}),
+        ("WR-04", {"facility_id": "f9", "name": "x", "opened_on": "2024-04-01", "closed_on": "2024-04-01"}),
+        ("WR-06", {"facility_id": "f1", "name": "x"}),
+    ],
+)
+def test_a_row_against_the_rules_is_refused(hall, code, given):
+    with pytest.raises(WebError, match=code):
+        saved(hall, **given)
+    assert Facility.objects.count() == 3
+
+
+@pytest.mark.parametrize("who", ["manager", "head", "executive", "auditor", "administrator", "nobody"])
+def test_only_who_keeps_the_registers_may_change_them(hall, who):
+    with pytest.raises(PermissionDenied):
+        services.row_save(
+            register=FACILITIES, pk=None, row=empty(FACILITIES, facility_id="f9", name="x"), actor=hall[who]
+        )
+
+
+def test_a_removal_needs_a_reason_and_stays_in_the_log(hall):
+    one = Facility.objects.get(facility_id="f2")
+    seen = services.version(one.as_row())
+    with pytest.raises(WebError, match="WR-07"):
+        services.row_remove(register=FACILITIES, pk=one.pk, seen=seen, reason=" ", actor=hall["secretariat"])
+    services.row_remove(register=FACILITIES, pk=one.pk, seen=seen, reason="二重の登録", actor=hall["secretariat"])
+    assert LogEntry.objects.get(kind="facilities", verb="remove").before["name"] == "市役所"
+
+
+def test_what_is_written_to_excel_comes_back_the_same(hall):
+    Facility.objects.filter(facility_id="f1").update(floor_area_m2=Decimal("1234.5"), note="=1+1")
+    data = writing.workbook(FACILITIES, services.rows_of(FACILITIES))
+    assert counted(fates(FACILITIES, data, "施設.xlsx")) == {"new": 0, "changed": 0, "same": 3, "rejected": 0}
+    sheet = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_no_cell_of_the_csv_is_a_formula(hall):
+    Facility.objects.filter(facility_id="f1").update(name="=HYPERLINK(1)")
+    assert "'=HYPERLINK(1)" in writing.table(FACILITIES, services.rows_of(FACILITIES)).decode("utf-8-sig")
+
+
+def test_a_file_shows_every_rows_fate_before_anything_is_written(hall):
+    lines = [
+        "施設,名称,所管課,延床面積（m2）,使い始めた日",
+        "f1,中央小学校,d1,１，２３４．５,令和6年4月1日",
+        "f8,新館,d2,,",
+        "f2,市役所,d9,,",
+        "f3,体育館,d1,約100,",
+    ]
+    found = fates(FACILITIES, "\n".join(lines).encode(), "施設.csv")
+    assert [fate.kind for fate in found] == ["changed", "new", "rejected", "rejected"]
+    assert found[0].changes == ("延床面積（m2）：－ → 1234.5", "使い始めた日：－ → 2024-04-01")
+    assert "所管課" in found[2].problems[0]
+    assert Facility.objects.count() == 3
+    assert services.fates_carry_out(register=FACILITIES, fates=found, source="施設.csv", actor=hall["secretariat"]) == 2
+    assert Facility.objects.get(facility_id="f1").floor_area_m2 == Decimal("1234.5")
+    assert Facility.objects.get(facility_id="f1").use == "小学校", "a column that the file lacks stays"
+
+
+def test_a_file_without_the_headings_is_refused_with_what_it_needs(hall):
+    with pytest.raises(WebError, match="WR-08") as caught:
+        fates(FACILITIES, b"a,b\n1,2\n", "x.csv")
+    assert "名称" in caught.value.text()
+
+
+def test_a_contract_is_taken_in_by_the_word_for_its_choices_and_periods(hall):
+    lines = ["施設,項目,供給者,始まりの日,終わりの日", "f1,electricity,例電力,2024-04-01,2025-04-01"]
+    found = fates(SUPPLIES, "\n".join(lines).encode("cp932"), "契約.csv")
+    services.fates_carry_out(register=SUPPLIES, fates=found, source="契約.csv", actor=hall["secretariat"])
+    assert Supply.objects.get(facility_id="f1", valid_from="2024-04-01").supplier == "例電力"
+
+
+def test_the_open_data_list_goes_out_and_comes_in_with_columns_that_we_do_not_have(hall):
+    lines = ["市区町村コード,NO,名称,住所,緯度,備考", "012351,f1,中央小学校,見本市1-1,43.1,避難所"]
+    data = open_data.as_register("\n".join(lines).encode("utf-8-sig"), "公共施設一覧.csv")
+    found = fates(FACILITIES, data, "公共施設一覧.csv")
+    services.fates_carry_out(register=FACILITIES, fates=found, source="公共施設一覧.csv", actor=hall["secretariat"])
+    out = open_data.written(services.rows_of(FACILITIES), "見本市", "012351").decode("utf-8-sig").splitlines()
+    first = dict(zip(out[0].split(","), out[1].split(","), strict=True))
+    assert (first["全国地方公共団体コード"], first["ID"], first["名称"]) == ("012351", "f1", "中央小学校")
+    assert (first["住所"], first["緯度"], first["備考"], first["用途"]) == ("見本市1-1", "43.1", "避難所", "小学校")

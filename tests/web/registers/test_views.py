@@ -1,0 +1,106 @@
+"""The pages of the registers."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kotsukotsu.web.municipalities.models import Facility
+
+
+def text(response):
+    return response.content.decode()
+
+
+def names(page):
+    return re.findall(r"<td>(f\d+)</td>", page)
+
+
+def test_the_list_is_narrowed_and_sorted_by_its_address(signed_in):
+    client = signed_in("secretariat")
+    address = reverse("register", args=["facilities"])
+    assert names(text(client.get(address))) == ["f1", "f2", "f3"]
+    assert names(text(client.get(address, {"department_id": "d1"}))) == ["f1", "f3"]
+    assert names(text(client.get(address, {"q": "市役所"}))) == ["f2"]
+    Facility.objects.filter(facility_id="f3").update(floor_area_m2=Decimal(900))
+    Facility.objects.filter(facility_id="f2").update(floor_area_m2=Decimal(1200))
+    assert names(text(client.get(address, {"sort": "floor_area_m2"}))) == ["f3", "f2", "f1"]
+    assert names(text(client.get(address, {"sort": "-floor_area_m2"}))) == ["f2", "f3", "f1"]
+
+
+def test_who_only_reads_sees_no_button(signed_in):
+    assert reverse("register_add", args=["facilities"]) not in text(
+        signed_in("auditor").get(reverse("register", args=["facilities"]))
+    )
+
+
+def test_a_row_is_changed_in_the_form_and_its_history_shows_it(signed_in):
+    client = signed_in("secretariat")
+    one = Facility.objects.get(facility_id="f1")
+    address = reverse("register_row", args=["facilities", one.pk])
+    page = text(client.get(address))
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    given = {"facility_id": "f1", "name": "中央小学校", "department_id": "d1", "use": "小学校",
+             "floor_area_m2": "１，２００", "seen": seen, "why": "台帳の照合"}  # fmt: skip
+    assert client.post(address, given).status_code == 302
+    assert Facility.objects.get(pk=one.pk).floor_area_m2 == Decimal(1200)
+    page = text(client.get(address))
+    assert "延床面積（m2）：－ → 1200" in page
+    assert "台帳の照合" in page
+
+
+def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(signed_in):
+    client = signed_in("secretariat")
+    response = client.post(
+        reverse("register_add", args=["facilities"]), {"facility_id": "f9", "name": "新館", "floor_area_m2": "約百"}
+    )
+    assert response.status_code == 422
+    assert "約百" in text(response)
+    assert "読めません" in text(response)
+
+
+def test_a_file_is_looked_at_and_then_taken_in(signed_in):
+    client = signed_in("secretariat")
+    file = SimpleUploadedFile("施設.csv", "施設,名称\nf7,新館\n".encode())
+    page = text(client.post(reverse("register_file", args=["facilities"]), {"file": file}))
+    assert "加える：1" in page
+    assert not Facility.objects.filter(facility_id="f7").exists()
+    kept = re.search(r'name="kept" value="([^"]+)"', page)[1]
+    assert client.post(reverse("register_take_in", args=["facilities"]), {"kept": kept}).status_code == 302
+    assert Facility.objects.get(facility_id="f7").name == "新館"
+
+
+def test_an_altered_file_is_not_taken_in(signed_in):
+    response = signed_in("secretariat").post(reverse("register_take_in", args=["facilities"]), {"kept": "x:y:z"})
+    assert response.status_code == 422
+    assert "WR-11" in text(response)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "open-data"])
+def test_a_register_is_written_out(signed_in, form):
+    response = signed_in("auditor").get(reverse("register_written", args=["facilities", form]))
+    assert response.status_code == 200
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_more_rows_make_no_more_queries(signed_in):
+    client = signed_in("secretariat")
+    address = reverse("register", args=["facilities"])
+    client.get(address)
+    counts = []
+    for more in (0, 150):
+        Facility.objects.bulk_create(
+            Facility(facility_id=f"g{n}", name="施設", department_id="d1") for n in range(more)
+        )
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
