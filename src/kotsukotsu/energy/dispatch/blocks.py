@@ -77,7 +77,7 @@ class Built:
         if share and isinstance(size, Choice):
             self.programme.require(len(content), 0.0, INFINITE, (content, 1.0), (self.column(size), -share))
 
-    def stored(self, meter: Meter, store: Store, *into: Term, spill: bool = False) -> None:
+    def stored(self, name: str, meter: Meter, store: Store, *into: Term, spill: bool = False) -> None:
         """Content = kept share of the content before + what goes in x hours + what comes or leaves besides."""
         before, count, lp = meter.before, meter.slots, self.programme
         kept = np.full(count, store.kept)
@@ -85,7 +85,7 @@ class Built:
         if store.start is not None:
             kept[0], besides[0] = 0.0, besides[0] + store.kept * store.start
         terms = [(places, -np.asarray(factor) * self.hours) for places, factor in into]
-        lp.require(
+        self.rows[f"{name}/stored"] = lp.require(
             count, -INFINITE if spill else besides, besides, (store.content, 1.0),
             (store.content[before], -kept), *terms,
         )  # fmt: skip
@@ -118,7 +118,7 @@ def battery(built: Built, meter: Meter, asset: Battery) -> list[Term]:
             first[0] = asset.start_share / built.hours
             into.append((built.column(asset.kwh), first))
         store = Store(content, 0.0 if isinstance(asset.kwh, Choice) else asset.start_share * asset.kwh)
-    built.stored(meter, store, *into)
+    built.stored(name, meter, store, *into)
     return [(discharge, 1.0), (charge, -1.0)]
 
 
@@ -142,7 +142,9 @@ def fleet(built: Built, meter: Meter, asset: Fleet) -> list[Term]:
         f"{name}/short", count, cost=meter.unserved * np.asarray(meter.weight), size=1.0, per=asset.leaving
     )
     store = Store(content, asset.start, asset.returning - asset.leaving)
-    built.stored(meter, store, (charge, asset.efficiency), (discharge, -1 / asset.efficiency), (short, 1 / built.hours))
+    built.stored(
+        name, meter, store, (charge, asset.efficiency), (discharge, -1 / asset.efficiency), (short, 1 / built.hours)
+    )
     return [(discharge, 1.0), (charge, -1.0)]
 
 
@@ -161,7 +163,7 @@ def hydrogen(built: Built, meter: Meter, asset: Hydrogen) -> list[Term]:
     given = built.flow(f"{name}/fuel_cell", count, cost=wear, size=asset.fuel_cell_kw)
     content = built.flow(f"{name}/tank", count, size=asset.tank_kwh)
     store = Store(content, asset.start)
-    built.stored(meter, store, (taken, asset.electrolyser_efficiency), (given, -1 / asset.fuel_cell_efficiency))
+    built.stored(name, meter, store, (taken, asset.electrolyser_efficiency), (given, -1 / asset.fuel_cell_efficiency))
     return [(given, 1.0), (taken, -1.0)]
 
 
@@ -174,5 +176,5 @@ def heat_pump(built: Built, meter: Meter, asset: HeatPump) -> list[Term]:
     boiler = built.flow(f"{name}/boiler", count, cost=boiler_cost, size=INFINITE)
     content = built.flow(f"{name}/buffer", count, size=asset.buffer_kwh)
     store = Store(content, None, -asset.heat * built.hours, 1 - asset.loss * built.hours)
-    built.stored(meter, store, (power, asset.cop), (boiler, 1.0), spill=True)
+    built.stored(name, meter, store, (power, asset.cop), (boiler, 1.0), spill=True)
     return [(power, -1.0)]

@@ -58,30 +58,35 @@ def optimal(system: System) -> Plan:
     """The plan of least cost; always there, because what cannot be served is priced."""
     check(system)
     made = built(system)
-    solver = solved(made.programme)
-    return read(system, made, solver)
+    return read(system, made, solved(made.programme))
+
+
+def solver(programme: Programme) -> highspy.Highs:
+    """HiGHS with the programme, for the simplex method."""
+    made = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in (("output_flag", False), ("solver", "simplex"), ("threads", 1)):
+        made.setOptionValue(name, value)
+    made.passModel(programme.model())
+    return made
 
 
 def solved(programme: Programme) -> highspy.Highs:
-    """The programme at its optimum, by the simplex method."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in (("output_flag", False), ("solver", "simplex"), ("threads", 1)):
-        solver.setOptionValue(name, value)
-    solver.passModel(programme.model())
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise StudyError("ED-01", status=solver.modelStatusToString(solver.getModelStatus()))
-    return solver
+    """The programme at its optimum."""
+    made = solver(programme)
+    made.run()
+    if made.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise StudyError("ED-01", status=made.modelStatusToString(made.getModelStatus()))
+    return made
 
 
-def read(system: System, made: Built, solver: highspy.Highs) -> Plan:
+def read(system: System, made: Built, done: highspy.Highs) -> Plan:
     """Values and duals by the names of flows and rows."""
-    solution = solver.getSolution()
+    solution = done.getSolution()
     values, duals = np.array(solution.col_value), np.array(solution.row_dual)
     values[np.abs(values) < TINY] = 0.0
     return Plan(
         system,
-        float(solver.getInfo().objective_function_value),
+        float(done.getInfo().objective_function_value),
         {name: values[places] for name, places in made.flows.items()},
         {key: float(values[place]) for key, place in made.sizes.items()},
         {name: duals[places] for name, places in made.rows.items()},

@@ -1,0 +1,164 @@
+"""The controller: a plan of the next day and a half from the present contents, made again and again.
+
+One programme is built; each plan changes its numbers and starts from the basis of the plan before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import highspy
+import numpy as np
+
+from kotsukotsu.energy.dispatch.blocks import Built
+from kotsukotsu.energy.dispatch.build import built
+from kotsukotsu.energy.dispatch.lp import INFINITE, Floats
+from kotsukotsu.energy.dispatch.model import Battery, Choice, Contract, Fleet, Grid, Meter, Processing, Solar, System
+from kotsukotsu.energy.dispatch.solve import solver
+from kotsukotsu.energy.refusals import StudyError
+
+LENGTH = 64
+# Small prices that settle what money leaves open: the day's purchases are kept level [yen/kW] and energy is held as
+# long as it can be [yen/kWh and half-hour], so that a wrong forecast finds the store full.
+LEVEL, HOLD = 20.0, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """A site with one meter, as the controller knows it: the meter's assets by kind."""
+
+    meter: Meter
+    sun: Solar
+    battery: Battery
+    cars: Fleet
+    unit: Processing
+    hours: float
+
+    grid: Grid
+    sun_kw: float
+    battery_kwh: float
+    battery_kw: float
+
+
+def equipment(system: System) -> Equipment:
+    """One of each kind; what the site does not have is there with the size of nothing.
+
+    Raises
+    ------
+    StudyError
+        ED-11 a meter without a grid or a size that is still open: nothing to control.
+    """
+    meter = system.meters[0]
+    none = np.zeros(meter.slots)
+    kinds: dict[type, Any] = {type(asset): asset for asset in meter.assets}
+    sun, battery = kinds.get(Solar, Solar("sun", none, 0.0)), kinds.get(Battery, Battery("battery", 0.0, 0.0))
+    cars = kinds.get(Fleet, Fleet("cars", none, none, none, 1.0, 0.0, 0.0))
+    unit = kinds.get(Processing, Processing("unit", 0.0, 0.0))
+    sizes = (sun.kw, battery.kwh, battery.kw)
+    if meter.grid is None or any(isinstance(size, Choice) for size in sizes):
+        raise StudyError("ED-11", name=meter.name)
+    return Equipment(meter, sun, battery, cars, unit, system.hours, meter.grid, *map(float, sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a plan of the next half-hours rests on. [kW, yen/kWh]"""
+
+    load: Floats
+    sun: Floats
+    buy: Floats
+    sell: Floats
+    plugged: Floats
+    leaving: Floats
+    returning: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the first half-hours shall do. [kW]"""
+
+    charge: Floats
+    discharge: Floats
+    cars_charge: Floats
+    cars_discharge: Floats
+    work: Floats
+    buy: Floats
+
+
+class Planner:
+    """The programme of the window and its solver."""
+
+    def __init__(self, site: Equipment, *, steady: bool = True, length: int = LENGTH) -> None:
+        self.site, self.length = site, length
+        self._made = _programme(site, length, LEVEL if steady else 0.0)
+        self._solver = solver(self._made.programme)
+        self._places = {name: places.astype(np.int32) for name, places in self._made.flows.items()}
+        self._worth = np.full(length, -HOLD if steady else 0.0)
+        self._worth[-1] -= float(np.median(site.grid.buy))
+        self._rows = {name: rows.astype(np.int32) for name, rows in self._made.rows.items()}
+
+    def plan(self, ahead: Ahead, battery_kwh: float, cars_kwh: float, floor: float) -> Orders:
+        """The orders of least cost from these contents; `floor` is the maximum already incurred or aimed at."""
+        self._set(ahead, battery_kwh, cars_kwh, floor)
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._solver.clearSolver()
+            self._solver.run()
+        values = np.array(self._solver.getSolution().col_value)
+        flows = {name: values[places] for name, places in self._made.flows.items()}
+        return Orders(
+            flows["m/battery/charge"], flows["m/battery/discharge"], flows["m/cars/charge"],
+            flows["m/cars/discharge"], flows["m/unit/work"], flows["m/buy"],
+        )  # fmt: skip
+
+    def _set(self, ahead: Ahead, battery_kwh: float, cars_kwh: float, floor: float) -> None:
+        site, hours = self.site, self.site.hours
+        self._sides("m/balance", ahead.load, ahead.load)
+        for store, content, besides in (
+            ("battery", battery_kwh, np.zeros(self.length)), ("cars", cars_kwh, ahead.returning - ahead.leaving)
+        ):  # fmt: skip
+            side = besides.copy()
+            side[0] += content
+            self._sides(f"m/{store}/stored", side, side)
+        cars, none = site.cars, np.zeros(self.length)
+        self._bounds("m/sun/used", none, ahead.sun)
+        self._bounds("m/cars/charge", none, ahead.plugged * cars.charge_kw)
+        self._bounds("m/cars/discharge", none, ahead.plugged * cars.discharge_kw)
+        self._bounds("m/cars/content", ahead.plugged * cars.kwh * cars.least, ahead.plugged * cars.kwh)
+        self._bounds("m/cars/short", none, ahead.leaving)
+        self._bounds("m/contract", np.array([floor]), np.array([floor]))
+        self._costs("m/buy", ahead.buy * hours)
+        for store in ("battery", "cars"):
+            self._costs(f"m/{store}/content", self._worth)
+        self._costs("m/sell", -ahead.sell * hours)
+
+    def _sides(self, name: str, lower: Floats, upper: Floats) -> None:
+        rows = self._rows[name]
+        self._solver.changeRowsBounds(len(rows), rows, lower, upper)  # type: ignore[attr-defined]
+
+    def _bounds(self, name: str, lower: Floats, upper: Floats) -> None:
+        places = self._places[name]
+        self._solver.changeColsBounds(len(places), places, lower, upper)
+
+    def _costs(self, name: str, cost: Floats) -> None:
+        places = self._places[name]
+        self._solver.changeColsCost(len(places), places, cost)
+
+
+def _programme(site: Equipment, length: int, levelled: float) -> Built:
+    """The window with numbers that every plan replaces."""
+    ones, none = np.ones(length), np.zeros(length)
+    worth = float(np.median(site.grid.buy))
+    price = float(site.grid.contract.prices.sum()) if site.grid.contract else 0.0
+    contract = Contract(price, np.zeros(length, np.int64), agreed=1.0, excess=1.0)
+    cars = replace(site.cars, name="cars", plugged=ones, leaving=ones, returning=none, start=1.0, end_value=worth)
+    assets = (
+        Solar("sun", ones, 1.0), replace(site.battery, name="battery", start=1.0, end_value=worth), cars,
+        replace(site.unit, name="unit"),
+    )  # fmt: skip
+    meter = Meter("m", ones, Grid(ones, none, none, contract), assets)
+    made = built(System((meter,), hours=site.hours))
+    level = made.programme.add(1, levelled)
+    made.programme.require(length, -INFINITE, 0.0, (made.flows["m/buy"], 1.0), (level, -1.0))
+    return made
