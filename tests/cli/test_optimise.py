@@ -56,7 +56,7 @@ def test_demo_city_meets_half_of_its_base_year_within_a_hundred_million(cli) -> 
     assert done.status == 0
     told = done.json
     assert told["meets_target"]
-    assert told["gap"] <= 0.001
+    assert float(told["gap"]) <= 0.001
     last = told["yearly"][-1]
     left = D(last["before_measures"]) - D(last["saved_tonnes_co2e"])
     assert left <= D(told["target"]["tonnes_co2e"])
@@ -142,3 +142,31 @@ def test_city_without_measures_is_told_to_write_them(cli, town) -> None:
     done = cli("optimise", town.write(), "--budget", "1", "--fy", 2024)
     assert done.status == 2
     assert "PO-07" in done.err
+
+
+def test_every_number_of_the_json_is_a_string_but_years_and_counts(cli, town) -> None:
+    town.year("electricity", 2013, 1_000_000)
+    town.year("electricity", 2024, 1_000_000)
+    town.add("measures", measure_id="a", facility_id="f1", measure="led", cost_yen=1_000_000, running_yen=-1000)
+    options = ("--budget", "100万", "--fy", 2024, "--target-fy", 2027, "--target-pct", 3, "--format", "json")
+    told = cli("optimise", town.write(), *options, "--compare").json
+
+    def floats(value):
+        if isinstance(value, dict):
+            return [one for each in value.values() for one in floats(each)]
+        return [one for each in value for one in floats(each)] if isinstance(value, list) else [type(value)]
+
+    assert float not in floats(told)
+    assert isinstance(told["gap"], str)
+    assert isinstance(told["seconds"], str)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "html"])
+def test_file_is_written_where_asked_and_refused_without_a_name(cli, town, tmp_path, form) -> None:
+    town.add("measures", measure_id="a", facility_id="f1", measure="led", cost_yen=1_000_000, running_yen=-1000)
+    folder, out = town.write(), tmp_path / f"plan.{form}"
+    options = ("optimise", folder, "--budget", "100万", "--fy", 2024, "--years", "2026", "--format")
+    assert cli(*options, form, "--out", out).status == 0
+    assert out.stat().st_size > 5000
+    assert cli(*options, form).status == 2
+    assert cli(*options, "table", "--out", out).status == 2

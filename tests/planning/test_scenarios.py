@@ -8,7 +8,7 @@ import pytest
 from kotsukotsu.planning.measures import library, planned
 from kotsukotsu.planning.portfolio import PlanningError, optimal
 from kotsukotsu.planning.scenarios import Scenario, side_by_side
-from kotsukotsu.planning.setting import Setting, in_order, problem_of, straight_path
+from kotsukotsu.planning.setting import Setting, in_order, path_through, problem_of
 
 D = Decimal
 COLUMNS = (
@@ -99,9 +99,9 @@ def test_scenarios_stand_side_by_side_each_with_its_own_plan() -> None:
 
 
 def test_straight_path_reaches_its_end_and_never_rises() -> None:
-    falling = straight_path(D("0.5"), D("0.25"), range(2025, 2029), 2026, 2024)
+    falling = path_through(D("0.5"), ((2026, D("0.25")),), range(2025, 2029), 2024)
     assert falling == (D("0.75"), D("0.5"), D("0.5"), D("0.5"))
-    assert straight_path(D("0.2"), D("0.25"), range(2025, 2027), 2026, 2024) == (D(1), D(1))
+    assert path_through(D("0.2"), ((2026, D("0.25")),), range(2025, 2027), 2024) == (D(1), D(1))
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,16 @@ def test_library_holds_every_kind_the_issue_names() -> None:
 
 def test_lead_time_of_the_library_reaches_the_option() -> None:
     assert problem_of(replace(setting(row("a", "pv_own")), budgets=(D(1), D(1)))).options[0].lead == 1
+
+
+def test_path_goes_through_every_year_that_has_a_factor() -> None:
+    # 0.40 to 0.30 in two years, then to 0.10 in two more; after the last it stays.
+    points = ((2028, D("0.10")), (2026, D("0.30")))
+    assert path_through(D("0.40"), points, range(2025, 2030), 2024) == (
+        D("0.875"),
+        D("0.75"),
+        D("0.5"),
+        D("0.25"),
+        D("0.25"),
+    )
+    assert path_through(D(0), points, range(2025, 2027), 2024) == (D(1), D(1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import optimise_json, optimise_show
-from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.output import check_out, print_json
 from kotsukotsu.periods import JST
 from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
 from kotsukotsu.planning.refined import refined
@@ -45,15 +46,20 @@ def run(
     seconds: Annotated[float, typer.Option("--seconds", help=texts.label("cli.optimise.seconds"))] = SECONDS,
     gap: Annotated[float, typer.Option("--gap", help=texts.label("cli.optimise.gap"))] = GAP,
     compare: Annotated[bool, typer.Option("--compare", help=texts.label("cli.optimise.compare"))] = False,
-    output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
+    output: Annotated[str, typer.Option("--format", help="table | json | xlsx | html")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", help=texts.label("cli.out.help"))] = None,
 ) -> None:
     """Choose measures within yearly budgets."""
+    check_out(output, out)
     session = Session(city)
     asked = Asked(budget, target_fy, _number(target_pct), years, fy, _number(grid), _number(rate) or Decimal(0))
     setting, base = setting_of(session, asked, datetime.now(JST).date())
     answer = _answer(session, setting, base, gap, seconds)
     sides = side_by_side(setting, _scenarios(setting), gap=gap, seconds=seconds) if compare else []
-    if output == "json":
+    if out is not None:
+        found = answer.proposal(sides, datetime.now(JST).date())
+        import_module("kotsukotsu.cli.planning_files").proposal(found, output, out)
+    elif output == "json":
         print_json(optimise_json.body(answer, sides))
     else:
         optimise_show.show(answer, sides)

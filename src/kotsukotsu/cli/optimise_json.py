@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from kotsukotsu.documents.planning.proposal import Chosen
 from kotsukotsu.planning.cost import curve, wedges
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
 from kotsukotsu.planning.scenarios import Side
 from kotsukotsu.rounding import plain
-from kotsukotsu.sessions.optimise_result import Answer, Chosen
+from kotsukotsu.sessions.optimise_result import Answer
 
 
 def body(answer: Answer, sides: list[Side]) -> dict[str, Any]:
@@ -33,9 +34,9 @@ def body(answer: Answer, sides: list[Side]) -> dict[str, Any]:
         },
         "meets_target": bool(setting.needed) and outcome.portfolio is not None,
         "infeasible": outcome.infeasible,
-        "gap": outcome.gap,
-        "seconds": round(outcome.seconds, 3),
-        "cpu_seconds": round(outcome.cpu_seconds, 3),
+        "gap": _number(outcome.gap),
+        "seconds": _number(round(outcome.seconds, 3)),
+        "cpu_seconds": _number(round(outcome.cpu_seconds, 3)),
         "measures": [_chosen(each) for each in answer.chosen],
         "yearly": [] if answer.plan is None else _yearly(answer, answer.plan),
         "curve": _curve(answer),
@@ -67,6 +68,11 @@ def _kpi(each: Kpi) -> dict[str, Any]:
         "origin": each.origin,
         "status": each.aim.status,
     }
+
+
+def _number(value: float | None) -> str | None:
+    """A measured number in plain decimal notation."""
+    return None if value is None else plain(Decimal(repr(value)))
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -149,9 +155,9 @@ def _probability(answer: Answer) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "probability": found.probability,
-        "standard_error": round(found.standard_error, 6),
-        "quantiles": {str(quantile): round(value, 1) for quantile, value in found.quantiles.items()},
+        "probability": _number(found.probability),
+        "standard_error": _number(round(found.standard_error, 6)),
+        "quantiles": {_number(quantile): _number(round(value, 1)) for quantile, value in found.quantiles.items()},
         "draws": found.draws,
         "seed": found.seed,
     }

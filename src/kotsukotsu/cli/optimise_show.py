@@ -8,14 +8,15 @@ from rich.console import Console
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show as screen
+from kotsukotsu.documents.planning.proposal import Chosen
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
 from kotsukotsu.planning.scenarios import Side
 from kotsukotsu.rounding import printed
-from kotsukotsu.sessions.optimise_result import Answer, Chosen
+from kotsukotsu.sessions.optimise_result import Answer
 
-THOUSAND, HUNDRED, KWH_PER_MWH = Decimal(1000), Decimal(100), Decimal(1000)
+THOUSAND, HUNDRED = Decimal(1000), Decimal(100)
 BINDINGS = 8
 
 
@@ -149,10 +150,7 @@ def _sides(sides: list[Side], to: Console) -> None:
 
 
 def _assumptions(answer: Answer, to: Console) -> None:
-    base = answer.base
-    then, now = (printed(factor * KWH_PER_MWH, 3) for factor in (base.grid_then, base.grid_now))
-    code = "optimise.assumed.grid" if base.grid_source else "optimise.assumed.frozen"
-    _say(to, code, now=now, then=then, fy=str(base.grid_fy), source=base.grid_source, style="dim")
+    screen.say(to, answer.grid_words, style="dim")
     for measure in answer.assumptions:
         _say(to, "optimise.assumed", name=measure.name, text=measure.assumption, source=measure.source, style="dim")
 

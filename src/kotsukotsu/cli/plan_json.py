@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from kotsukotsu.cli.output import print_json
-from kotsukotsu.cli.plan_view import PlanView
 from kotsukotsu.planning.bau import Span
 from kotsukotsu.planning.targets import Targets
 from kotsukotsu.rounding import plain
+from kotsukotsu.sessions.plan_view import PlanView
 
 
 def write(view: PlanView) -> None:
@@ -31,6 +31,30 @@ def as_json(view: PlanView) -> dict[str, Any]:
         "milestones": _milestones(view),
         "sectors": _sectors(view),
         "printed_beside_computed": _compared(view),
+        "printed_kpis": [
+            {
+                "kpi": one.kpi,
+                "before": plain(one.before),
+                "after": plain(one.after),
+                "printed_tonnes_co2e": plain(one.effect.printed),
+                "computed_tonnes_co2e": _text(one.effect.tonnes),
+                "assumption": one.assumption,
+                "verdict": one.verdict,
+            }
+            for one in view.printed_kpis
+        ],
+        "kpis": [
+            {
+                "kpi": one.aim.kpi,
+                "numerator": _text(one.numerator),
+                "denominator": _text(one.denominator),
+                "pct": _text(one.pct),
+                "aim_fy": one.aim.aim_fy,
+                "aim_pct": plain(one.aim.aim_pct),
+                "origin": one.origin,
+            }
+            for one in view.kpis
+        ],
         "bau": {
             "methods": {name: _spans(spans) for name, spans in view.future.by_method.items()},
             "range": _spans(view.future.range),

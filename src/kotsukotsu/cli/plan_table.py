@@ -6,12 +6,12 @@ from rich.console import Console
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
-from kotsukotsu.cli.plan_view import PlanView
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.targets import Milestone, SectorTarget
 from kotsukotsu.planning.verify_sectors import Compared
 from kotsukotsu.rounding import plain, printed
 from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.plan_view import PlanView
 
 PCT = "_pct"
 
@@ -31,6 +31,7 @@ def write(view: PlanView) -> None:
     _progress(view, to)
     _sectors(view, to)
     _compared(view, to)
+    _printed_kpis(view, to)
     _facilities(view, to)
     show.say(to, texts.label("rounding.note"), style="dim")
     show.show_findings(view.findings, to)
@@ -130,6 +131,14 @@ def _beside(row: Compared) -> list[str]:
         show.number(row.difference, 1),
         texts.label(f"plan.name.{row.name}"),
     ]
+
+
+def _printed_kpis(view: PlanView, to: Console) -> None:
+    """Effects that the plan prints, beside what its own assumptions give."""
+    for one in view.printed_kpis:
+        computed, agrees = show.number(one.effect.tonnes, 1), texts.label(f"pp.agrees.{one.verdict}")
+        named = {"kpi": texts.label(f"pp.printed_kpi.{one.kpi}"), "printed": printed(one.effect.printed)}
+        _say(to, "pp.printed_effect", computed=computed, agrees=agrees, assumption=one.assumption, **named)
 
 
 def _facilities(view: PlanView, to: Console) -> None:

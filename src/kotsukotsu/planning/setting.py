@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.planning.effects import ELECTRICITY, Site, careful, effects
@@ -162,27 +163,32 @@ def in_order(setting: Setting, plan: Portfolio) -> tuple[Mapping[str, Decimal], 
     )
 
 
-def straight_path(now: Decimal, then: Decimal, years: Iterable[int], then_fy: int, now_fy: int) -> tuple[Decimal, ...]:
-    """A factor that falls in a straight line to a future year's and stays there, as ratios to today's. [1]
+def path_through(
+    now: Decimal, points: Sequence[tuple[int, Decimal]], years: Iterable[int], now_fy: int
+) -> tuple[Decimal, ...]:
+    """A factor in straight lines from today's through those of future years, then as the last; ratios to today's. [1]
 
     Parameters
     ----------
-    now, then : Decimal
-        Factor of today and of the future year; a future one above today's is taken as today's. [t-CO2e/unit]
+    points : sequence of pairs
+        Fiscal year and factor; one above the one before it is taken as that one. [t-CO2e/unit]
 
     Examples
     --------
-    >>> straight_path(Decimal(5), Decimal(3), range(2025, 2029), 2026, 2024)
-    (Decimal('0.80'), Decimal('0.6'), Decimal('0.6'), Decimal('0.6'))
+    >>> path_through(Decimal(10), ((2026, Decimal(8)), (2028, Decimal(2))), range(2025, 2030), 2024)
+    (Decimal('0.9'), Decimal('0.8'), Decimal('0.5'), Decimal('0.2'), Decimal('0.2'))
     """
     if now <= 0:
         return tuple(ONE for _ in years)
-    end = min(ONE, exact.quotient(then, now))
-    span = Decimal(then_fy - now_fy)
-    return tuple(
-        exact.difference(
-            ONE,
-            exact.product(ONE - end, exact.quotient(Decimal(min(year, then_fy) - now_fy), span)),
-        )
-        for year in years
-    )
+    stops = [(now_fy, ONE)]
+    for fy, factor in sorted(points):
+        stops.append((fy, min(stops[-1][1], exact.quotient(factor, now))))
+    return tuple(_between(stops, year) for year in years)
+
+
+def _between(stops: Sequence[tuple[int, Decimal]], year: int) -> Decimal:
+    for (start, before), (stop, after) in pairwise(stops):
+        if start <= year <= stop:
+            passed = exact.quotient(Decimal(year - start), Decimal(stop - start))
+            return exact.difference(before, exact.product(exact.difference(before, after), passed))
+    return stops[-1][1]

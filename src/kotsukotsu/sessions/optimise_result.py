@@ -4,45 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
+from kotsukotsu.documents.planning.proposal import Chosen, Proposal
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.chance import Chance, Expected, chance
-from kotsukotsu.planning.cost import abatement_cost, present_cost
+from kotsukotsu.planning.cost import abatement_cost, present_cost, wedges
 from kotsukotsu.planning.effects import ELECTRICITY
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.measures import Measure, Planned
 from kotsukotsu.planning.portfolio import Outcome, Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet, bindings
+from kotsukotsu.planning.scenarios import Side
 from kotsukotsu.planning.setting import Setting, in_order
+from kotsukotsu.rounding import printed
 from kotsukotsu.sessions.optimise_setting import Base
 
 SEED = 20260401
+KWH_PER_MWH = Decimal(1000)
 ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One chosen measure.
-
-    Attributes
-    ----------
-    capex, running : Decimal
-        Before subsidy. [yen], [yen/year]
-    saved : Decimal
-        In the year looked at, as counted in the plan. [t-CO2e]
-    yen_per_tonne : Decimal or None
-        Present cost over its life by tonne, before subsidy. [yen/t-CO2e]
-    """
-
-    planned: Planned
-    fy: int
-    capex: Decimal
-    running: Decimal
-    saved: Decimal
-    yen_per_tonne: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -120,3 +104,27 @@ class Answer:
     def assumptions(self) -> list[Measure]:
         """Kinds of the chosen measures, whose assumptions the figures rest on."""
         return list({each.planned.measure.measure: each.planned.measure for each in self.chosen}.values())
+
+    @property
+    def grid_words(self) -> str:
+        """What is assumed of the factor of electricity."""
+        base = self.base
+        now = printed(base.grid_now * KWH_PER_MWH, 3)
+        if not base.grid:
+            return texts.label("optimise.assumed.frozen", now=now)
+        points = [
+            texts.label("optimise.assumed.point", fy=fy, factor=printed(factor * KWH_PER_MWH, 3))
+            for fy, factor in base.grid
+        ]
+        return texts.label("optimise.assumed.grid", now=now, then="、".join(points), source=base.grid_source)
+
+    def proposal(self, sides: list[Side], made: date) -> Proposal:
+        """The same as the tables, pages and workbooks of `documents.planning` take it."""
+        city = self.base.inventory.city
+        kinds = {one.measure.measure: one.measure.name for one in self.setting.measures}
+        return Proposal(
+            city.name, bool(city.settings["municipality"].get("invented")), made, self.setting, self.outcome, self.plan,
+            self.year, self.chosen, self.in_order, {} if self.plan is None else wedges(self.plan), kinds, self.binding,
+            self.unmet, self.chance, sides, self.assumptions, self.grid_words, self.kpis, self.kpi_findings,
+            self.names["facility"],
+        )  # fmt: skip

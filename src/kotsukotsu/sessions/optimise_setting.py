@@ -15,7 +15,7 @@ from kotsukotsu.planning.effects import ELECTRICITY
 from kotsukotsu.planning.measures import planned
 from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.portfolio_model import Programme
-from kotsukotsu.planning.setting import Setting, straight_path
+from kotsukotsu.planning.setting import Setting, path_through
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.units import ratio
@@ -43,13 +43,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The year that the use comes from, the base year's total, and the factor of electricity now and then."""
+    """The year of the use, the base year's total, and the factor of electricity now and in years to come."""
 
     inventory: Inventory
     base_total: Decimal | None
     grid_now: Decimal
-    grid_then: Decimal
-    grid_fy: int
+    grid: tuple[tuple[int, Decimal], ...]
     grid_source: str
 
 
@@ -70,14 +69,14 @@ def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Ba
     inventory = session.inventory(_year(session, today) if asked.fy is None else asked.fy)
     years = years_of(asked, inventory.fy)
     base = _base(inventory, asked)
-    use, factors = _use(inventory)
+    use, factors = use_of(inventory)
     programmes = _programmes(session, len(years))
-    path = straight_path(base.grid_now, base.grid_then, years, base.grid_fy, inventory.fy)
+    path = path_through(base.grid_now, base.grid, years, inventory.fy)
     made = Setting(
         first_fy=years[0],
         use=use,
         factors=factors,
-        heat=_heat(session, inventory),
+        heat=heat_of(session, inventory),
         path=path,
         measures=tuple(planned(rows)),
         budgets=budgets_of(asked.budget, len(years)),
@@ -144,23 +143,22 @@ def _year(session: Session, today: date) -> int:
 def _base(inventory: Inventory, asked: Asked) -> Base:
     row = next((row for row in inventory.rows(("item",)) if row.keys["item"] == ELECTRICITY), None)
     now = exact.quotient(row.tonnes_co2e, row.quantity) if row and row.quantity else Decimal(0)
-    return Base(inventory, inventory.base_total, now, *_grid(inventory, asked, now))
+    return Base(inventory, inventory.base_total, now, *_grid(inventory, asked))
 
 
-def _grid(inventory: Inventory, asked: Asked, now: Decimal) -> tuple[Decimal, int, str]:
-    """The future factor that was asked for or that the city assumes, its year and source; else today's stays."""
+def _grid(inventory: Inventory, asked: Asked) -> tuple[tuple[tuple[int, Decimal], ...], str]:
+    """Future factors that were asked for or that the city assumes, with their source; none where today's stays."""
+    if asked.grid is not None:
+        year = max(asked.target_fy or 0, inventory.fy + 1)
+        return ((year, exact.exact_quotient(asked.grid, KWH_PER_MWH)),), "--grid"
     rows = [
         row for row in inventory.city.table("assumptions") if row["kind"] == GRID and row["fiscal_year"] > inventory.fy
     ]
-    if asked.grid is not None:
-        return exact.exact_quotient(asked.grid, KWH_PER_MWH), max(asked.target_fy or 0, inventory.fy + 1), "--grid"
-    if not rows:
-        return now, inventory.fy + 1, ""
-    last = max(rows, key=lambda row: int(row["fiscal_year"]))
-    return exact.exact_quotient(last["value"], KWH_PER_MWH), last["fiscal_year"], last["source"]
+    points = tuple((row["fiscal_year"], exact.exact_quotient(row["value"], KWH_PER_MWH)) for row in rows)
+    return tuple(sorted(points)), "、".join(dict.fromkeys(row["source"] for row in rows))
 
 
-def _use(inventory: Inventory) -> tuple[dict[str, dict[str, Decimal]], dict[str, dict[str, Decimal]]]:
+def use_of(inventory: Inventory) -> tuple[dict[str, dict[str, Decimal]], dict[str, dict[str, Decimal]]]:
     """Use of each facility and item, and what a unit emits; items that a facility lacks have the city's mean."""
     use: dict[str, dict[str, Decimal]] = {}
     own: dict[str, dict[str, Decimal]] = {}
@@ -177,7 +175,7 @@ def _use(inventory: Inventory) -> tuple[dict[str, dict[str, Decimal]], dict[str,
     return use, {facility: {**mean, **factors} for facility, factors in own.items()}
 
 
-def _heat(session: Session, inventory: Inventory) -> dict[str, Decimal]:
+def heat_of(session: Session, inventory: Inventory) -> dict[str, Decimal]:
     """Heat of a unit of each item used; of electricity its own, not that of the power plant. [MJ/unit]"""
     lines, _ = energy(session.city, session.law, inventory.fy, inventory.groups)
     heat: dict[str, list[Decimal]] = {}

@@ -1,0 +1,40 @@
+"""Numbers of a plan as figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kotsukotsu.documents.printing import NONE, Figure
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.rounding import Rounding, printed
+
+THOUSAND = Decimal(1000)
+
+
+def number(value: Decimal | None, digits: int = 0) -> Figure:
+    """A number with so many decimals; a dash where there is none."""
+    if value is None:
+        return Figure(None, None, NONE, "")
+    rounded = Rounding(digits=digits).figure(value)
+    return Figure(value, rounded, printed(rounded, digits), "")
+
+
+def signed(value: Decimal | None, digits: int = 0) -> str:
+    """A difference with its sign, minus as offices write it."""
+    text = number(value, digits).text
+    return text if value is None or text.startswith("△") else f"+{text}"
+
+
+def thousands(yen: Decimal | None) -> Figure:
+    """Money in thousand yen."""
+    return number(None if yen is None else yen / THOUSAND)
+
+
+def year(fy: int) -> str:
+    """A fiscal year as offices write it."""
+    return FiscalYear(fy).label()
+
+
+def short(fy: int) -> str:
+    """A fiscal year where there is little room."""
+    return FiscalYear(fy).label("western")

@@ -1,0 +1,82 @@
+"""A city's outlook, and a choice of measures, each as one HTML file: no script, no network."""
+
+from __future__ import annotations
+
+from kotsukotsu import texts
+from kotsukotsu.documents.html import as_table, document, figure, lines, pair, section, table, text
+from kotsukotsu.documents.planning import portfolio_tables, tables
+from kotsukotsu.documents.planning.charts import lines as paths
+from kotsukotsu.documents.planning.charts import portfolio, shares
+from kotsukotsu.documents.planning.outlook import Outlook
+from kotsukotsu.documents.planning.proposal import Proposal
+from kotsukotsu.documents.table import Table
+
+FACILITIES = 50
+
+
+def outlook(found: Outlook) -> str:
+    """Where the city stands, its path and projections, sectors, facilities, indicators, findings."""
+    parts = [
+        section(
+            texts.label("pp.section.path"),
+            "path",
+            figure(paths.outlook(found)) + table(tables.milestones(found)) + _hidden(tables.history(found)),
+        ),
+        section(texts.label("pp.section.sectors"), "sectors", _sectors(found)),
+    ]
+    if found.facilities:
+        parts.append(
+            section(texts.label("pp.section.facilities"), "facilities", table(tables.facilities(found, FACILITIES)))
+        )
+    printed = table(tables.printed_kpis(found)) if found.printed_kpis else ""
+    parts.append(section(texts.label("pp.section.kpis"), "kpis", pair([shares.kpis(found.kpis)]) + printed))
+    parts.append(section(texts.label("pp.section.findings"), "findings", _findings(tables.findings(found))))
+    return _page(tables.title(found), tables.sentences(found), "".join(parts), found)
+
+
+def _sectors(found: Outlook) -> str:
+    if found.sectors is None:
+        return text("p", texts.label("plan.no_sectors"))
+    compared = table(tables.compared(found)) if found.compared else ""
+    return pair([shares.sectors(found)]) + table(tables.sectors(found)) + compared
+
+
+def proposal(found: Proposal) -> str:
+    """The plan: what it saves year by year, at which cost, within which budget, and how sure that is."""
+    wide = [portfolio.wedges(found), portfolio.curve(found)]
+    narrow = [portfolio.budget(found), portfolio.scenarios(found)]
+    unmet = table(portfolio_tables.unmet(found)) if found.unmet else ""
+    uncertain = _hidden(portfolio_tables.chance(found)) if found.chance else ""
+    binding = table(portfolio_tables.binding(found)) if found.binding else ""
+    parts = (
+        section(
+            texts.label("pp.section.plan"),
+            "plan",
+            unmet + "".join(figure(one) for one in wide if one) + _open(portfolio_tables.measures(found), found),
+        ),
+        section(texts.label("pp.section.budget"), "budget", pair(narrow) + binding + uncertain),
+        section(texts.label("pp.section.kpis"), "kpis", pair([shares.kpis(found.kpis)])),
+        section(texts.label("pp.section.assumptions"), "assumptions", table(portfolio_tables.assumptions(found))),
+        section(texts.label("pp.section.findings"), "findings", _findings(portfolio_tables.findings(found))),
+    )
+    return _page(portfolio_tables.title(found), portfolio_tables.sentences(found), "".join(parts), found)
+
+
+def _open(made: Table, found: Proposal) -> str:
+    return table(made) if found.chosen else text("p", texts.label("pp.no_measures"))
+
+
+def _findings(made: Table) -> str:
+    return table(made) if made.rows else text("p", texts.label("an.no_findings"))
+
+
+def _hidden(made: Table) -> str:
+    return as_table(made, made.title)
+
+
+def _page(title: str, said: list[str], main: str, found: Outlook | Proposal) -> str:
+    banner = text("p", texts.label("doc.invented"), class_="banner") if found.invented else ""
+    first, *others = said
+    body = text("p", first, class_="headline") + lines("p", others) + main
+    footer = text("p", texts.label("pp.footer", city=found.city, made=found.made.isoformat()))
+    return document(title, banner + text("h1", title), body, footer)
