@@ -54,3 +54,4 @@ bench: setup ## measure this engine beside others; writes benchmarks/RESULTS.md
 	UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --all-extras --group dev --group bench
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.portfolio
+	$(BIN)/python -m benchmarks.energy_match

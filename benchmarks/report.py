@@ -20,6 +20,7 @@ def write(results: Mapping[str, Any]) -> None:
         *_comparison(results),
         *_national(results),
         *_portfolio(results),
+        *_energy_match(results),
         (HERE / "NOTES.md").read_text(encoding="utf-8").strip(),
     ]
     (HERE / "RESULTS.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
@@ -110,6 +111,20 @@ def _national(results: Mapping[str, Any]) -> Iterable[str]:
             yield _machine(part["machine"])
             yield from (f"- {name}: {value}" for name, value in part["values"].items())
             yield ""
+
+
+def _energy_match(results: Mapping[str, Any]) -> Iterable[str]:
+    if "energy_match" not in results:
+        return
+    yield "## Half-hours: one generator, 23 buildings, a year\n"
+    yield _machine(results["energy_match"]["machine"])
+    yield "| work | median s | runs | aim s | |"
+    yield "|---|---:|---:|---:|---|"
+    for row in results["energy_match"]["values"]:
+        aim = row["aim"]
+        said = "" if aim is None else "reached" if row["median"] <= aim else "missed"
+        yield f"| {row['what']} | {row['median']:.4f} | {row['runs']} | {'' if aim is None else aim} | {said} |"
+    yield ""
 
 
 def _portfolio(results: Mapping[str, Any]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kotsukotsu.sessions.energy_site import EnergySite
 from tests.importers.halfhours import samples
 
 HALL = Path(__file__).parents[2] / "examples" / "energy" / "city-hall"
@@ -76,3 +77,16 @@ def test_market_prices_make_a_bill_that_follows_the_market(cli, folder, tmp_path
     bill = cli("energy", "bill", folder, "--format", "json").json["meters"][0]
     spot = Decimal(bill["by_kind_yen"]["spot"])
     assert Decimal(12) < spot / Decimal(bill["total_kwh"]) < Decimal("12.5")
+
+
+def test_sun_at_night_and_values_far_above_the_bills_are_told(cli, folder, tmp_path):
+    night = samples.long(heads="日付,時刻,発電(kWh),備考", word="")
+    cli("energy", "import", file(tmp_path, night), "--into", folder, "--point", "pv-hall")
+    high = samples.wide(value=2000)
+    cli("energy", "import", file(tmp_path, high, "high.csv"), "--into", folder, "--point", "hall", "--dry-run")
+    found = EnergySite(folder).findings()
+    assert [finding.code for finding in found if finding.severity == "warning"] == ["HQ-01", "HQ-03"]
+    cli("energy", "import", file(tmp_path, high, "high.csv"), "--into", folder, "--point", "hall")
+    spikes = [finding for finding in EnergySite(folder).findings() if finding.code == "HQ-02"]
+    assert len(spikes) == 48
+    assert spikes[0].data["kw"] == "4000"

@@ -61,6 +61,13 @@ def test_every_table_and_column_of_the_city_folder_is_listed(name):
     assert missing([column.column for column in schema.columns(name)], section) == []
 
 
+@pytest.mark.parametrize("name", sorted(path.stem for path in (schema.FOLDER / "energy").glob("*.csv")))
+def test_every_table_and_column_of_a_site_of_energy_is_listed(name):
+    assert name in {row["table"] for row in table("energy_tables.csv")}, "add a line to tools/docs/energy_tables.csv"
+    section = text("reference/energy-site.md").partition(f"`{name}.csv`\n")[2].partition("\n### ")[0]
+    assert missing([column.column for column in schema.columns(f"energy/{name}")], section) == []
+
+
 def test_every_finding_has_a_page_and_its_group_a_title():
     codes = sorted(code for code, entry in texts.entries().items() if entry.severity)
     titles = {row["prefix"] for row in table("finding_groups.csv") if row["title"]}

@@ -44,4 +44,11 @@ def _kind(column: schema.Column) -> str:
     return KINDS[column.type] + unit
 
 
-MAKERS = {"schema": tables}
+def energy_tables() -> str:
+    """The tables of a site of energy, in the order of ``energy_tables.csv``."""
+    with (HERE / "energy_tables.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return "\n".join(_table({**row, "table": f"energy/{row['table']}", "file": f"{row['table']}.csv"}) for row in rows)
+
+
+MAKERS = {"schema": tables, "energy schema": energy_tables}

@@ -30,6 +30,7 @@ from kotsukotsu.sessions.energy_series import from_columns
 from kotsukotsu.store import halfhours
 from kotsukotsu.store.folder import text_of
 
+PV = "kotsukotsu.energy.pv"
 PLACE = ("latitude", "longitude", "tilt_deg", "azimuth_deg")
 
 
@@ -127,7 +128,7 @@ class EnergySite:
                 raise EnergyError("ST-09", file="generators.csv", value=generator_id)
             return wind(generator_id, row["climate"], row["kw"], row["yearly_kwh"], calendar)
         # pvlib and pandas take over a second to read: only a site with solar power that was not measured waits for it.
-        solar = import_module("kotsukotsu.energy.pv")
+        solar = import_module(PV)
         plant = solar.Plant(row["kw"], *(_angle(row, name) for name in PLACE))
         made: Readings = solar.pv(generator_id, row["climate"], plant, calendar, row["yearly_kwh"])
         return made
@@ -136,7 +137,8 @@ class EnergySite:
         """Doubts about the measured half-hours, and what was made instead of measured."""
         found: list[Finding] = []
         for point, series in self.measured.items():
-            found += quality.all_of(series, self._contract(point), self._against_bills(point, series))
+            more = [*self._against_bills(point, series), *self._night(point, series)]
+            found += quality.all_of(series, self._contract(point), more)
         made = [row["name"] for row in self.site.tables["buildings"] if row["building_id"] not in self.measured
                 and row["meter_id"] not in self.measured]  # fmt: skip
         if made:
@@ -144,8 +146,21 @@ class EnergySite:
         return found
 
     def _contract(self, point: str) -> Decimal | None:
+        """The power that a spike is measured by: agreed, else the highest that bills tell. [kW]"""
         rows = [row for row in self.site.tables["buildings"] if point in (row["building_id"], row["meter_id"])]
-        return rows[0]["contract_kw"] if rows else None
+        agreed = next((row["contract_kw"] for row in rows if row["contract_kw"] is not None), None)
+        billed = [one.max_kw for row in rows for one in self.site.billed(row["building_id"]).values() if one.max_kw]
+        together = len(rows) * max(billed) if billed else None  # several buildings never peak higher than this
+        return agreed if agreed is not None else together
+
+    def _night(self, point: str, series: Readings) -> list[Finding]:
+        """HQ-03 for a measured solar plant."""
+        row = next((one for one in self.site.tables["generators"] if one["generator_id"] == point), None)
+        if row is None or row["kind"] != "pv":
+            return []
+        solar = import_module(PV)
+        plant = solar.Plant(row["kw"], *(float(row[name] or 0) for name in PLACE))
+        return quality.night_sun(series, solar.is_night(plant, self.site.calendar))
 
     def _against_bills(self, point: str, series: Readings) -> list[Finding]:
         bills = {month: billed.kwh for month, billed in self.site.billed(point).items()}

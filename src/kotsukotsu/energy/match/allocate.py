@@ -80,17 +80,19 @@ def _by_demand(available: Ints, loads: Ints, _weights: Ints) -> Ints:
 def _by_water(available: Ints, loads: Ints, weights: Ints) -> Ints:
     """Rounds in which what is left goes by the shares of those who still need some."""
     made = np.zeros_like(loads)
+    places = np.arange(len(available))
+    left, need = available, loads
     for _ in range(ROUNDS):
-        left = available - made.sum(axis=0)
-        need = loads - made
-        open_weights = np.where(need > 0, weights[:, None], 0)
-        total = open_weights.sum(axis=0)
-        places = np.flatnonzero((left > 0) & (total > 0))
-        if not len(places):
+        wanting = np.where(need > 0, weights[:, None], 0)
+        total = wanting.sum(axis=0)
+        here = (left > 0) & (total > 0)
+        if not here.any():
             break
-        part = left[places].astype(np.float64) / total[places]
-        step = np.minimum(np.floor(open_weights[:, places] * part).astype(np.int64), need[:, places])
-        made[:, places] += _within(step, left[places])
+        places, left, need, wanting, total = places[here], left[here], need[:, here], wanting[:, here], total[here]
+        step = np.minimum(np.floor(wanting * (left / total)).astype(np.int64), need)
+        step = _within(step, left)
+        made[:, places] += step
+        left, need = left - step.sum(axis=0), need - step
     return made
 
 
