@@ -112,6 +112,7 @@ def unpack(data: bytes) -> None:
     if about.get("format") != FORMAT:
         raise WebError("W-15")
     with transaction.atomic():
+        protection.unprotect()
         for model in kept_models():
             _put(model, archive)
         _start_sequences()

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from kotsukotsu.errors import KotsukotsuError
+from kotsukotsu.findings import Finding
 
 
 class WebError(KotsukotsuError):
-    """Something that a person asked for cannot be done."""
+    """Something that a person asked for cannot be done.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        What stands in the way, where it can be listed.
+    """
+
+    def __init__(self, code: str, /, findings: Sequence[Finding] = (), **data: Any) -> None:
+        self.findings = tuple(findings)
+        super().__init__(code, **data)
 
 
 class ConflictError(WebError):

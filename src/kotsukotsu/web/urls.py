@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("kotsukotsu.web.entries.urls")),
     path("", include("kotsukotsu.web.look.urls")),
     path("", include("kotsukotsu.web.registers.urls")),
+    path("", include("kotsukotsu.web.publications.urls")),
 ]
 handler403 = views.refused
 handler404 = views.not_found

@@ -28,17 +28,27 @@ class Kept:
         ``app.Model``.
     unless_updated, unless_deleted : str
         A condition of SQL on ``OLD`` (and ``NEW``) under which it may happen after all; empty means never.
+    unless_inserted : str
+        A condition on ``NEW`` under which a row may be added; empty means always.
     """
 
     model: str
     unless_updated: str = ""
     unless_deleted: str = ""
+    unless_inserted: str = ""
 
 
 _OLD_LOG = "EXISTS (SELECT 1 FROM accounts_retention WHERE kind = 'log' AND OLD.at < keep_from)"
+_OPEN = "EXISTS (SELECT 1 FROM publications_publication p WHERE p.id = {}.publication_id AND p.state <> 'published')"
+_NOT_PUBLISHED = "OLD.state <> 'published'"
 KEPT = (
     Kept("entries.Activity"),
     Kept("accounts.LogEntry", unless_deleted=_OLD_LOG),
+    Kept("publications.Publication", unless_updated=_NOT_PUBLISHED, unless_deleted=_NOT_PUBLISHED),
+    *(
+        Kept(f"publications.{model}", unless_deleted=_OPEN.format("OLD"), unless_inserted=_OPEN.format("NEW"))
+        for model in ("PublishedFigure", "PublishedFile", "Remark")
+    ),
 )
 
 
@@ -72,12 +82,13 @@ def names() -> Iterator[tuple[str, str]]:
     """Each trigger and its table."""
     for kept in KEPT:
         table = _table(apps.get_model(kept.model))
-        for event in ("update", "delete"):
+        for event, _ in _conditions(kept):
             yield f"keep_{table}_{event}", table
 
 
 def _conditions(kept: Kept) -> tuple[tuple[str, str], ...]:
-    return ("update", kept.unless_updated), ("delete", kept.unless_deleted)
+    always = ("update", kept.unless_updated), ("delete", kept.unless_deleted)
+    return (*always, ("insert", kept.unless_inserted)) if kept.unless_inserted else always
 
 
 def _sqlite(kept: Kept, table: str) -> Iterator[str]:

@@ -1,0 +1,65 @@
+"""What is asked of publications."""
+
+from __future__ import annotations
+
+from kotsukotsu import texts
+from kotsukotsu.documents.published import Change, changes
+from kotsukotsu.findings import Finding
+from kotsukotsu.periods import FiscalYear
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.publications.freezing import now, read, then
+from kotsukotsu.web.publications.models import DRAFT, PUBLISHED, RETURNED, SUBMITTED, Publication
+
+
+def last_published(fiscal_year: int) -> Publication | None:
+    """The version of a year that is in force."""
+    return Publication.objects.filter(fiscal_year=fiscal_year, state=PUBLISHED).order_by("-number").first()
+
+
+def before(publication: Publication) -> Publication | None:
+    """The version that this one corrects."""
+    earlier = Publication.objects.filter(fiscal_year=publication.fiscal_year, number__lt=publication.number)
+    return earlier.filter(state=PUBLISHED).order_by("-number").first()
+
+
+def corrections(publication: Publication) -> tuple[Change, ...]:
+    """What reads otherwise than in the version before (正誤表); nothing for a first publication."""
+    earlier = before(publication)
+    return changes(read(earlier.figures.all()), read(publication.figures.all())) if earlier else ()
+
+
+def since(publication: Publication) -> tuple[Change, ...]:
+    """What the city's data give today otherwise than was frozen; a closed year itself stays as it is."""
+    return changes(read(publication.figures.all()), now(publication.fiscal_year, publication.made_on).numbers)
+
+
+def again(publication: Publication) -> tuple[Change, ...]:
+    """What computing it again, from the ledger as it stood then, gives otherwise; nothing where all is well."""
+    computed = then(publication.fiscal_year, publication.made_on, publication.moment)
+    return changes(read(publication.figures.all()), computed.numbers)
+
+
+def hindrances(publication: Publication) -> tuple[Finding, ...]:
+    """Open findings that forbid to publish the year."""
+    return now(publication.fiscal_year, publication.made_on).hindrances
+
+
+def acts(publication: Publication, user: User) -> frozenset[str]:
+    """What a person may do with a version now."""
+    found = set()
+    if policy.may(user, "prepare_publication") and publication.state in (DRAFT, RETURNED):
+        found.add("submit")
+    if policy.may(user, "publish") and publication.state == SUBMITTED:
+        found.add("return")
+        if user.pk not in (publication.prepared_by_id, publication.submitted_by_id):
+            found.add("publish")
+    if not publication.is_published:
+        found.add("remark")
+    return frozenset(found)
+
+
+def title(publication: Publication) -> str:
+    """Name of a version for people."""
+    year = FiscalYear(publication.fiscal_year).label()
+    return texts.label("publication.name", year=year, number=publication.number)

@@ -1,0 +1,141 @@
+"""Pages of publications: the list, a version, its check, its files, its way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from kotsukotsu import texts
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.accounts.selectors import history
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.municipalities import figures
+from kotsukotsu.web.publications import selectors, services
+from kotsukotsu.web.publications.forms import Decide, GiveBack, Prepare, Words
+from kotsukotsu.web.publications.models import Publication, PublishedFile
+
+
+def _years() -> list[int]:
+    found: list[int] = figures.kept("years", lambda session: list(session.years()))
+    return found
+
+
+@require_GET
+@requires("overview")
+def publications(request: HttpRequest) -> HttpResponse:
+    """Every version of every year, and the form that prepares one."""
+    lines = [(one, selectors.title(one)) for one in Publication.objects.select_related("prepared_by", "published_by")]
+    form = Prepare(years=_years()) if policy.may(request.user, "prepare_publication") else None
+    return render(request, "publications/list.html", {"lines": lines, "form": form})
+
+
+@require_POST
+@requires("prepare_publication")
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Freeze a year."""
+    form = Prepare(request.POST, years=_years())
+    if not form.is_valid():
+        return render(request, "publications/list.html", {"lines": (), "form": form}, status=422)
+    made = services.publication_prepare(actor=request.user, **form.cleaned_data)
+    return redirect("publication", pk=made.pk)
+
+
+@require_GET
+@requires("overview")
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version: figures, corrections, remarks, files, and what the reader may do with it."""
+    one = get_object_or_404(Publication.objects.select_related("prepared_by", "submitted_by", "published_by"), pk=pk)
+    return render(request, "publications/publication.html", _shown(request, one))
+
+
+def _shown(request: HttpRequest, one: Publication) -> dict[str, Any]:
+    return {
+        "publication": one,
+        "title": selectors.title(one),
+        "figures": list(one.figures.all()),
+        "files": list(one.files.defer("content")),
+        "remarks": list(one.remarks.select_related("author")),
+        "corrections": selectors.corrections(one),
+        "changed": selectors.since(one),
+        "hindrances": () if one.is_published else selectors.hindrances(one),
+        "history": history(services.KIND, one)[:50],
+        "acts": selectors.acts(one, request.user),
+        "words": Words(auto_id="remark-%s"),
+        "give_back": GiveBack(auto_id="return-%s"),
+        "crumbs": _crumbs(one),
+        "decide": Decide(),
+    }
+
+
+def _crumbs(one: Publication, *, leads: bool = False) -> list[dict[str, str]]:
+    here = {"name": selectors.title(one), "address": reverse("publication", args=[one.pk]) if leads else ""}
+    return [{"name": texts.label("publication.title"), "address": reverse("publications")}, here]
+
+
+@require_GET
+@requires("overview")
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compute a version again from the ledger as it stood then."""
+    one = get_object_or_404(Publication, pk=pk)
+    crumbs = [*_crumbs(one, leads=True), {"name": texts.label("publication.check")}]
+    shown = {
+        "publication": one, "title": selectors.title(one), "differences": selectors.again(one), "crumbs": crumbs,
+    }  # fmt: skip
+    return render(request, "publications/check.html", shown)
+
+
+@require_GET
+@requires("overview")
+def file(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """A frozen file, as it is."""
+    kept = get_object_or_404(PublishedFile, publication_id=pk, name=name)
+    response = FileResponse([bytes(kept.content)], as_attachment=True, filename=kept.name)
+    response.headers["Content-Length"] = str(len(kept.content))
+    return response
+
+
+@require_POST
+@requires("prepare_publication")
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the decision."""
+    services.publication_submit(publication=get_object_or_404(Publication, pk=pk), actor=request.user)
+    return _back(request, pk, "submitted")
+
+
+@require_POST
+@requires("publish")
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return it with a reason."""
+    one = get_object_or_404(Publication, pk=pk)
+    services.publication_return(publication=one, reason=request.POST.get("text", ""), actor=request.user)
+    return _back(request, pk, "returned")
+
+
+@require_POST
+@requires("publish")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide."""
+    one, form = get_object_or_404(Publication, pk=pk), Decide(request.POST)
+    if not form.is_valid():
+        return render(request, "publications/publication.html", {**_shown(request, one), "decide": form}, status=422)
+    services.publication_publish(publication=one, actor=request.user, **form.cleaned_data)
+    return _back(request, pk, "published")
+
+
+@require_POST
+@requires("overview")
+def remark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a remark."""
+    one = get_object_or_404(Publication, pk=pk)
+    services.remark_add(publication=one, text=request.POST.get("text", ""), actor=request.user)
+    return _back(request, pk, "remarked")
+
+
+def _back(request: HttpRequest, pk: int, said: str) -> HttpResponse:
+    messages.success(request, texts.label(f"publication.{said}"))
+    return redirect("publication", pk=pk)

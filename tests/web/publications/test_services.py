@@ -1,0 +1,214 @@
+"""From the frozen version to the decision, the correction and its errata."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+
+from kotsukotsu.ledger.post import post
+from kotsukotsu.periods import JST
+from kotsukotsu.sessions.session import Session
+from kotsukotsu.web import backup
+from kotsukotsu.web.accounts.models import LogEntry, Role
+from kotsukotsu.web.common import protection
+from kotsukotsu.web.errors import ConflictError, WebError
+from kotsukotsu.web.municipalities import figures, tables
+from kotsukotsu.web.municipalities.home import Database
+from kotsukotsu.web.municipalities.models import Erratum, Municipality
+from kotsukotsu.web.publications import selectors, services
+from kotsukotsu.web.publications.freezing import frozen, read
+from kotsukotsu.web.publications.models import PUBLISHED, RETURNED, Publication, PublishedFigure, PublishedFile, Remark
+
+DAY = date(2026, 6, 1)
+
+
+def correct(quantity, month="2014-05"):
+    """One bill of the ledger is corrected, as the entry pages do it."""
+    from django.utils import timezone
+
+    rows = tables.rows("activities")
+    old = next(row for row in rows if row["start"].isoformat().startswith(month))
+    new = {**old, "quantity": Decimal(quantity), "replaces": old["activity_id"], "activity_id": None, "note": "誤記"}
+    made = post(rows, [new], actor="jimu", now=timezone.now().astimezone(JST))
+    tables.put("activities", made)
+    town = Municipality.objects.get()
+    town.last_activity += len(made)
+    town.save()
+
+
+def prepared(people, **more):
+    return services.publication_prepare(fiscal_year=2014, actor=people["jimu"], **more)
+
+
+def published(people, **more):
+    one = prepared(people, **more)
+    services.publication_submit(publication=one, actor=people["jimu"])
+    return services.publication_publish(
+        publication=one, decided_on=DAY, document_number="環第12号", actor=people["riji"]
+    )
+
+
+def total(publication):
+    return publication.figures.get(key="total")
+
+
+def test_the_frozen_total_is_that_of_the_inventory(city, people):
+    one = prepared(people)
+    computed = Session(Database(Municipality.objects.get())).inventory(2014).total
+    assert total(one).exact == computed
+    assert total(one).text == f"{computed:,.0f}"
+    assert one.figures.get(key="item.kerosene").exact == computed
+    wanted = {"emissions.csv", "emissions.xlsx", "proof.zip", "municipality.toml"}
+    assert wanted <= {file.name for file in one.files.all()}
+
+
+def test_what_is_kept_reads_back_as_it_was_frozen(city, people):
+    one = prepared(people)
+    with figures.opened() as session:
+        made = frozen(session, 2014, one.made_on, with_files=False)
+    assert read(one.figures.all()) == made.numbers
+    assert one.digest == made.digest
+
+
+def test_a_backup_brings_a_published_version_back_and_protects_it_again(city, people):
+    one = published(people)
+    before, data = read(one.figures.all()), backup.packed()
+    protection.unprotect()
+    for model in reversed(backup.kept_models()):
+        model._base_manager.all()._raw_delete("default")
+    protection.protect()
+    backup.unpack(data)
+    again = Publication.objects.get()
+    assert (read(again.figures.all()), again.digest) == (before, one.digest)
+    with pytest.raises(DatabaseError, match="kept as it is"), transaction.atomic():
+        Publication.objects.update(reason="x")
+
+
+def test_the_decision_needs_another_person(city, people):
+    Role.objects.create(user=people["jimu"], kind="executive")
+    one = prepared(people)
+    services.publication_submit(publication=one, actor=people["jimu"])
+    with pytest.raises(WebError, match="WP-07"):
+        services.publication_publish(publication=one, decided_on=DAY, actor=people["jimu"])
+    services.publication_publish(publication=one, decided_on=DAY, actor=people["riji"])
+    assert Publication.objects.get().state == PUBLISHED
+
+
+@pytest.mark.parametrize("who", ["riji", "kansa"])
+def test_only_the_secretariat_prepares(city, people, who):
+    with pytest.raises(PermissionDenied):
+        services.publication_prepare(fiscal_year=2014, actor=people[who])
+
+
+@pytest.mark.parametrize("who", ["jimu", "kansa"])
+def test_only_an_executive_decides(city, people, who):
+    one = prepared(people)
+    services.publication_submit(publication=one, actor=people["jimu"])
+    with pytest.raises(PermissionDenied):
+        services.publication_publish(publication=one, decided_on=DAY, actor=people[who])
+
+
+def test_a_version_is_not_published_before_it_is_submitted(city, people):
+    one = prepared(people)
+    with pytest.raises(ConflictError, match="WP-03"):
+        services.publication_publish(publication=one, decided_on=DAY, actor=people["riji"])
+
+
+def test_a_version_that_the_data_no_longer_give_is_refused(city, people):
+    one = prepared(people)
+    services.publication_submit(publication=one, actor=people["jimu"])
+    correct("2000")
+    with pytest.raises(WebError, match="WP-05"):
+        services.publication_publish(publication=one, decided_on=DAY, actor=people["riji"])
+    assert Publication.objects.get().state != PUBLISHED
+
+
+def test_an_incomplete_year_cannot_be_prepared_and_the_error_names_the_month(people, town):
+    from kotsukotsu.web.municipalities import folders
+
+    town.own("electricity", "0.0005")
+    for fy, last in ((2013, 13), (2014, 12)):
+        for month in range(4, last):
+            town.month("electricity", f"{fy}-{month:02}", "1000")
+        town.month("electricity", f"{fy + 1}-01", "1000")
+    town.write()
+    folders.city_import(source=town.path, actor=people["jimu"])
+    with pytest.raises(WebError, match="WP-02") as caught:
+        prepared(people)
+    assert "12月" in " ".join(f"{one.where} {one.message()}" for one in caught.value.findings)
+
+
+def test_a_returned_version_carries_the_reason_and_can_be_submitted_again(city, people):
+    one = prepared(people)
+    services.publication_submit(publication=one, actor=people["jimu"])
+    services.publication_return(publication=one, reason="5月の灯油を確かめてください", actor=people["riji"])
+    assert Publication.objects.get().state == RETURNED
+    assert Remark.objects.get().text == "5月の灯油を確かめてください"
+    services.publication_submit(publication=one, actor=people["jimu"])
+
+
+def test_a_correction_needs_a_reason_and_gives_its_errata(city, people):
+    first = published(people)
+    correct("2000")
+    with pytest.raises(WebError, match="WP-01"):
+        prepared(people)
+    second = published(people, reason="灯油の請求の転記誤り")
+    assert (first.number, second.number) == (1, 2)
+    wrong, right = total(first), total(second)
+    assert right.exact == Session(Database(Municipality.objects.get())).inventory(2014).total > wrong.exact
+    changes = {change.key: change for change in selectors.corrections(second)}
+    assert (changes["total"].before, changes["total"].after) == (wrong.text, right.text)
+    printed = {row.place: row for row in Erratum.objects.all()}
+    assert printed["総排出量"].wrong == f"{wrong.text} t-CO2e"
+    assert printed["総排出量"].right == f"{right.text} t-CO2e"
+    assert printed["総排出量"].reason == "灯油の請求の転記誤り"
+
+
+def test_a_closed_year_stays_as_it_is_and_says_what_changed(city, people):
+    one = published(people)
+    frozen = total(one).text
+    correct("2000")
+    assert total(Publication.objects.get()).text == frozen
+    assert {change.key for change in selectors.since(one)} >= {"total", "item.kerosene", "facility.f1"}
+
+
+def test_computing_again_from_the_ledger_of_that_moment_agrees(city, people):
+    one = published(people)
+    correct("2000")
+    assert selectors.again(one) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Publication.objects.update(reason="x"),
+        lambda: Publication.objects.all()._raw_delete("default"),
+        lambda: PublishedFigure.objects.filter(key="total").update(text="1"),
+        lambda: PublishedFigure.objects.all()._raw_delete("default"),
+        lambda: PublishedFile.objects.filter(name="emissions.csv").update(sha256="0"),
+        lambda: PublishedFile.objects.all()._raw_delete("default"),
+        lambda: PublishedFigure.objects.create(
+            publication=Publication.objects.get(), position=999, key="new", meaning="x", text="1", unit="t", rule="x"
+        ),
+    ],
+)
+def test_the_database_itself_refuses_to_change_what_is_published(city, people, change):
+    published(people)
+    with pytest.raises(DatabaseError, match="kept as it is"), transaction.atomic():
+        change()
+
+
+def test_an_open_version_is_made_anew(city, people):
+    prepared(people)
+    again = prepared(people)
+    assert list(Publication.objects.all()) == [again]
+
+
+def test_every_step_is_in_the_log(city, people):
+    one = published(people)
+    verbs = LogEntry.objects.filter(kind="publication", key=str(one)).order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["prepare", "submit", "publish"]
