@@ -55,3 +55,4 @@ bench: setup ## measure this engine beside others; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.portfolio
 	$(BIN)/python -m benchmarks.energy_match
+	$(BIN)/python -m benchmarks.plan_document

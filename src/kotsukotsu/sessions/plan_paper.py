@@ -11,12 +11,13 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.sectors import ORDER as SECTORS
 from kotsukotsu.analysis.causes import Causes, causes
+from kotsukotsu.analysis.past import ENERGY
 from kotsukotsu.analysis.voice import voice_of
 from kotsukotsu.analysis.words import sentences
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.plan.energy import main_facilities
 from kotsukotsu.documents.plan.setting import setting_of
-from kotsukotsu.documents.plan.source import ENERGY, Effects, Goals, Reason, Source
+from kotsukotsu.documents.plan.source import Effects, Goals, Reason, Source
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.effects import Site, effects

@@ -8,12 +8,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.documents.groups import chart_group
-from kotsukotsu.documents.plan.source import ENERGY, Source, Tonnes
+from kotsukotsu.documents.plan.source import Source, Tonnes
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.periods import FiscalYear
 
-REACH, ELECTRICITY = Decimal(90), "electricity"
+REACH = Decimal(90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +80,11 @@ def _ranked(
 def by_facility(source: Source, fy: int) -> dict[str, Tonnes]:
     """Energy-related CO2 of each facility by chart group. [t-CO2]"""
     found: dict[str, Tonnes] = {}
-    for row in source.results[fy].rows(("facility", "sector", "item")) if fy in source.results else ():
-        if row.keys["sector"] in ENERGY:
-            group = chart_group(source.catalogue.items[row.keys["item"]])
-            own = found.setdefault(row.keys["facility"], {})
-            own[group] = exact.total((own.get(group, Decimal(0)), row.tonnes_co2e))
+    for cell, value in (source.past.emissions[fy] or {}).items():
+        if cell.is_energy:
+            own, group = found.setdefault(cell.facility, {}), source.group(cell.item)
+            own[group] = exact.total((own.get(group, Decimal(0)), value))
     return found
-
-
-@lru_cache(maxsize=64)
-def electricity_by_facility(source: Source, fy: int) -> dict[str, Decimal | None]:
-    """Electricity used by each facility. [kWh]"""
-    rows = source.results[fy].rows(("facility", "item")) if fy in source.results else ()
-    return {row.keys["facility"]: row.quantity for row in rows if row.keys["item"] == ELECTRICITY}
 
 
 def outstanding(source: Source, most: int = 2) -> tuple[Sequence[Ranked], Sequence[Ranked]]:

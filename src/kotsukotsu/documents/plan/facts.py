@@ -8,8 +8,9 @@ from decimal import Decimal
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.sectors import ORDER
+from kotsukotsu.analysis.past import ENERGY
 from kotsukotsu.documents.plan.energy import Ranked, main_facilities
-from kotsukotsu.documents.plan.source import ENERGY, Source, whole
+from kotsukotsu.documents.plan.source import Source, whole
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.registry import Behind, Number, Registry
 from kotsukotsu.documents.sentences import size

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.analysis.past import Cell, Past, past_of
 from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.documents.groups import chart_group
 from kotsukotsu.documents.model import Names, Overview
@@ -20,7 +22,6 @@ from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.targets import Milestone, Targets
 from kotsukotsu.schema.city import City
 
-ENERGY = ("commercial", "transport")
 Tonnes = dict[str, Decimal]
 
 
@@ -115,20 +116,31 @@ class Source:
         """Every year from the base year to the latest complete one; one without an inventory stays open."""
         return range(self.base_fy, self.fy + 1)
 
+    @cached_property
+    def past(self) -> Past:
+        """Every year by facility, sector and item."""
+        lines = {fy: self.results[fy].lines if fy in self.results else None for fy in self.years}
+        return past_of(lines, self.base_fy, self.fy)
+
     def energy(self, fy: int) -> Tonnes:
         """Energy-related CO2 by chart group. [t-CO2]"""
-        found: Tonnes = {}
-        for row in self.results[fy].rows(("sector", "item")) if fy in self.results else ():
-            if row.keys["sector"] in ENERGY:
-                group = chart_group(self.catalogue.items[row.keys["item"]])
-                found[group] = exact.total((found.get(group, Decimal(0)), row.tonnes_co2e))
-        return found
+        return self._sums(fy, lambda cell: self.group(cell.item) if cell.is_energy else "")
 
     def sectors(self, fy: int) -> Tonnes:
         """Emission by sector. [t-CO2e]"""
-        if fy not in self.results:
-            return {}
-        return {row.keys["sector"]: row.tonnes_co2e for row in self.results[fy].rows(("sector",))}
+        return self._sums(fy, lambda cell: cell.sector)
+
+    def group(self, item: str) -> str:
+        """The chart group of an item."""
+        return chart_group(self.catalogue.items[item])
+
+    def _sums(self, fy: int, key: Callable[[Cell], str]) -> Tonnes:
+        """Sums by a key; cells without one are left out."""
+        parts: dict[str, list[Decimal]] = {}
+        for cell, value in (self.past.emissions[fy] or {}).items():
+            if name := key(cell):
+                parts.setdefault(name, []).append(value)
+        return {name: exact.total(values) for name, values in parts.items()}
 
 
 def whole(parts: Mapping[str, Decimal]) -> Decimal | None:

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
+from kotsukotsu.analysis.past import ENERGY
 from kotsukotsu.documents.groups import colours
 from kotsukotsu.documents.plan.energy import (
     Ranked,
     by_facility,
-    electricity_by_facility,
     main_facilities,
     outstanding,
 )
-from kotsukotsu.documents.plan.source import ENERGY, Source, Tonnes, whole
+from kotsukotsu.documents.plan.source import Source, Tonnes, whole
 from kotsukotsu.documents.registry import NOTHING, Picture, Registry
 from kotsukotsu.documents.sketch import bars
 from kotsukotsu.documents.sketch.columns import Column, columns
@@ -181,10 +181,11 @@ def _waste(source: Source) -> Picture:
     """Waste burnt, and the plastic in it, in tonnes of waste; nothing where the city burns none."""
     rows = []
     for fy in source.years:
-        plastic, whole_waste = _burnt(source, fy)
-        if whole_waste is None:
+        burnt = source.past.burnt()[fy]
+        if burnt is None:
             rows.append(Column(source.plan.short(fy), "", {}))
             continue
+        whole_waste, plastic = burnt
         share = source.printer.share(plastic, whole_waste)
         parts = {"plastic": plastic, "other_waste": exact.difference(whole_waste, plastic)}
         rows.append(
@@ -199,15 +200,6 @@ def _waste(source: Source) -> Picture:
     )
 
 
-def _burnt(source: Source, fy: int) -> tuple[Decimal, Decimal | None]:
-    """Plastic in the waste burnt (dry), and all of it (wet). [t]"""
-    items = (
-        {row.keys["item"]: row.quantity for row in source.results[fy].rows(("item",))} if fy in source.results else {}
-    )
-    burnt = [quantity for item, quantity in items.items() if item.startswith("waste_incinerated") and quantity]
-    return items.get("waste_plastic_incinerated") or Decimal(0), exact.total(burnt) if burnt else None
-
-
 def drill_downs(source: Source) -> list[tuple[Ranked, Picture]]:
     """Figures 10 to 13: the main facilities that rose most and fell most, each with its lines."""
     risen, fallen = outstanding(source)
@@ -220,7 +212,7 @@ def _facility(source: Source, one: Ranked) -> Picture:
     base = series[source.base_fy]
     largest = sorted(base, key=lambda code: -max(parts.get(code, Decimal(0)) for parts in series.values()))[:LINES]
     rows = _lines(source, series, [code for code in colours() if code in largest and base.get(code)])
-    used = {fy: electricity_by_facility(source, fy).get(one.facility) for fy in source.years}
+    used = source.past.use(one.facility, "electricity")
     if used[source.base_fy]:
         values = {fy: _hundredth(value, used[source.base_fy]) for fy, value in used.items()}
         rows.append(Trend(texts.label("pd.use.electricity"), colours()["electricity"], values, dashed=True))

@@ -1,1 +1,1 @@
-"""Small charts drawn directly as SVG: a thousand of them take seconds, and page, PDF and sheet show the same ones."""
+"""Drawings for a printed page, at the width of its text: charts by year, bars, lines, and schemes without numbers."""

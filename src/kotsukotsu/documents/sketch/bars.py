@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import INK, LESS, LINE, MORE, QUIET, TRACK, position
 from kotsukotsu.documents.sketch.paper import NORMAL, SMALL, WIDTH, bold, fitted, legend, room
-from kotsukotsu.documents.sketch.svg import drawing, line, rect, words
+from kotsukotsu.documents.small_charts.svg import drawing, line, rect, words
 
 LEAST_TOLD = 5.5  # a share below this has no room for its text [%]
 DARK = ("#0072B2", "#7F4F24", "#009E73", "#767676", "#D55E00", "#00118f")

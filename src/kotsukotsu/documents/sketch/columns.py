@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import LINE, QUIET, position
 from kotsukotsu.documents.sketch.paper import NORMAL, SMALL, WIDTH, bold, legend, lines_of, ticks
-from kotsukotsu.documents.sketch.svg import drawing, line, rect, words
+from kotsukotsu.documents.small_charts.svg import drawing, line, rect, words
 
 LEFT, TOP, PLOT = 44.0, 22.0, 210.0
 FADED = 0.45

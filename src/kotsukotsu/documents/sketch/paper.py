@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import INK, LINE, is_wide
-from kotsukotsu.documents.sketch.svg import rect, words
+from kotsukotsu.documents.small_charts.svg import rect, words
 
 WIDTH = 640.0
 SMALL, NORMAL = 10.0, 11.0

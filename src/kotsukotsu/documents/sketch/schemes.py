@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kotsukotsu.documents.charts.picture import INK, QUIET
 from kotsukotsu.documents.sketch.paper import NORMAL, SMALL, WIDTH, fitted, lines_of
-from kotsukotsu.documents.sketch.svg import drawing, line, rect, tag, words
+from kotsukotsu.documents.small_charts.svg import drawing, line, rect, tag, words
 
 ACCENT, PALE, STRONG = "#00118f", "#f0f3fa", "#d9e6ff"
 ARROW = 6.0

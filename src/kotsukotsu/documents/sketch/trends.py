@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, position
 from kotsukotsu.documents.sketch.paper import SMALL, WIDTH, fitted, room, ticks
-from kotsukotsu.documents.sketch.svg import drawing, line, tag, words
+from kotsukotsu.documents.small_charts.svg import drawing, line, tag, words
 
 LEFT, TOP, PLOT, FOOT = 44.0, 16.0, 220.0, 26.0
 APART = 14.0  # least distance of two names [px]

@@ -30,6 +30,7 @@ from kotsukotsu.documents.render.table_rows import cover_title, note_of
 from kotsukotsu.documents.render.widths import TEXT_WIDTH
 
 API = [1, 23, 1]
+PICTURE = 156.0  # widest picture: Word keeps some room at both sides of a line [mm]
 STYLES = {"body": "Body Text", "remark": "Remark", "lead": "Lead"}
 Node = dict[str, Any]
 
@@ -105,7 +106,7 @@ class Tree:
         note = "\n".join(filter(None, (drawn.note, _sourced(drawn.source))))
         if drawn.svg:
             name = f"picture-{len(self.pictures) + 1}.png"
-            width = room * drawn.width / 100
+            width = min(room, PICTURE) * drawn.width / 100
             self.pictures[name] = (drawn.svg, width)
             image = {"t": "Image", "c": [["", [], [["width", f"{width:.1f}mm"]]], _texts(drawn.alt), [name, ""]]}
             yield _styled("Figure Picture", [image])
