@@ -10,6 +10,7 @@ urlpatterns = [
     path("language/", views.speak, name="speak"),
     path("", include("kotsukotsu.web.accounts.urls")),
     path("", include("kotsukotsu.web.entries.urls")),
+    path("", include("kotsukotsu.web.plans.urls")),
     path("", include("kotsukotsu.web.look.urls")),
     path("", include("kotsukotsu.web.registers.urls")),
     path("", include("kotsukotsu.web.publications.urls")),

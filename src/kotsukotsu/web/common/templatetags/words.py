@@ -32,6 +32,12 @@ def fate(kind: str) -> str:
     return texts.label(f"fate.{kind}")
 
 
+@register.simple_tag
+def review_state(state: str) -> str:
+    """State of a review."""
+    return texts.label(f"web.review.state.{state}")
+
+
 @register.filter
 def year(number: int) -> str:
     """A fiscal year for people: 令和6（2024）年度."""

@@ -1,0 +1,176 @@
+"""A year in the city hall, played by its roles in a real Chromium: open, enter, return, confirm, settle, look back."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from kotsukotsu.web.accounts.models import LogEntry
+from kotsukotsu.web.common import protection
+from kotsukotsu.web.entries import ledger
+from kotsukotsu.web.entries.models import Collection, Sheet
+from kotsukotsu.web.municipalities import tables
+from tests.web.conftest import FY, posted
+from tests.web.look.conftest import PHONE, faults, picture, too_wide
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SHEET = f"/{FY}/facilities/f1/entry/"
+BLOCK = "\t".join(str(1000 + month) for month in range(5, 13)) + "\t1013\t1014\t1015"  # May to March
+
+
+@pytest.fixture(autouse=True)
+def emptied(transactional_db):
+    """The ledger and the log let themselves be emptied only after the test."""
+    yield
+    protection.unprotect()
+
+
+@pytest.fixture
+def last_year(hall):
+    rows = [posted(f, "electricity", FY - 1, month, str(1000 + month)) for f in ("f1", "f3") for month in range(1, 13)]
+    tables.put("activities", rows)
+    return hall
+
+
+def paste(page, text):
+    script = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+      document.activeElement.dispatchEvent(new ClipboardEvent("paste",
+        {clipboardData: data, bubbles: true, cancelable: true})) }"""
+    page.evaluate(script, text)
+
+
+def saved(page):
+    page.wait_for_selector("[data-save-state][data-state=saved]")
+
+
+def press(page, said):
+    with page.expect_navigation():
+        page.get_by_role("button", name=said, exact=True).click()
+
+
+def state():
+    return Sheet.objects.get(facility_id="f1").state
+
+
+def values():
+    rows = sorted(ledger.of_years("f1", FY, FY), key=lambda row: row["start"])
+    return [row["quantity"] for row in rows]
+
+
+def test_a_year_from_the_collection_to_the_settled_sheet_and_back(last_year, browse, signed_in):
+    secretariat = browse(f"/{FY}/collection/open/", signed_in("secretariat"))
+    assert faults(secretariat) == []
+    secretariat.fill("input[name=due_on]", str(timezone.localdate() + timedelta(days=30)))
+    press(secretariat, "照会を始める")
+    assert faults(secretariat) == []
+    picture(secretariat, "year_collection")
+
+    clerk = browse("/", signed_in("clerk"))
+    assert faults(clerk) == []
+    with clerk.expect_navigation():
+        clerk.get_by_role("link", name=re.compile("入力する.*中央小学校")).click()
+    assert faults(clerk) == []
+    clerk.locator("#cell-1-4").click()
+    clerk.keyboard.type("１，００４")
+    clerk.keyboard.press("Tab")
+    paste(clerk, BLOCK)
+    saved(clerk)
+    expect(clerk.locator("#cell-1-3")).to_have_value("1,015")
+    clerk.locator("#cell-1-3").press("Enter")
+    clerk.wait_for_function("document.querySelector('[data-save-state]').dataset.state === 'saved'")
+    picture(clerk, "year_sheet")
+    clerk.fill("#comment", "8月は改修で休館しました。")
+    press(clerk, "提出する")
+    assert state() == "submitted"
+    assert len(values()) == 12
+    assert values()[0] == Decimal(1004)
+
+    head = browse("/", signed_in("head"))
+    assert faults(head) == []
+    with head.expect_navigation():
+        head.get_by_role("link", name="中央小学校").click()
+    expect(head.get_by_text("8月は改修で休館しました。").first).to_be_visible()
+    assert head.locator("#cell-1-4").get_attribute("readonly") is not None
+    head.fill("#reason-return", "4月の検針票を確かめてください")
+    press(head, "差し戻す")
+
+    clerk.goto("/")
+    expect(clerk.get_by_text("4月の検針票を確かめてください")).to_be_visible()
+    clerk.goto(SHEET)
+    clerk.locator("#cell-1-4").fill("1040")
+    clerk.keyboard.press("Enter")
+    saved(clerk)
+    press(clerk, "提出する")
+
+    head.goto(SHEET)
+    press(head, "確認する")
+    secretariat.goto("/")
+    with secretariat.expect_navigation():
+        secretariat.get_by_role("link", name="中央小学校").first.click()
+    press(secretariat, "確定する")
+    assert state() == "settled"
+    assert values()[0] == Decimal(1040)
+    picture(secretariat, "year_settled")
+
+    executive = browse(f"/{FY}/collection/", signed_in("executive"))
+    expect(executive.get_by_role("cell", name="確定").first).to_be_visible()
+    auditor = browse("/log/", signed_in("auditor"))
+    assert faults(auditor) == []
+    expect(auditor.get_by_text("4月の検針票を確かめてください").first).to_be_visible()
+    assert LogEntry.objects.filter(verb="enter").count() == 13
+
+    secretariat.fill("#reason-reopen", "請求の訂正があったため")
+    press(secretariat, "確定を解除する")
+    assert state() == "returned"
+
+
+@pytest.fixture
+def opened(last_year):
+    from kotsukotsu.web.entries.services import collections
+
+    due = timezone.localdate() + timedelta(days=30)
+    collections.collection_open(fy=FY, due_on=due, actor=last_year["secretariat"])
+    return last_year
+
+
+def test_the_second_of_two_people_in_one_grid_is_told_and_chooses(opened, browse, signed_in):
+    first, second = browse(SHEET, signed_in("clerk")), browse(SHEET, signed_in("manager"))
+    first.locator("#cell-1-4").fill("10")
+    first.keyboard.press("Enter")
+    saved(first)
+    second.locator("#cell-1-4").fill("99")
+    second.keyboard.press("Enter")
+    second.wait_for_selector("[data-save-state][data-state=conflict]")
+    expect(second.locator("[data-conflicts]")).to_contain_text("clerkさん")
+    assert values() == [Decimal(10)]
+    picture(second, "year_conflict")
+
+
+def test_the_sheet_fits_a_phone_and_can_be_filled_there(opened, browse, signed_in):
+    phone = browse(SHEET, signed_in("clerk"), PHONE)
+    assert too_wide(phone) <= 0
+    phone.locator("#cell-1-4").fill("12")
+    phone.keyboard.press("Enter")
+    saved(phone)
+    assert values() == [Decimal(12)]
+    assert faults(phone) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("clerk", f"{SHEET}bills/"), ("clerk", f"{SHEET}contract/"), ("secretariat", f"/{FY}/reminders/"),
+        ("secretariat", "/people/"), ("secretariat", "/collections/"), ("secretariat", "/contracts/reported/"),
+        ("clerk", "/account/"), ("clerk", "/account/password/"), ("clerk", "/account/second/"),
+    ],
+)  # fmt: skip
+def test_axe_finds_nothing_on_the_pages_of_the_cycle(opened, browse, signed_in, who, address):
+    page = browse(address, signed_in(who))
+    assert faults(page) == []
+    assert too_wide(page) <= 0
+    assert Collection.objects.count() == 1
