@@ -6,10 +6,12 @@ from pathlib import Path
 
 import typer
 from django.core.management import call_command
+from django.utils import timezone
 from waitress import serve as answer
 
 from kotsukotsu import texts
 from kotsukotsu.web import demo as demo_city
+from kotsukotsu.web.accounts import retention
 from kotsukotsu.web.wsgi import application
 
 THREADS = 8
@@ -19,12 +21,14 @@ LARGEST_REQUEST = 30 * 1024 * 1024  # [byte]
 def prepare() -> None:
     """Bring the database to the form of this version, its protections included."""
     call_command("migrate", verbosity=0, interactive=False)
+    retention.carry_out(now=timezone.now())
 
 
 def serve(*, host: str, port: int, demo: Path | None) -> None:
     """Answer requests until stopped; the demo's city is taken in first where the database is empty."""
     prepare()
     if demo is not None:
+        typer.echo(texts.label("web.cli.preparing"))
         demo_city.fill(demo)
     typer.echo(texts.label("web.cli.serving", host=host, port=port))
     answer(

@@ -142,7 +142,8 @@ def test_a_bill_is_corrected_with_a_reason_and_only_once(sheet, hall):
     rows.bill_save(sheet=sheet, bill=again, replaces=first["activity_id"], reason="読み違い", actor=hall["manager"])
     with pytest.raises(ConflictError, match="W-46"):
         rows.bill_save(sheet=sheet, bill=BILL, replaces=first["activity_id"], reason="再度", actor=hall["clerk"])
-    assert [str(one.quantity) for one in ledger.chain_of(cell(sheet, "2025-05").seen)] == ["100", "123.5"]
+    (row,) = cell(sheet, "2025-05").rows
+    assert [str(one.quantity) for one in ledger.chains("f1", [row])[row["activity_id"]]] == ["123.5"]
 
 
 def test_a_row_of_another_facility_cannot_be_corrected_or_taken_back(sheet, hall):

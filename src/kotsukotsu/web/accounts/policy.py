@@ -73,12 +73,10 @@ def may(user: User, right: str, facility_id: str | None = None) -> bool:
     """
     if right not in every_right():
         raise KeyError(right)
-    holding = [role for role in roles_of(user) if right in rights()[role.kind]]
     if facility_id is None:
-        return bool(holding)
-    if any(role.is_of_the_city for role in holding):
-        return True
-    return facility_id in _reach(holding)
+        return any(right in rights()[role.kind] for role in roles_of(user))
+    allowed = facilities(user, right)
+    return allowed is None or facility_id in allowed
 
 
 def require(user: User, right: str, facility_id: str | None = None) -> None:
@@ -95,10 +93,11 @@ def require(user: User, right: str, facility_id: str | None = None) -> None:
 
 def facilities(user: User, right: str = "see") -> frozenset[str] | None:
     """Facilities at which a person has a right; None means all of them."""
-    holding = [role for role in roles_of(user) if right in rights()[role.kind]]
-    if any(role.is_of_the_city for role in holding):
-        return None
-    return _reach(holding)
+    kept: dict[str, frozenset[str] | None] = user.__dict__.setdefault("_facilities", {})
+    if right not in kept:  # one answer for a whole request, as of roles
+        holding = [role for role in roles_of(user) if right in rights()[role.kind]]
+        kept[right] = None if any(role.is_of_the_city for role in holding) else _reach(holding)
+    return kept[right]
 
 
 def within(user: User, rows: Iterable[Any], right: str = "see") -> list[Any]:

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from kotsukotsu.web.accounts import april, people, views
+from kotsukotsu.web.accounts import april, people, retention_views, views
 
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("people/<int:pk>/deputy/", people.name_deputy, name="deputy_name"),
     path("people/<int:pk>/close/", people.close, name="person_close"),
     path("april/", april.april, name="april"),
+    path("retention/", retention_views.page, name="retention"),
     path("log/", people.log, name="log"),
     path("single/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

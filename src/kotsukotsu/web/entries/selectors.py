@@ -12,7 +12,7 @@ from django.utils import timezone
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import LogEntry, User
 from kotsukotsu.web.entries import sheets
-from kotsukotsu.web.entries.models import Collection, Sheet, SupplyReport
+from kotsukotsu.web.entries.models import Collection, Entered, Sheet, SupplyReport
 from kotsukotsu.web.entries.services.states import STEPS, may_step
 from kotsukotsu.web.municipalities.models import Facility
 from kotsukotsu.web.municipalities.selectors import department_names
@@ -131,7 +131,8 @@ def waiting(user: User, step: str, fy: int) -> list[Task]:
     """Sheets that wait for a step that this person may take."""
     found = Sheet.objects.select_related("collection").filter(collection__fiscal_year=fy, state__in=STEPS[step].before)
     allowed = policy.within(user, found, STEPS[step].right)
-    return _tasks(sheet for sheet in allowed if may_step(user, sheet, step))
+    entered = set(Entered.objects.filter(user=user).values_list("sheet_id", flat=True))
+    return _tasks(sheet for sheet in allowed if may_step(user, sheet, step, entered))
 
 
 def by_department(found: Iterable[Task]) -> list[DepartmentLine]:

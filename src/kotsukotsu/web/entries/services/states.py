@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -46,12 +47,22 @@ STEPS = {
 }
 
 
-def may_step(user: User, sheet: Sheet, name: str) -> bool:
-    """Whether a step is open to a person now; the page shows no other."""
+def may_step(user: User, sheet: Sheet, name: str, entered: Container[int] | None = None) -> bool:
+    """Whether a step is open to a person now; the page shows no other.
+
+    Parameters
+    ----------
+    entered : container of int, optional
+        Keys of the sheets into which the person entered, where many are asked of at once.
+    """
     step = STEPS[name]
     if sheet.state not in step.before or not policy.may(user, step.right, sheet.facility_id):
         return False
-    return not (step.by_another and has_part_in(user, sheet))
+    if not step.by_another:
+        return True
+    return not (
+        has_part_in(user, sheet) if entered is None else sheet.pk in entered or sheet.submitted_by_id == user.pk
+    )
 
 
 def has_part_in(user: User, sheet: Sheet) -> bool:

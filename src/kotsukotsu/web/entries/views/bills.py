@@ -79,10 +79,14 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, texts.label("web.bill.saved"))
             return redirect("sheet_bills", fy=fy, facility_id=facility_id)
+    found = ledger.of_years(facility_id, fy, fy)
+    before = ledger.chains(facility_id, found)
     listed = [
-        {**row, "name": sheets.item_name(row["item"]), "last": last_day(row["end"]),
-         "chain": ledger.chain_of(row["activity_id"])[1:] if row["replaces"] else ()}
-        for row in ledger.of_years(facility_id, fy, fy)
+        {
+            **row, "name": sheets.item_name(row["item"]), "last": last_day(row["end"]),
+            "chain": before.get(row["activity_id"], ()),
+        }
+        for row in found
     ]  # fmt: skip
     shown = {
         "form": form, "rows": listed, "can_enter": can_enter, "fy": fy, "facility_id": facility_id, "sheet": sheet,

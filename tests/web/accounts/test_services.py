@@ -1,0 +1,101 @@
+"""Accounts: made, given roles, handed over, closed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from kotsukotsu.web.accounts import policy, services
+from kotsukotsu.web.accounts.models import LogEntry, Role, User
+from kotsukotsu.web.errors import WebError
+from tests.web.conftest import PASSWORD
+
+APRIL = date(2027, 4, 1)
+
+
+def kinds(user, day):
+    return [role.kind for role in policy.roles_of(user, day)]
+
+
+def test_all_roles_go_to_the_successor_on_the_day_and_not_before(hall):
+    services.hand_over(old=hall["clerk"], new=hall["nobody"], on=APRIL, reason="異動", actor=hall["secretariat"])
+    before = APRIL - timedelta(days=1)
+    assert (kinds(hall["clerk"], before), kinds(hall["nobody"], before)) == (["facility_manager"], [])
+    assert (kinds(hall["clerk"], APRIL), kinds(hall["nobody"], APRIL)) == ([], ["facility_manager"])
+    assert LogEntry.objects.filter(reason="異動").count() == 2
+
+
+def test_an_administrators_role_is_handed_on_by_an_administrator_only(hall):
+    with pytest.raises(WebError, match="W-07"):
+        services.hand_over(
+            old=hall["administrator"], new=hall["clerk"], on=APRIL, reason="異動", actor=hall["secretariat"]
+        )
+
+
+@pytest.mark.parametrize("kind", ["administrator", "auditor"])
+def test_only_an_administrator_makes_administrators_and_auditors(hall, kind):
+    with pytest.raises(WebError, match="W-07"):
+        services.role_grant(user=hall["nobody"], kind=kind, place=services.CITY, actor=hall["secretariat"])
+    services.role_grant(user=hall["nobody"], kind=kind, place=services.CITY, actor=hall["administrator"])
+
+
+def test_a_role_is_held_at_its_kind_of_place_only(hall):
+    for kind, place in (("secretariat", services.Place("d1")), ("operator", services.CITY), ("king", services.CITY)):
+        with pytest.raises(WebError, match="W-06"):
+            services.role_grant(user=hall["nobody"], kind=kind, place=place, actor=hall["administrator"])
+
+
+def test_the_last_administrator_stays(hall):
+    with pytest.raises(WebError, match="W-05"):
+        services.user_close(user=hall["administrator"], reason="退職", actor=hall["administrator"])
+    role = Role.objects.get(user=hall["administrator"])
+    with pytest.raises(WebError, match="W-05"):
+        services.role_end(role=role, on=timezone.localdate(), reason="x", actor=hall["administrator"])
+
+
+def test_a_closed_account_keeps_what_it_did_and_its_name_is_not_given_again(hall):
+    services.user_close(user=hall["clerk"], reason="退職", actor=hall["secretariat"])
+    assert User.objects.get(username="clerk").closed_on == timezone.localdate()
+    with pytest.raises(WebError, match="W-04"):
+        services.user_create(username="CLERK", name="別の人", password=PASSWORD, actor=hall["secretariat"])
+
+
+@pytest.mark.parametrize("who", ["clerk", "head", "executive", "auditor", "operator"])
+def test_who_may_not_manage_accounts_is_refused_each_time(hall, who):
+    actor, other = hall[who], hall["nobody"]
+    tries = (
+        lambda: services.user_create(username="x", name="x", password=PASSWORD, actor=actor),
+        lambda: services.password_change(user=other, password=PASSWORD, actor=actor),
+        lambda: services.user_close(user=other, reason="x", actor=actor),
+        lambda: services.role_grant(user=other, kind="operator", place=services.Place("", "f1"), actor=actor),
+        lambda: services.hand_over(old=other, new=actor, on=APRIL, reason="x", actor=actor),
+        lambda: services.deputy_name(
+            absent=other, deputy=actor, valid_from=APRIL, valid_to=APRIL + timedelta(1), actor=actor
+        ),
+    )
+    for one in tries:
+        with pytest.raises(PermissionDenied):
+            one()
+
+
+def test_one_names_ones_own_deputy_but_not_oneself(hall):
+    until = APRIL + timedelta(days=5)
+    services.deputy_name(
+        absent=hall["head"], deputy=hall["nobody"], valid_from=APRIL, valid_to=until, actor=hall["head"]
+    )
+    assert kinds(hall["nobody"], APRIL) == ["department_head"]
+    with pytest.raises(WebError, match="W-08"):
+        services.deputy_name(
+            absent=hall["head"], deputy=hall["head"], valid_from=APRIL, valid_to=until, actor=hall["head"]
+        )
+
+
+def test_april_hands_over_everybody_who_leaves_at_once(hall, signed_in):
+    client = signed_in("secretariat")
+    chosen = {f"successor_{hall['clerk'].pk}": hall["nobody"].pk, "on": APRIL.isoformat()}
+    assert client.post("/april/", chosen).status_code == 302
+    assert kinds(hall["nobody"], APRIL) == ["facility_manager"]
+    assert kinds(hall["manager"], APRIL) == ["facility_manager"]

@@ -1,0 +1,104 @@
+"""A collection is opened: who is asked for what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from kotsukotsu.web.accounts.models import LogEntry
+from kotsukotsu.web.entries import selectors
+from kotsukotsu.web.entries.models import Sheet
+from kotsukotsu.web.entries.services import collections
+from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.municipalities import tables
+from kotsukotsu.web.municipalities.registers import Facility, Supply
+from tests.web.conftest import FY, posted
+
+
+def test_last_years_lines_and_new_contracts_are_proposed_and_closed_facilities_are_not(hall):
+    tables.put(
+        "activities", [posted("f1", "kerosene", FY - 1, 12, "50", "L"), posted("f2", "city_gas", FY - 2, 4, "5", "m3")]
+    )
+    Facility.objects.filter(facility_id="f3").update(closed_on=date(FY, 4, 1))
+    found = collections.proposal(FY)
+    assert found == {
+        "f1": {("electricity", "", ""): "kWh", ("kerosene", "", ""): "L"},
+        "f2": {("electricity", "", ""): "kWh"},
+    }
+
+
+def test_a_facility_that_closes_within_the_year_is_still_asked(hall):
+    Facility.objects.filter(facility_id="f3").update(closed_on=date(FY, 10, 1))
+    assert "f3" in collections.proposal(FY)
+
+
+def test_a_contract_that_ended_before_the_year_asks_for_nothing(hall):
+    Supply.objects.filter(facility_id="f3").update(valid_to=date(FY, 4, 1))
+    assert "f3" not in collections.proposal(FY)
+
+
+def test_a_meter_of_its_own_is_a_line_of_its_own(hall):
+    tables.put("activities", [posted("f1", "electricity", FY - 1, 5, "1", meter_id=meter) for meter in ("m1", "m2")])
+    assert list(collections.proposal(FY)["f1"]) == [("electricity", "m1", ""), ("electricity", "m2", "")]
+
+
+@pytest.mark.parametrize("who", ["clerk", "head", "executive", "auditor", "administrator"])
+def test_only_the_secretariat_opens_a_collection(hall, who):
+    due = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(PermissionDenied):
+        collections.collection_open(fy=FY, due_on=due, actor=hall[who])
+
+
+def test_a_year_is_asked_once_and_not_until_yesterday(collection, hall):
+    today = timezone.localdate()
+    with pytest.raises(WebError, match="W-30"):
+        collections.collection_open(fy=FY, due_on=today, actor=hall["secretariat"])
+    with pytest.raises(WebError, match="W-31"):
+        collections.collection_open(fy=FY + 1, due_on=today - timedelta(days=1), actor=hall["secretariat"])
+    with pytest.raises(WebError, match="W-32"):
+        collections.collection_open(fy=FY + 1, due_on=today, wanted={}, actor=hall["secretariat"])
+
+
+def test_a_facility_with_rows_from_files_has_begun(hall):
+    tables.put("activities", [posted("f2", "electricity", FY, 4, "5")])
+    collections.collection_open(fy=FY, due_on=timezone.localdate(), actor=hall["secretariat"])
+    states = dict(Sheet.objects.values_list("facility_id", "state"))
+    assert states == {"f1": "not_started", "f2": "entering", "f3": "not_started"}
+
+
+def test_progress_counts_months_that_say_something_and_departments_see_their_own(collection, hall):
+    tables.put("activities", [
+        posted("f1", "electricity", FY, 4, "5"), posted("f1", "electricity", FY, 5, None),
+        posted("f1", "electricity", FY, 6, None, basis="not_occurring"), posted("f1", "kerosene", FY, 4, "0", "L"),
+    ])  # fmt: skip
+    (first, third) = selectors.tasks(hall["head"], FY)
+    assert (first.facility.facility_id, first.done, first.wanted) == ("f1", 3, 24)
+    assert (third.facility.facility_id, third.done, third.wanted) == ("f3", 0, 12)
+    (line,) = selectors.by_department(selectors.tasks(hall["head"], FY))
+    assert (line.name, line.counts, line.done, line.wanted, line.late) == ("学校課", {"not_started": 2}, 3, 36, 0)
+
+
+def test_what_is_late_comes_first(collection, hall):
+    collection.due_on = timezone.localdate() - timedelta(days=3)
+    collection.save()
+    Sheet.objects.filter(facility_id="f1").update(due_on=timezone.localdate() + timedelta(days=3))
+    Sheet.objects.filter(facility_id="f2").update(state="settled")
+    tasks = selectors.tasks(hall["secretariat"], FY)
+    assert [(task.facility.facility_id, task.is_late, task.shown_state) for task in tasks] == [
+        ("f3", True, "late"), ("f2", False, "settled"), ("f1", False, "not_started"),
+    ]  # fmt: skip
+    assert tasks[0].days_late == 3
+
+
+def test_another_due_date_needs_a_reason_and_is_in_the_log(collection, hall):
+    due = timezone.localdate() + timedelta(days=60)
+    with pytest.raises(WebError, match="W-27"):
+        collections.due_change(collection=collection, due_on=due, reason=" ", actor=hall["secretariat"])
+    collections.due_change(
+        collection=collection, due_on=due, reason="電力会社の請求が遅れたため", actor=hall["secretariat"]
+    )
+    entry = LogEntry.objects.get(verb="due")
+    assert (entry.after["due_on"], entry.reason) == (due.isoformat(), "電力会社の請求が遅れたため")
