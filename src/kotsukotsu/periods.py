@@ -44,6 +44,11 @@ class FiscalYear:
         return date(self.number + 1, FIRST_MONTH, 1)
 
     @property
+    def before(self) -> FiscalYear:
+        """The year before."""
+        return FiscalYear(self.number - 1)
+
+    @property
     def name(self) -> str:
         """The year in the language of the interface."""
         return self.label() if texts.language() == "ja" else f"FY{self.number}"

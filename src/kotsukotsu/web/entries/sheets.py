@@ -40,6 +40,15 @@ OF_ENTRIES = ("periods", "digits", "unit_kinds", "duplicates", "overlaps", "nega
 
 
 @dataclass(frozen=True)
+class Yearly:
+    """An item that is counted once a year (people of a septic tank, kg of SF6), with last year's count."""
+
+    line: GridLine
+    now: Row | None
+    before: Row | None
+
+
+@dataclass(frozen=True)
 class Grid:
     """Everything that the page of a sheet shows."""
 
@@ -48,6 +57,12 @@ class Grid:
     year: FiscalYear
     lines: tuple[GridLine, ...]
     findings: tuple[Finding, ...]
+    yearly: tuple[Yearly, ...] = ()
+
+    @property
+    def long_rows(self) -> list[tuple[GridLine, Row]]:
+        """Rows over more than a month, which stand in no cell of the grid."""
+        return [(line, row) for line in self.lines for row in line.long_rows]
 
     @property
     def other_findings(self) -> list[Finding]:
@@ -57,13 +72,14 @@ class Grid:
 
     @property
     def filled(self) -> int:
-        """Months of all lines that say something."""
-        return sum(line.filled for line in self.lines)
+        """Months of all lines that say something; a count of the year says twelve."""
+        years = sum(one.now is not None and one.now["quantity"] is not None for one in self.yearly)
+        return sum(line.filled for line in self.lines) + 12 * years
 
     @property
     def wanted(self) -> int:
         """Months of all lines."""
-        return 12 * len(self.lines)
+        return 12 * (len(self.lines) + len(self.yearly))
 
 
 def grid(sheet: Sheet, *, checked: bool = True) -> Grid:
@@ -72,7 +88,22 @@ def grid(sheet: Sheet, *, checked: bool = True) -> Grid:
     year = FiscalYear(sheet.fiscal_year)
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
     found = findings(facility, rows, year, WHOLE) if checked else ()
-    return Grid(sheet, facility, year, tuple(_lines(sheet, rows, year, found)), found)
+    lines = list(_lines(sheet, rows, year, found))
+    stocks = [one for one in lines if is_stock(one.item)]
+    yearly = tuple(Yearly(one, _row_of(rows, one, year), _row_of(rows, one, year.before)) for one in stocks)
+    return Grid(sheet, facility, year, tuple(one for one in lines if not is_stock(one.item)), found, yearly)
+
+
+def is_stock(item: str) -> bool:
+    """Whether an item is counted once a year."""
+    found = catalogue().items.get(item)
+    return found is not None and found.measure == "stock"
+
+
+def _row_of(rows: Iterable[Row], line: GridLine, year: FiscalYear) -> Row | None:
+    """The newest row of a line whose last day lies in a year."""
+    own = [row for row in rows if key_of(row) == line.key and FiscalYear.of(last_day(row["end"])) == year]
+    return own[-1] if own else None
 
 
 def _lines(sheet: Sheet, rows: list[Row], year: FiscalYear, found: Iterable[Finding]) -> Iterable[GridLine]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kotsukotsu import texts, units
-from kotsukotsu.periods import last_day
+from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
@@ -69,7 +69,7 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     """All rows of the year, and a form for one more or a correction."""
     sheet = selectors.sheet_of(fy, facility_id)
     can_enter = sheet.is_open and policy.may(request.user, "enter", facility_id)
-    form = BillForm(request.POST or None, initial=_initial(request.GET.get("row", ""), facility_id))
+    form = BillForm(request.POST or None, initial=_initial(request, fy, facility_id))
     if request.method == "POST":
         policy.require(request.user, "enter", facility_id)
         if form.is_valid():
@@ -95,7 +95,13 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     return render(request, "entries/bills.html", shown)
 
 
-def _initial(activity_id: str, facility_id: str) -> dict[str, object]:
+def _initial(request: HttpRequest, fy: int, facility_id: str) -> dict[str, object]:
+    """What the form begins with: a row to correct, or a year's count of an item."""
+    activity_id, item = request.GET.get("row", ""), request.GET.get("item", "")
+    year = FiscalYear(fy)
+    if not activity_id and item:
+        given = {name: request.GET.get(name, "") for name in ("meter_id", "use")}
+        return {"item": item, "first": year.start, "last": last_day(year.end), **given}
     row = ledger.counting(facility_id).filter(activity_id=activity_id).first() if activity_id else None
     if row is None:
         return {}
