@@ -14,7 +14,7 @@ import pytest
 from tests.backends.server import binaries, running_server
 
 ROOT = Path(__file__).parents[2]
-NEITHER = ("test_on_postgres.py", "browser")
+NEITHER = ("test_on_postgres.py", "test_killed.py", "look")
 
 
 @pytest.mark.skipif(binaries() is None, reason="no PostgreSQL on this machine")

@@ -9,6 +9,7 @@ import typer
 from markdown import code, table
 
 from kotsukotsu.cli.main import application
+from kotsukotsu.web.commands import register
 
 NEVER_SHOWN = ("help",)
 
@@ -20,7 +21,9 @@ def commands() -> str:
 
 def every_command() -> Iterator[tuple[str, Any]]:
     """The commands with their full names, in their order."""
-    yield from _below("kotsukotsu", typer.main.get_command(application()))
+    app = application()
+    register(app)  # those of the web application come through an entry point
+    yield from _below("kotsukotsu", typer.main.get_command(app))
 
 
 def _below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
