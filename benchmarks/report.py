@@ -21,6 +21,8 @@ def write(results: Mapping[str, Any]) -> None:
         *_national(results),
         *_portfolio(results),
         *_energy_match(results),
+        *_analysis(results),
+        *_opendsm(results),
         (HERE / "NOTES.md").read_text(encoding="utf-8").strip(),
     ]
     (HERE / "RESULTS.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
@@ -135,6 +137,35 @@ def _portfolio(results: Mapping[str, Any]) -> Iterable[str]:
         yield "| form | measures | seed | proved gap | seconds | processor s | load before | |"
         yield "|---|---:|---:|---:|---:|---:|---:|---|"
         yield from (_search(row) for row in part["values"])
+        yield ""
+
+
+def _analysis(results: Mapping[str, Any]) -> Iterable[str]:
+    if part := results.get("analysis"):
+        yield "## Why the emissions changed\n"
+        yield _machine(part["machine"])
+        yield "| what | seconds | processor s | load before | limit s | |"
+        yield "|---|---:|---:|---:|---:|---|"
+        yield from (_timed(row) for row in part["values"])
+        yield ""
+
+
+def _timed(row: Mapping[str, Any]) -> str:
+    processor, limit = row.get("cpu_seconds"), row["limit"]
+    start = f"| {row['what']} | {row['seconds']:.1f} | {'' if processor is None else f'{processor:.1f}'} "
+    end = "" if limit is None else "reached" if row["seconds"] <= limit else "missed"
+    return f"{start}| {row['load_before']:.1f} | {limit or ''} | {end} |"
+
+
+def _opendsm(results: Mapping[str, Any]) -> Iterable[str]:
+    if part := results.get("opendsm"):
+        yield f"## Use expected in another year's weather, beside eemeter {part['values']['eemeter']} (OpenDSM)\n"
+        yield "Twelve bills of FY2022 of the demo city, expected use of FY2023 by its weather.\n"
+        yield "| facility | item | form | this library | eemeter | deviation | |"
+        yield "|---|---|---|---:|---:|---:|---|"
+        for row in part["values"]["rows"]:
+            start = f"| {row['facility']} | {row['item']} | {row['form']} | {row['expected']:,} | {row['eemeter']:,} "
+            yield f"{start}| {row['deviation']:.2%} | {'agrees' if row['agrees'] else 'deviates'} |"
         yield ""
 
 

@@ -1,0 +1,1 @@
+"""eemeter (OpenDSM) as referee of the regressions on weather, in an environment of its own."""
