@@ -73,7 +73,9 @@ class FiscalYear:
         return tuple(Month.at(self.number * 12 + FIRST_MONTH - 1 + index) for index in range(12))
 
     def label(self, style: str = "both") -> str:
-        """``both`` 令和6（2024）年度, ``era`` 令和6年度, ``western`` 2024年度."""
+        """``both`` 令和6（2024）年度, ``era`` 令和6年度, ``western`` 2024年度; FY2024 where one speaks English."""
+        if texts.language() != "ja":
+            return f"FY{self.number}"
         if style == "western":
             return f"{self.number}年度"
         era, year = era_year(self.number)

@@ -67,7 +67,7 @@ def scope_of(city: City, catalogue: Catalogue, facility: str, department: str, i
     kept &= {facility} if facility else kept
     kept &= _below(city, department) if department else kept
     names = [departments.get(department, ""), facilities[facility]["name"] if facility else ""]
-    names.append(catalogue.items[item].name_ja if item else "")
+    names.append(catalogue.items[item].name if item else "")
     name = " ".join(part for part in names if part) or city.name
     return Scope(name, frozenset(kept) if facility or department else None, item or None)
 

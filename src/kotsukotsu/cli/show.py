@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
@@ -18,6 +19,7 @@ from kotsukotsu.rounding import printed
 WIDTH = 100
 FIRST = 36  # the first column names things and gives way last
 NEVER_FIRST = "。、）」』】，．・：；！？"
+WORD = re.compile("[!-~△]")  # signs of numbers, codes, names of files and English words
 SIGNS = {"error": "[red]×[/]", "warning": "[yellow]![/]", "info": "[blue]i[/]"}
 
 
@@ -85,21 +87,38 @@ def say(to: Console, text: str, *, head: str = "", style: str = "") -> None:
 
 
 def fold(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns, a Japanese sign counted as two; closing signs stay with their word.
+    """Lines of at most `width` columns, a Japanese sign counted as two.
+
+    Closing signs stay with their word; a number, a name of a file or an English word goes to the next line whole, if
+    it is not longer than half a line.
 
     >>> fold("係数がありません。", 10)
     ['係数があり', 'ません。']
     >>> fold("五文字です。", 10)
     ['五文字で', 'す。']
+    >>> fold("減った 1,234.5 t", 12)
+    ['減った', '1,234.5 t']
     """
     lines, line = [], ""
     for sign in text:
         if cell_len(line) + cell_len(sign) > width:
-            kept = _before_closing(line) if sign in NEVER_FIRST else line
+            kept = _before_closing(line) if sign in NEVER_FIRST else _before_word(line, sign, width)
             lines.append(kept.rstrip())
             line = line[len(kept) :]
+            if sign not in NEVER_FIRST:
+                line = line.lstrip()
         line += sign
     return [*lines, line]
+
+
+def _before_word(line: str, sign: str, width: int) -> str:
+    """The line without the beginning of a word that `sign` goes on with."""
+    if not WORD.fullmatch(sign):
+        return line
+    start = len(line)
+    while start and WORD.fullmatch(line[start - 1]):
+        start -= 1
+    return line[:start] if start and len(line) - start <= width // 2 else line
 
 
 def _before_closing(line: str) -> str:
