@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.analysis.intensity import FiveYears, five_year_average
+from kotsukotsu.analysis.intensity import YEARS, FiveYears, five_year_average
 from kotsukotsu.analysis.uses import Place
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
@@ -95,7 +95,8 @@ def units(
         AN-06 for a year that lacks a value, AN-13 two values of a year.
     """
     own = [row for row in rows if not row["facility_id"]]
-    areas = {year: area for year in energy if (area := floor_area(facilities, FiscalYear(year))) > 0}
+    years = range(fy - YEARS + 1, fy + 1)
+    areas = {year: area for year in years if (area := floor_area(facilities, FiscalYear(year))) > 0}
     made, findings = [_unit("", "m2", energy, areas, fy)], []
     for base in dict.fromkeys(row["base"] for row in own):
         of_base = [row for row in own if row["base"] == base]

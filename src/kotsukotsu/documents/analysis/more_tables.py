@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kotsukotsu import schema, texts, units
+from kotsukotsu.accounting import exact
 from kotsukotsu.analysis.anomaly import Unusual
 from kotsukotsu.analysis.bases import Unit
 from kotsukotsu.analysis.more import Measured
@@ -46,7 +47,7 @@ def _weather(view: View, line: WeatherLine) -> Row:
     verdict = "used" if line.is_used else "unfit" if fit is None else "flat"
     return (
         view.names["facility"](line.facility), view.names["item"](line.item),
-        fit.form.name if fit else NONE,
+        plain(fit.form.name if fit else NONE),
         plain("・".join(f"{balance:.1f}" for balance in fit.balances) if fit and fit.balances else NONE),
         _real(fit.r2 if fit and fit.form.terms else None, 2), _real(error, 0),
         number(line.actual, 0), number(normal.normalised if normal else None, 0),
@@ -159,12 +160,17 @@ def energy_units(view: View, found: Unit) -> Table:
 
 
 def _year(found: Unit, year: int) -> Row:
-    own = found.found
-    per = own.intensities.get(year) if own else None
+    per, before = _per(found, year), _per(found, year - 1)
+    ratio = exact.quotient(per * HUNDRED, before) if per and before and year not in found.breaks else None
     return (
         FiscalYear(year).label("western"), number(found.energy.get(year), 1), number(found.denominator.get(year), 0),
-        _significant(per), number(own.ratios.get(year) if own else None, 1),
+        _significant(per), number(ratio, 1),
     )  # fmt: skip
+
+
+def _per(found: Unit, year: int) -> Decimal | None:
+    energy, denominator = found.energy.get(year), found.denominator.get(year)
+    return exact.quotient(energy, denominator) if energy is not None and denominator else None
 
 
 def _significant(value: Decimal | None) -> Figure:

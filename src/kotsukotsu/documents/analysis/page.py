@@ -41,7 +41,7 @@ def _main(view: View) -> str:
             _section("index", _index(view)),
             *_more(view),
             _section("facility_sentences", table(tables.sentences(view, TOLD))),
-            _section("intensity", _hidden(tables.intensity(view))),
+            _section("intensity", table(tables.quartiles(view)) + _hidden(tables.intensity(view))),
             _section("findings", _findings(view)),
         )
     )

@@ -156,6 +156,21 @@ def intensity(view: View) -> Table:
     return Table(title, "", heads_of(view, heads), rows, (), note)
 
 
+def quartiles(view: View) -> Table:
+    """Quartiles of emission per floor area, a line for each use of building that has enough of them."""
+    peers = {one.use: one.peers for one in view.report.intensity if one.peers}
+    rows: tuple[Row, ...] = tuple(
+        (
+            use, number(Decimal(found.count), 0), number(found.lower, 1), number(found.median, 1),
+            number(found.upper, 1),
+        )
+        for use, found in peers.items()
+    )  # fmt: skip
+    heads = heads_of(view, ("use", "buildings", "lower", "median", "upper"))
+    title, unit = texts.label("an.part.quartiles"), texts.label("an.unit.per_area")
+    return Table(title, unit, heads, rows, (), texts.label("an.note.quartiles"))
+
+
 def _intensity(view: View, one: Intensity) -> Row:
     peers = (one.peers.lower, one.peers.median, one.peers.upper) if one.peers else (None, None, None)
     quarter = None if one.quarter is None else Decimal(one.quarter)
