@@ -58,3 +58,13 @@ def test_without_the_packages_for_documents_the_error_says_what_to_install(monke
 def test_a_trace_may_be_of_some_sectors_only():
     done = _run("trace", ISHIKARI, "--fy", "2024", "--sector", "industry")
     assert done.exit_code == 2
+
+
+def test_the_document_is_japanese_where_the_interface_speaks_english(tmp_path, monkeypatch):
+    monkeypatch.setenv("KOTSUKOTSU_LANG", "en")
+    done = _run("plan-document", ISHIKARI, "--format", "html", "--out", str(tmp_path))
+    page = (tmp_path / "plan.html").read_text(encoding="utf-8")
+    assert "Written:" in done.stdout
+    assert "第2章　温室効果ガスの排出状況" in page
+    assert "Chapter" not in page
+    assert "Main facilities" not in page

@@ -18,6 +18,7 @@ from kotsukotsu.documents.render.forms import FORMS, Form
 from kotsukotsu.sessions import papers
 
 TRACED = 3
+PLAN_LANGUAGE = "ja"  # a city's plan is a Japanese document, whatever the interface speaks
 
 
 def forms_of(asked: str) -> tuple[Form, ...]:
@@ -30,7 +31,8 @@ def forms_of(asked: str) -> tuple[Form, ...]:
 
 def write(made: Made, name: str, forms: tuple[Form, ...], reference: bytes | None, out: Path) -> None:
     """Write a document in its forms, say where it is and what to look at."""
-    done = _outputs().render(made.document, forms, reference)
+    with texts.speaking(made.document.language):
+        done = _outputs().render(made.document, forms, reference)
     papers.write({out / f"{name}.{form}": data for form, data in done.files.items()})
     to = show.console()
     show.show_findings((*done.findings, *made.findings), to)

@@ -11,9 +11,10 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
-from kotsukotsu.cli.papers import forms_of, list_names, write
-from kotsukotsu.documents.plan.document import plan_document, registry_of
+from kotsukotsu.cli.papers import PLAN_LANGUAGE, forms_of, list_names, write
+from kotsukotsu.documents.plan.document import Made, plan_document, registry_of
 from kotsukotsu.documents.plan.printed import printed_document, registry_of_print
+from kotsukotsu.documents.registry import Registry
 from kotsukotsu.documents.render.forms import FORMS
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions import papers
@@ -39,16 +40,21 @@ def run(
 ) -> None:
     """Write the plan; every page is marked as a draft."""
     forms, own_look, session = forms_of(form), papers.reference(reference), Session(city)
-    own, made = papers.own_texts(city), datetime.now(tz=JST).date()
-    if is_printed_only(session):
-        source = printed_source_of(session, made)
-        registry = registry_of_print(source)
-        found = printed_document(source, registry, own)
-    else:
-        computed = source_of(session, fy, made)
-        registry = registry_of(computed)
-        found = plan_document(computed, registry, own)
+    with texts.speaking(PLAN_LANGUAGE):
+        registry, found = _made(session, fy)
     if names:
         list_names(registry, city, show.console())
         return
     write(found, NAME, forms, own_look, out)
+
+
+def _made(session: Session, fy: int | None) -> tuple[Registry, Made]:
+    """The plan from the city's rows, or from its print where only that is known."""
+    own, made = papers.own_texts(session.path), datetime.now(tz=JST).date()
+    if is_printed_only(session):
+        printed = printed_source_of(session, made)
+        registry = registry_of_print(printed)
+        return registry, printed_document(printed, registry, own)
+    source = source_of(session, fy, made)
+    registry = registry_of(source)
+    return registry, plan_document(source, registry, own)

@@ -10,7 +10,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
-from kotsukotsu.cli.papers import forms_of, write
+from kotsukotsu.cli.papers import PLAN_LANGUAGE, forms_of, write
 from kotsukotsu.documents.plan.document import registry_of, summary_document
 from kotsukotsu.documents.render.forms import FORMS
 from kotsukotsu.periods import JST
@@ -35,5 +35,7 @@ def run(
 ) -> None:
     """Write the summary; every page is marked as a draft."""
     forms, own_look = forms_of(form), papers.reference(reference)
-    source = source_of(Session(city), fy, datetime.now(tz=JST).date())
-    write(summary_document(source, registry_of(source), papers.own_texts(city)), NAME, forms, own_look, out)
+    with texts.speaking(PLAN_LANGUAGE):
+        source = source_of(Session(city), fy, datetime.now(tz=JST).date())
+        found = summary_document(source, registry_of(source), papers.own_texts(city))
+    write(found, NAME, forms, own_look, out)
