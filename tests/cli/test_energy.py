@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -183,3 +185,23 @@ def test_fund_warns_of_years_that_cost_more_than_they_save(cli, tmp_path):
     path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:2]) + "\n", encoding="utf-8")
     done = cli("energy", "fund", folder, "--format", "json")
     assert [finding["code"] for finding in done.json["findings"]] == ["FD-08", "ST-07"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["energy", "bill", str(HALL)], 2, "ST-08"),
+        (["energy", str(CITY), "--fy", "2024"], 0, "GJ"),
+        (["--help"], 0, "energy"),
+    ],
+    ids=["bill", "account", "help"],
+)
+def test_without_the_extra_packages_a_study_says_so_and_everything_else_works(arguments, status, said):
+    code = (
+        "import sys; sys.modules['jpholiday'] = None; sys.argv = ['kotsukotsu', *sys.argv[1:]];"
+        "from kotsukotsu.cli.main import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

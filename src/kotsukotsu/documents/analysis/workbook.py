@@ -18,6 +18,7 @@ from kotsukotsu.documents.table import Cell, Table
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FONT: dict[str, Any] = {"font_name": "BIZ UDPGothic", "font_size": 10, "valign": "top", "text_wrap": True}
 A4, NARROWEST, WIDEST = 9, 9, 60
+LINE = 15  # height of a line of text [pt]
 
 
 def workbook(view: View) -> bytes:
@@ -83,10 +84,14 @@ class Sheet:
         sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)
         self._row(sheet, top, made.headings, is_bold=True)
+        widths = _widths(made)
+        sheet.set_row(
+            top, LINE * max(-(-_characters(one) // (room - 1)) for one, room in zip(made.headings, widths, strict=True))
+        )
         for row, cells in enumerate((*made.rows, *made.totals), top + 1):
             self._row(sheet, row, cells, is_bold=row > top + len(made.rows))
         sheet.write_string(top + 2 + len(made.rows) + len(made.totals), 0, made.note)
-        for column, width in enumerate(_widths(made)):
+        for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
 
     def _row(self, sheet: Any, row: int, cells: Sequence[Cell], *, is_bold: bool) -> None:

@@ -19,6 +19,7 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import printed
 
 HUNDRED = Decimal(100)
+MOST = 3  # meters of which a sentence tells: those with the least room
 POWER = (DEMAND, EXCESS, NETWORK_DEMAND)
 
 
@@ -66,7 +67,14 @@ def _sentences(found: Sequence[Meter], year: str) -> tuple[str, ...]:
         "energy.bill.headline", year=year, yen=printed(yen), kwh=printed(kwh),
         unit=printed(yen / kwh, 1) if kwh else "－", share=printed(power / yen * HUNDRED) if yen else "－",
     )  # fmt: skip
-    return (first, *(_room(one, one.room) for one in found if one.room))
+    rooms = sorted(((one.room.left_kw, number, one, one.room) for number, one in enumerate(found) if one.room))
+    told = [_room(one, left) for _, _, one, left in rooms[:MOST]]
+    return (first, *told, *_more(len(rooms)))
+
+
+def _more(rooms: int) -> list[str]:
+    """That the meters with more room stand in the table."""
+    return [texts.label("energy.bill.more_rooms", count=rooms - MOST)] if rooms > MOST else []
 
 
 def _room(meter: Meter, left: Room) -> str:

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from kotsukotsu import texts
 from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.energy import match_tables as tables
 from kotsukotsu.documents.energy.charts.heatmap import heatmap
 from kotsukotsu.documents.energy.charts.stacked import Series, stacked
 from kotsukotsu.documents.energy.match_tables import label, level
-from kotsukotsu.documents.energy.study import month_name
+from kotsukotsu.documents.energy.study import figure, month_name
+from kotsukotsu.documents.table import Cell, Table
 from kotsukotsu.energy.match.battery import Battery
 from kotsukotsu.energy.match.carbon import Saved
 from kotsukotsu.energy.match.ladder import Rung
@@ -23,6 +26,7 @@ from kotsukotsu.rounding import printed
 HUNDRED, ZERO = Decimal(100), Decimal(0)
 MATCHED, PARTLY, LITTLE, SHORT, OVER, MUCH = "#0017c1", "#4979f5", "#b8cdfc", "#b4b4b4", "#ffe380", "#e5b800"
 COLOURS = (SHORT, LITTLE, PARTLY, MATCHED, OVER, MUCH)
+Cells = NDArray[np.uint8]
 CLASSES = ("none", "little", "partly", "matched", "over", "much")
 
 
@@ -75,10 +79,23 @@ def halfhours(found: Matching) -> Chart:
     legend = [(colour, label(f"class.{name}")) for colour, name in zip(COLOURS, CLASSES, strict=True)]
     drawn = heatmap(cells, COLOURS, legend, found.calendar, ident="match", title=title,
                     description=label("chart.halfhours.unit"))  # fmt: skip
-    return Chart("match", title, label("chart.halfhours.unit"), drawn, tables.months(found))
+    return Chart("match", title, label("chart.halfhours.unit"), drawn, _counted(cells, found))
 
 
-def classes(found: Matching) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+def _counted(cells: Cells, found: Matching) -> Table:
+    """How many half-hours of each month are of each class: the picture's figures as a table."""
+    calendar = found.calendar
+    rows: list[tuple[Cell, ...]] = []
+    for number, month in enumerate(calendar.months):
+        counts = np.bincount(cells[calendar.month_index == number], minlength=len(CLASSES))
+        rows.append((str(month), *(figure(Decimal(int(count))) for count in counts)))
+    sums = np.bincount(cells, minlength=len(CLASSES))
+    total: tuple[Cell, ...] = (texts.label("total"), *(figure(Decimal(int(count))) for count in sums))
+    heads = (label("month"), *(label(f"class.{name}") for name in CLASSES))
+    return Table(label("classes"), label("classes.unit"), heads, tuple(rows), (total,))
+
+
+def classes(found: Matching) -> Cells:
     """Which of `CLASSES` each half-hour is."""
     load, arrived = found.load, found.delivered
     made = np.full(len(load), CLASSES.index("little"), np.uint8)
