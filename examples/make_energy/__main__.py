@@ -36,6 +36,64 @@ CITY_HALL = (
     ("library", "図書館", "community", 210_000, "72", 0.42),
 )
 SCHOOLS, SCHOOL_KWH = 23, 3_300_000
+# Only the fuel cell of 2 kW is printed in a document; all else is invented.
+EQUIPMENT = """
+[equipment]                # 燃料電池 2 kW のほかは例示
+battery_kwh = 300
+battery_kw = 120
+battery_efficiency = 0.95
+cars = 6
+car_kwh = 40
+car_charge_kw = 6
+car_discharge_kw = 6
+car_kwh_per_km = 0.15
+staff_trips = 6            # 平日の職員の予約（一日の平均）
+citizen_trips = 1.5        # 夕方の市民の予約（休日は昼に2倍）
+unit_kw = 10
+unit_yen_per_kwh = 8
+electrolyser_kw = 5
+tank_kwh = 200
+fuel_cell_kw = 2
+fuel_kwh = 100
+sell_yen_per_kwh = 7
+grid_kg_per_kwh = 0.415
+
+[costs]                    # すべて例示
+rate = 0.02
+subsidy = 0.5
+sun_yen = 250000           # 1 kW
+sun_years = 20
+sun_upkeep_yen = 4000
+sun_most = 800
+battery_kwh_yen = 110000   # 1 kWh
+battery_kwh_years = 15
+battery_kwh_upkeep_yen = 1000
+battery_kwh_most = 2000
+battery_kw_yen = 60000     # 1 kW
+battery_kw_years = 15
+battery_kw_upkeep_yen = 500
+battery_kw_most = 600
+
+[[critical]]               # 大切な順。すべて例示
+name = "災害対策本部の情報機器"
+kw = 6
+
+[[critical]]
+name = "非常照明"
+kw = 4
+
+[[critical]]
+name = "給水ポンプ"
+kw = 5
+
+[[critical]]
+name = "避難者の携帯電話の充電"
+kw = 5
+
+[[critical]]
+name = "避難所の空調"
+kw = 25
+""".splitlines()
 
 
 def main(folder: Path) -> None:
@@ -46,7 +104,7 @@ def main(folder: Path) -> None:
 
 def city_hall(folder: Path) -> None:
     """Four buildings behind one meter, planned solar power, battery and fuel cell."""
-    _settings(folder, "市庁舎の小さな電力網", (43.171, 141.316), _matching("demand", (0.2, 0.5, 1)))
+    _settings(folder, "市庁舎の小さな電力網", (43.171, 141.316), (*_matching("demand", (0.2, 0.5, 1)), *EQUIPMENT))
     _table(folder, "buildings", "building_id,name,use,meter_id,tariff_id,power_factor_pct,earlier_kw",
            [(key, name, use, "m1", "example-high-season", 98, "470; 462; 441" if key == "hall" else "")
             for key, name, use, *_ in CITY_HALL])  # fmt: skip

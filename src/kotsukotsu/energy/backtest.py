@@ -104,10 +104,21 @@ def controlled(system: System, load: Forecast, sun: Forecast, rule: Rule) -> Res
         if orders is None or slot - made_at >= rule.every:
             ahead = _ahead(site, load, sun, slot, meter.load, sun_kw, rule.caution)
             orders, made_at = planner.plan(ahead, state.battery, state.cars, floor), slot
-        limit = max(floor, rule.target) if rule.guarded else float("inf")
+        limit = _limit(rule, floor, orders)
         bought = state.step(slot, meter.load[slot] - sun_kw[slot], orders, slot - made_at, limit, tape)
         floor = max(floor, bought)
     return _result(site, tape)
+
+
+def _limit(rule: Rule, floor: float, orders: Orders) -> float:
+    """What the guard holds: the maximum incurred or aimed at, or what the plan itself cannot stay below.
+
+    A target that cannot be kept would empty the battery before the day's maximum.
+    """
+    if not rule.guarded:
+        return float("inf")
+    held = max(floor, rule.target)
+    return max(held, float(orders.buy.max())) if rule.steady else held
 
 
 def foresight(system: System) -> tuple[Result, Plan]:

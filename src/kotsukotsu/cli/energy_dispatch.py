@@ -1,0 +1,64 @@
+"""``kotsukotsu energy dispatch``: the best use of a site's equipment in a year, and the flows of a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from kotsukotsu import texts
+from kotsukotsu.cli import energy_formats
+from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
+from kotsukotsu.documents.energy import dispatch_study
+from kotsukotsu.documents.energy.dispatch_study import Dispatched
+from kotsukotsu.energy import exact
+from kotsukotsu.energy.dispatch.solve import optimal
+from kotsukotsu.energy.slots import HOURS, PER_DAY
+from kotsukotsu.periods import JST
+from kotsukotsu.sessions.energy_site import EnergySite
+from kotsukotsu.sessions.energy_system import planned
+
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+DayOption = Annotated[datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help=texts.label("cli.energy.day"))]
+
+
+def register(group: typer.Typer) -> None:
+    """Add the command."""
+    group.command("dispatch", help=texts.label("cli.energy.dispatch"))(run)
+
+
+def run(
+    site: SiteArgument, day: DayOption = None, meter: MeterOption = None, output: FormatOption = "table",
+    out: OutOption = None,
+) -> None:  # fmt: skip
+    """Plan the year and show one day of it: the one asked for, else that of the highest load."""
+    energy_formats.check(output, out)
+    opened = EnergySite(site)
+    asked = planned(opened, meter)
+    number = _number(opened, day.date() if day else None, asked.load)
+    plan = optimal(asked.system())
+    contract = asked.contract
+    unit = float(contract.prices.sum()) if contract else 0.0
+    bought = plan.flow("m/buy")
+    fixed = float(asked.prices.fixed.sum())
+    objective = float((bought * asked.prices.energy).sum()) * HOURS + unit * float(bought.max()) + fixed
+    found = Dispatched(
+        plan, asked.bill(asked.load), asked.bill(bought), exact.decimal(objective),
+        number, exact.decimal(unit),
+    )  # fmt: skip
+    made = dispatch_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
+    energy_formats.write(made, output, out)
+
+
+def _number(opened: EnergySite, day: date | None, load: np.ndarray) -> int:
+    """The number of a day of the year; that of the highest load if none is asked for."""
+    if day is None:
+        return int(np.argmax(load)) // PER_DAY
+    number = (day - opened.site.calendar.start).days
+    if not 0 <= number < len(load) // PER_DAY:
+        raise typer.BadParameter(
+            texts.label("cli.energy.day.wrong", year=opened.site.fiscal_year.name), param_hint="--day"
+        )
+    return number

@@ -1,0 +1,201 @@
+"""The study of sizes: what is worth building, beside doing nothing and beside what is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kotsukotsu import texts
+from kotsukotsu.documents.charts.bars import Bar, Segment, bars
+from kotsukotsu.documents.charts.model import Chart
+from kotsukotsu.documents.energy.charts.stacked import Series, stacked
+from kotsukotsu.documents.energy.study import Part, Study, figure, footer
+from kotsukotsu.documents.table import Row, Table
+from kotsukotsu.energy import exact
+from kotsukotsu.energy.site import Site
+from kotsukotsu.findings import Finding
+from kotsukotsu.rounding import plain, printed
+
+BLUE, ORANGE, RED = "#0072B2", "#E69F00", "#ce0000"
+ZERO, THOUSAND = Decimal(0), Decimal(1000)
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that could be built, judged by the whole year.
+
+    Attributes
+    ----------
+    running : float
+        Bill less what is sold, with wear and work, in a year. [yen]
+    yearly : float
+        Yearly cost of the equipment, capital with it. [yen]
+    tonnes : float
+        Emission of what is bought. [t-CO2]
+    p10 : float
+        Nine outages of ten last at most so long for the critical loads. [h]
+    """
+
+    name: str
+    sizes: Mapping[str, float]
+    running: float
+    yearly: float
+    contract: float
+    tonnes: float
+    p10: float
+
+    @property
+    def cost(self) -> float:
+        """All that a year costs. [yen]"""
+        return self.running + self.yearly
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Options, the best of them with its money over the years, and the gap to the exact optimum if it was computed."""
+
+    options: Sequence[Option]
+    best: Option
+    cash: Sequence[float]
+    npv: float
+    rate: float | None
+    payback: float | None
+    lcoe: float | None
+    days: int
+    gap: float | None
+    front: Sequence[tuple[float, Option]]
+
+
+def study(site: Site, found: Chosen, findings: tuple[Finding, ...], made: date) -> Study:
+    """Sentences, ranked options, cash flow, cost against carbon."""
+    year = site.fiscal_year.name
+    said = [label("assumed")]
+    if site.synthetic:
+        said.insert(0, texts.label("energy.synthetic"))
+    parts = (
+        Part("options", label("part.options"), (_options(found),)),
+        Part("cash", label("part.cash"), (_cash(found),), on_terminal=False),
+        Part("front", label("part.front"), (_front(found),)),
+    )
+    return Study(label("title", site=site.name, year=year), tuple(said), _sentences(found), parts, _data(site, found),
+                 findings, footer(site.name, year, made), made)  # fmt: skip
+
+
+def label(key: str, /, **more: Any) -> str:
+    """A text of this study."""
+    return texts.label(f"energy.size.{key}", **more)
+
+
+def _n(value: float, digits: int = 0) -> str:
+    return printed(exact.decimal(value), digits)
+
+
+def _sentences(found: Chosen) -> tuple[str, ...]:
+    nothing, best = found.options[0], found.best
+    return (
+        label("headline", sun=_n(best.sizes["sun"]), kwh=_n(best.sizes["battery_kwh"]), kw=_n(best.sizes["battery_kw"]),
+              saved=_n(nothing.cost - best.cost)),
+        label("money", npv=_n(found.npv), rate="－" if found.rate is None else _n(100 * found.rate, 1),
+              payback="－" if found.payback is None else _n(found.payback, 1),
+              lcoe="－" if found.lcoe is None else _n(found.lcoe, 1)),
+        label("gap.open", days=found.days) if found.gap is None
+        else label("gap.known", days=found.days, gap=_n(100 * found.gap, 4)),
+    )  # fmt: skip
+
+
+def _ranked(found: Chosen) -> list[Option]:
+    return sorted(found.options, key=lambda option: option.cost)
+
+
+def _options(found: Chosen) -> Chart:
+    ranked = _ranked(found)
+    title = label("options", name=ranked[0].name, yen=_n(ranked[0].cost / 1000))
+    rows: list[Bar] = []
+    table: list[Row] = []
+    for option in ranked:
+        running, whole = exact.decimal(option.running), exact.decimal(option.cost)
+        segments = (Segment(ZERO, running, BLUE), Segment(running, whole, ORANGE))
+        rows.append(Bar(option.name, label("thousand", value=printed(whole / THOUSAND)), segments))
+        sizes = (figure(exact.decimal(option.sizes[key])) for key in ("sun", "battery_kwh", "battery_kw"))
+        table.append((option.name, *sizes, figure(running), figure(exact.decimal(option.yearly)), figure(whole),
+                      figure(exact.decimal(option.contract)), figure(exact.decimal(option.tonnes), 1),
+                      figure(exact.decimal(option.p10), 1)))  # fmt: skip
+    legend = ((BLUE, label("running")), (ORANGE, label("yearly")))
+    picture = bars(rows, "options", title, label("options.unit"), legend)
+    keys = ("option", "sun", "kwh", "kw", "running", "yearly", "cost", "contract", "tonnes", "p10")
+    made = Table(label("options.table"), "", tuple(label(f"head.{key}") for key in keys), tuple(table))
+    return Chart("options", title, label("options.unit"), (picture,), made)
+
+
+def _cash(found: Chosen) -> Chart:
+    total, sums = 0.0, []
+    for yen in found.cash:
+        total += yen
+        sums.append(total)
+    names = [label("year", number=number) for number in range(len(found.cash))]
+    title = label("cash", years=len(found.cash) - 1, yen=_n(sums[-1] / 1000))
+    values = [yen / 1000 for yen in found.cash]
+    line = Series(label("sum"), RED, [value / 1000 for value in sums])
+    drawn = stacked(names, [Series(label("flow"), BLUE, values)], [line], ident="cash", title=title,
+                    description=label("cash.unit"), every=5)  # fmt: skip
+    rows: list[Row] = [
+        (name, figure(exact.decimal(yen)), figure(exact.decimal(value)))
+        for name, yen, value in zip(names, found.cash, sums, strict=True)
+    ]
+    made = Table(
+        label("cash.table"),
+        texts.label("energy.size.yen"),
+        (label("head.year"), label("flow"), label("sum")),
+        tuple(rows),
+    )
+    return Chart("cash", title, label("cash.unit"), drawn, made)
+
+
+def _front(found: Chosen) -> Chart:
+    first, last = found.front[0][1], found.front[-1][1]
+    dearer = (last.cost - first.cost) / max(first.tonnes - last.tonnes, 1e-9)
+    title = label("front", tonnes=_n(first.tonnes - last.tonnes, 1), yen=_n(dearer))
+    names = [label("price", yen=_n(price)) for price, _ in found.front]
+    rows = [
+        Bar(name, label("front.value", tonnes=_n(option.tonnes, 1), yen=_n(option.cost / 1000)),
+            (Segment(ZERO, exact.decimal(option.tonnes), BLUE),))
+        for name, (_, option) in zip(names, found.front, strict=True)
+    ]  # fmt: skip
+    picture = bars(rows, "front", title, label("front.unit"))
+    table: list[Row] = [
+        (name, figure(exact.decimal(option.cost)), figure(exact.decimal(option.tonnes), 1),
+         figure(exact.decimal(option.p10), 1),
+         *(figure(exact.decimal(option.sizes[key])) for key in ("sun", "battery_kwh")))
+        for name, (_, option) in zip(names, found.front, strict=True)
+    ]  # fmt: skip
+    heads = tuple(label(f"head.{key}") for key in ("price", "cost", "tonnes", "p10", "sun", "kwh"))
+    return Chart("front", title, label("front.unit"), (picture,), Table(label("front.table"), "", heads, tuple(table)))
+
+
+def _data(site: Site, found: Chosen) -> dict[str, Any]:
+    def told(option: Option) -> dict[str, Any]:
+        numbers = {"running_yen": option.running, "yearly_yen": option.yearly, "cost_yen": option.cost,
+                   "contract_kw": option.contract, "tonnes_co2": option.tonnes, "p10_hours": option.p10}  # fmt: skip
+        sizes = {key: plain(exact.decimal(value)) for key, value in option.sizes.items()}
+        return {
+            "name": option.name,
+            "sizes": sizes,
+            **{key: plain(exact.decimal(value)) for key, value in numbers.items()},
+        }
+
+    def known(value: float | None) -> str | None:
+        return None if value is None else plain(exact.decimal(value))
+
+    return {
+        "site": site.name,
+        "fiscal_year": site.fiscal_year.number,
+        "options": [told(option) for option in _ranked(found)],
+        "best": told(found.best),
+        "cash_yen": [plain(exact.decimal(yen)) for yen in found.cash],
+        "npv_yen": known(found.npv), "irr": known(found.rate), "payback_years": known(found.payback),
+        "lcoe_yen_per_kwh": known(found.lcoe), "days": found.days, "gap": known(found.gap),
+        "front": [{"yen_per_tonne": plain(exact.decimal(price)), **told(option)} for price, option in found.front],
+    }  # fmt: skip

@@ -1,0 +1,174 @@
+"""A site folder as the system that studies of size, dispatch, survival and control look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from kotsukotsu.energy.bill import Bill, bill
+from kotsukotsu.energy.dispatch.model import (
+    Battery,
+    Choice,
+    Contract,
+    Fleet,
+    Grid,
+    Hydrogen,
+    Meter,
+    Processing,
+    Solar,
+    System,
+)
+from kotsukotsu.energy.ev.bookings import Car, synthetic
+from kotsukotsu.energy.ev.fleet import Shared, shared, together
+from kotsukotsu.energy.exact import Values
+from kotsukotsu.energy.finance import annuity
+from kotsukotsu.energy.refusals import StudyError
+from kotsukotsu.energy.slots import KW_PER_KWH
+from kotsukotsu.energy.survival import Critical, Supply
+from kotsukotsu.energy.tariff import model
+from kotsukotsu.energy.tariff.prices import Prices, prices
+from kotsukotsu.sessions.energy_site import EnergySite
+
+SUN, BATTERY, BATTERY_KW = "sun", "battery_kwh", "battery_kw"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One meter of a site with the equipment that its ``site.toml`` names."""
+
+    opened: EnergySite
+    meter_id: str
+
+    def number(self, section: str, key: str) -> float:
+        """A setting that the study needs.
+
+        Raises
+        ------
+        StudyError
+            ED-10 if it is missing or no number.
+        """
+        value = self._section(section).get(key)
+        if not isinstance(value, int | float):
+            raise StudyError("ED-10", section=section, key=key)
+        return float(value)
+
+    def _section(self, name: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.opened.site.settings.get(name, {})
+        return found
+
+    @cached_property
+    def load(self) -> Values:
+        """Use of the buildings behind the meter. [kW]"""
+        return self.opened.bought(self.meter_id) * KW_PER_KWH
+
+    @cached_property
+    def sun(self) -> tuple[Values, float]:
+        """What a kW of the planned solar power gives [kW/kW], and how much is planned [kW]."""
+        rows = [row for row in self.opened.site.tables["generators"]
+                if row["meter_id"] == self.meter_id and row["kind"] == "pv" and row["state"] == "planned"]  # fmt: skip
+        kw = sum(float(row["kw"]) for row in rows)
+        given = sum((self.opened.generation(row["generator_id"]).complete() for row in rows), np.zeros(len(self.load)))
+        return (given * KW_PER_KWH / kw if kw else given), kw
+
+    @cached_property
+    def prices(self) -> Prices:
+        """Prices with tax of the meter's tariff."""
+        site = self.opened.site
+        return prices(site.book, self.tariff_id, site.calendar, site.terms(self.meter_id).power_factor)
+
+    @property
+    def tariff_id(self) -> str:
+        """The meter's tariff."""
+        return str(self.opened.site.meters[self.meter_id][0]["tariff_id"])
+
+    @cached_property
+    def contract(self) -> Contract | None:
+        """The rule of the meter's contract, as if the year were repeated."""
+        site = self.opened.site
+        tariff, terms = site.book.tariff(self.tariff_id), site.terms(self.meter_id)
+        if tariff.contract_rule == model.NONE:
+            return None
+        months, demand = site.calendar.month_index, self.prices.demand
+        if tariff.contract_rule == model.AGREED and terms.agreed_kw is not None:
+            return Contract(demand, months, agreed=float(terms.agreed_kw), excess=float(tariff.penalty_ratio or 1))
+        return Contract(demand, months, memory=tariff.memory_months + 1)
+
+    @cached_property
+    def trips(self) -> Shared:
+        """Made-up bookings of the year, by car."""
+        wanted = synthetic(
+            self.opened.site.calendar,
+            self.number("equipment", "staff_trips"),
+            self.number("equipment", "citizen_trips"),
+        )
+        return shared(wanted, int(self.number("equipment", "cars")), self.car)
+
+    @cached_property
+    def car(self) -> Car:
+        """The kind of car that is shared."""
+        names = ("car_kwh", "car_charge_kw", "car_discharge_kw", "car_kwh_per_km")
+        return Car(*(self.number("equipment", name) for name in names))
+
+    @cached_property
+    def cars(self) -> Fleet:
+        """All cars as one store."""
+        return together(self.trips, self.car, len(self.load))
+
+    def system(self, *, open_sizes: bool = False, yen_per_kg: float = 0.0) -> System:
+        """The meter with its equipment; `open_sizes` leaves sun and battery to the programme."""
+        give, planned = self.sun
+        equipment, fixed = self.equipment, (planned, self.equipment(BATTERY), self.equipment(BATTERY_KW))
+        sun, kwh, kw = map(self.choice, (SUN, BATTERY, BATTERY_KW)) if open_sizes else fixed
+        solar, battery = Solar("sun", give, sun), Battery("battery", kwh, kw, equipment("battery_efficiency"))
+        unit = Processing("unit", equipment("unit_kw"), equipment("unit_yen_per_kwh"))
+        hydrogen = Hydrogen("hydrogen", *map(equipment, ("electrolyser_kw", "tank_kwh", "fuel_cell_kw")))
+        sell = np.full(len(self.load), equipment("sell_yen_per_kwh"))
+        kg = np.full(len(self.load), equipment("grid_kg_per_kwh"))
+        grid = Grid(self.prices.energy, sell, kg, self.contract)
+        meter = Meter("m", self.load, grid, (solar, battery, self.cars, unit, hydrogen))
+        return System((meter,), yen_per_kg=yen_per_kg)
+
+    def equipment(self, key: str) -> float:
+        """A number of the equipment; ED-10 if it is missing."""
+        return self.number("equipment", key)
+
+    def choice(self, key: str) -> Choice:
+        """A size that is open: up to its most, at its yearly cost after subsidy."""
+        cost = self.number("costs", f"{key}_yen") * (1 - self.number("costs", "subsidy"))
+        yearly = cost * annuity(self.number("costs", "rate"), int(self.number("costs", f"{key}_years")))
+        upkeep = self.number("costs", f"{key}_upkeep_yen")
+        return Choice(key, 0.0, self.number("costs", f"{key}_most"), yearly + upkeep)
+
+    def bill(self, bought_kw: Values) -> Bill:
+        """The bill of what a plan buys, by the bill engine, for a year that was like this one before. [kW]"""
+        site = self.opened.site
+        what = (site.book, self.tariff_id, bought_kw / KW_PER_KWH, site.calendar)
+        terms = replace(site.terms(self.meter_id), earlier=())
+        first = bill(*what, terms)
+        return bill(*what, replace(terms, earlier=tuple(month.maximum.kw for month in first.months)))
+
+    def critical(self) -> list[Critical]:
+        """The loads that shall live in an outage, in the order in which ``site.toml`` names them."""
+        rows = self.opened.site.settings.get("critical", [])
+        if not rows:
+            raise StudyError("ED-10", section="critical", key="name")
+        return [
+            Critical(str(row["name"]), rank, np.full(len(self.load), float(row["kw"]))) for rank, row in enumerate(rows)
+        ]
+
+    def island(self, content: Values) -> Supply:
+        """What the meter has in an outage; `content` of the battery when it begins. [kWh]"""
+        give, kw = self.sun
+        need = self.number
+        return Supply(give * kw, need("equipment", "battery_kwh"), need("equipment", "battery_kw"),
+                      need("equipment", "battery_efficiency"), content, steady_kw=need("equipment", "fuel_cell_kw"),
+                      fuel_kwh=need("equipment", "fuel_kwh"))  # fmt: skip
+
+
+def planned(opened: EnergySite, meter: str | None) -> Planned:
+    """The meter that is asked for, else the first that has equipment."""
+    return Planned(opened, meter or next(iter(opened.site.meters)))
