@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -174,6 +175,15 @@ class Inventory:
     def apart(self) -> list[InventoryRow]:
         """Bodies whose emissions are not in the city's total, such as a 一部事務組合."""
         return self.rows(("body",), [line for line in self.all_lines if not line.in_plan])
+
+    def part(self, facilities: Collection[str]) -> Inventory:
+        """The same of some facilities: what is asked of a city can be asked of a department or of one facility."""
+        made = copy(self)
+        made.all_lines = tuple(line for line in self.all_lines if line.group.facility_id in facilities)
+        made.lines = in_plan(made.all_lines)
+        made.base_lines = tuple(line for line in self.base_lines if line.group.facility_id in facilities)
+        made.groups = tuple(group for group in self.groups if group.facility_id in facilities)
+        return made
 
     def like_for_like(self) -> LikeForLike | None:
         """Totals of the facilities that were open throughout both years and have rows in both.

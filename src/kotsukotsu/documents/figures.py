@@ -18,7 +18,9 @@ from kotsukotsu.periods import FiscalYear
 Findings = Mapping[int, Sequence[Finding]]
 
 
-def overview(results: Mapping[int, Inventory], names: Names, findings: Findings, made: date) -> Overview:
+def overview(
+    results: Mapping[int, Inventory], names: Names, findings: Findings, made: date, fy: int | None = None
+) -> Overview:
     """What a document made on a day says of these years.
 
     Parameters
@@ -29,8 +31,10 @@ def overview(results: Mapping[int, Inventory], names: Names, findings: Findings,
         For each column of the inventory, what to write for a code of it.
     findings : mapping
         Fiscal year to its findings, one entry for every inventory; they tell whether a year is complete.
+    fy : int, optional
+        The year that is spoken of, complete or not; the latest complete one if left out.
     """
-    main = _main(results, findings)
+    main = results[fy] if fy is not None else _main(results, findings)
     printer = Printer(main.policy.rounding)
     series = years(results, findings, printer)
     city = main.city

@@ -111,9 +111,9 @@ class Session:
             self._groups[of, fy] = groups_of(self._query(of, fy), self.law.catalogue)
         return self._groups[of, fy]
 
-    def single_rows(self, fy: int) -> list[Group]:
-        """Every row of a fiscal year."""
-        return single_rows(self._query("identified", fy), self.law.catalogue)
+    def single_rows(self, fy: int, facility_id: str | None = None) -> list[Group]:
+        """Every row of a fiscal year, or those of one facility."""
+        return single_rows(self._query("identified", fy, facility_id), self.law.catalogue)
 
     def inventory(self, fy: int, *, by_month: bool = False) -> Inventory:
         """The inventory of a fiscal year.
@@ -216,12 +216,15 @@ class Session:
         view = view_of(city, item_facts(self.law.catalogue), fiscal_years=[FiscalYear(fy)], today=FiscalYear(fy).end)
         return tuple(finding for outcome in run(view, ["missing_months"]) for finding in outcome.findings)
 
-    def _query(self, expression: str, fy: int) -> list[tuple[Any, ...]]:
+    def _query(self, expression: str, fy: int, facility_id: str | None = None) -> list[tuple[Any, ...]]:
         month_of = policy_at(self.city.settings, fy).month_of
         duckdb.put(self._connection, "scope", columns("scope"), scope_table(fy, fy, self.moment))
         if month_of == "days":
             duckdb.put(self._connection, "portions", columns("portions"), portions_table(self._periods()))
-        return duckdb.run(self._connection, sql("duckdb", f"{expression}_{month_of}"))
+        asked = sql("duckdb", f"{expression}_{month_of}")
+        if facility_id is None:
+            return duckdb.run(self._connection, asked)
+        return duckdb.run(self._connection, f"SELECT * FROM ({asked}) WHERE facility_id = ?", [facility_id])
 
     def _periods(self) -> Sequence[tuple[date, date]]:
         rows = duckdb.run(

@@ -42,9 +42,9 @@ def view_of_parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path
     connection.execute(f"CREATE OR REPLACE VIEW \"{name}\" AS SELECT * FROM read_parquet('{_literal(path)}')")
 
 
-def run(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
-    """Rows of a query."""
-    return connection.execute(sql).fetchall()
+def run(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Rows of a query, its marks filled with values."""
+    return connection.execute(sql, values).fetchall()
 
 
 def rows(

@@ -34,7 +34,7 @@ def browse(chromium, live_server):
     def opened(address, client=None, viewport=DESK, **options):
         context = chromium.new_context(viewport=viewport, base_url=live_server.url, locale="ja-JP", **options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a picture is drawn when it is first asked for
         if client is not None:
             cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])

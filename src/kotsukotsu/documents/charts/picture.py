@@ -20,6 +20,8 @@ LESS, MORE, WHOLE = "#259d63", "#ec0000", "#4d4d4d"
 SIZE = 14
 FULL_WIDTH, HALF_WIDTH = SIZE, 8  # of a character of the text size [px], on the safe side
 _OPENING = re.compile(r"<svg[^>]*>")
+# Vega gives each mark a role of its own; inside a picture with one name they are only noise to who listens.
+_ROLES = re.compile(r' (?:role="graphics-(?:symbol|object|document)"|aria-roledescription="[^"]*")')
 _VIEW = re.compile(r'viewBox="([^"]*)"')
 _ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')  # of marks: the whole has a title
 

@@ -91,15 +91,30 @@ def sort_heading(context: Mapping[str, Any], name: str, said: str, *, number: bo
     )  # fmt: skip
 
 
+@register.simple_tag(takes_context=True)
+def nav_year(context: Mapping[str, Any]) -> int | None:
+    """The year that other pages open with: this page's, else the latest of the ledger."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is not None and "fy" in match.kwargs:
+        return int(match.kwargs["fy"])
+    years = _years(context)
+    return years[-1] if years else None
+
+
+def _years(context: Mapping[str, Any]) -> tuple[int, ...]:
+    offered = context.get("fiscal_years", ())
+    return tuple(offered() if callable(offered) else offered)
+
+
 @register.inclusion_tag("look/parts/year.html", takes_context=True)
 def year_choice(context: Mapping[str, Any]) -> dict[str, Any]:
     """The years of the same page: the year is part of the address (``fy``), and chosen here alone."""
-    request, offered = context.get("request"), context.get("fiscal_years", ())
+    request = context.get("request")
     match = getattr(request, "resolver_match", None)
     if match is None or "fy" not in match.kwargs:
         return {}
     fy = int(match.kwargs["fy"])
-    years = offered() if callable(offered) else offered
+    years = _years(context)
     choices = [
         {"fy": year, "address": reverse(match.view_name, kwargs={**match.kwargs, "fy": year})}
         for year in sorted({*years, fy}, reverse=True)

@@ -1,4 +1,8 @@
-// 「この数値を検算する」: adds the column of a table up before the reader, in whole numbers of the smallest digit.
+// 「この数値を検算する」: adds the lines of a table up before the reader, exactly.
+//
+// The lines are three times the tonnes (44/12 is no finite decimal); their sum is divided once, at the end.
+const SHOWN = 6; // decimals
+
 export function adding(page) {
   page.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add-up]");
@@ -10,15 +14,16 @@ export function adding(page) {
 
 function addUp(button) {
   const box = button.closest("[data-sum]");
-  const cells = [...box.querySelectorAll("[data-value]")];
-  const values = cells.map((cell) => cell.dataset.value);
+  const values = [...box.querySelectorAll("[data-value]")].map((cell) => cell.dataset.value);
   const digits = Math.max(...values.concat(box.dataset.sum).map(decimals));
   let total = 0n;
   for (const value of values) total += scaled(value, digits);
   const same = total === scaled(box.dataset.sum, digits);
   const said = box.querySelector("[data-said]");
   said.hidden = false;
-  said.textContent = box.dataset[same ? "same" : "differs"].replace("{count}", String(cells.length)).replace("{sum}", shown(total, digits));
+  said.textContent = box.dataset[same ? "same" : "differs"]
+    .replace("{count}", String(values.length))
+    .replace("{sum}", shown(third(total, digits)));
   said.className = same ? "less" : "more";
 }
 
@@ -26,17 +31,25 @@ function decimals(value) {
   return (value.split(".")[1] || "").length;
 }
 
+// A decimal as a whole number of its last digit.
 function scaled(value, digits) {
   const [whole, rest = ""] = value.replace("-", "").split(".");
   const number = BigInt(whole + rest.padEnd(digits, "0"));
   return value.startsWith("-") ? -number : number;
 }
 
-function shown(total, digits) {
-  const text = (total < 0n ? -total : total).toString().padStart(digits + 1, "0");
-  const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, ",");
-  const rest = digits ? text.slice(-digits).replace(/0+$/, "") : "";
-  return (total < 0n ? "△" : "") + whole + (rest ? "." + rest : "");
+// A third, rounded half up to the decimals that are shown.
+function third(total, digits) {
+  const size = total < 0n ? -total : total;
+  const divisor = 3n * 10n ** BigInt(digits);
+  const rounded = (2n * size * 10n ** BigInt(SHOWN) + divisor) / (2n * divisor);
+  return total < 0n ? -rounded : rounded;
+}
+
+function shown(value) {
+  const text = (value < 0n ? -value : value).toString().padStart(SHOWN + 1, "0");
+  const whole = text.slice(0, -SHOWN).replace(/\B(?=(\d{3})+$)/g, ",");
+  return (value < 0n ? "△" : "") + whole + "." + text.slice(-SHOWN);
 }
 
 async function copyLink(button) {

@@ -1,0 +1,79 @@
+"""Facilities as a list, and the head of a facility's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from kotsukotsu import texts
+from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.documents.model import Overview, Part
+from kotsukotsu.web.municipalities import selectors
+from kotsukotsu.web.municipalities.models import Facility
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A facility of the list; `part` is its year, None without one."""
+
+    facility: Facility
+    department: str
+    part: Part | None
+
+
+def _of(line: Line, name: str) -> Decimal | None:
+    value: Decimal | None = getattr(line.part, name).exact if line.part else None
+    return value
+
+
+KEYS = {
+    "name": lambda line: line.facility.name,
+    "department": lambda line: line.department,
+    "use": lambda line: line.facility.use or "",
+    "area": lambda line: line.facility.floor_area_m2,
+    "tonnes": lambda line: _of(line, "tonnes"),
+    "rate": lambda line: _of(line, "rate"),
+}
+
+
+def lines(allowed: frozenset[str] | None, found: Overview | None) -> list[Line]:
+    """Facilities that may be seen, in the order of the register."""
+    parts = {part.code: part for part in found.facilities} if found else {}
+    names = selectors.department_names(timezone.localdate())
+    return [
+        Line(one, names.get(one.department_id or "", ""), parts.get(one.facility_id))
+        for one in Facility.objects.all()
+        if allowed is None or one.facility_id in allowed
+    ]
+
+
+def head(facility_id: str) -> list[tuple[str, str]]:
+    """What the register says of a facility, as label and text; nothing that it does not say."""
+    one = selectors.facility(facility_id)
+    if one is None:
+        return []
+    names = selectors.department_names(timezone.localdate())
+    area = f"{one.floor_area_m2:,f}".rstrip("0").rstrip(".") + " m2" if one.floor_area_m2 is not None else ""
+    told: Mapping[str, Any] = {
+        "department": names.get(one.department_id or "", ""), "use": one.use, "area": area,
+        "management": one.management, "scopes": _schemes(one.scopes or ""), "opened": one.opened_on,
+        "closed": one.closed_on,
+    }  # fmt: skip
+    return [(texts.label(f"see.head.{name}"), str(value)) for name, value in told.items() if value]
+
+
+def _schemes(given: str) -> str:
+    """Schemes in the words of the office; one that is not known here stays as it was written."""
+    known = ("plan", "energy_act", "shk", "ordinance")
+    names = [name.strip() for name in given.split(";") if name.strip()]
+    return "、".join(texts.label(f"see.scheme.{name}") if name in known else name for name in names)
+
+
+def item_name(inventory: Inventory, item: str) -> str:
+    """Name of an item in the language of the reader."""
+    found = inventory.law.catalogue.items[item]
+    return found.name_ja if texts.language() == "ja" else found.name_en

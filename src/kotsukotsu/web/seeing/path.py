@@ -1,0 +1,96 @@
+"""The city's total against the path to its milestones: what was emitted, the straight line, the levels aimed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kotsukotsu import texts
+from kotsukotsu.accounting import exact
+from kotsukotsu.documents.charts.model import Chart
+from kotsukotsu.documents.model import Overview
+from kotsukotsu.documents.printing import Figure, Printer
+from kotsukotsu.documents.sketch.trends import Trend, trends
+from kotsukotsu.documents.table import Table
+from kotsukotsu.periods import FiscalYear, era_year
+from kotsukotsu.planning.pathways import Path, Point, path_to
+from kotsukotsu.planning.targets import Milestone, milestones_of
+from kotsukotsu.sessions.session import Session
+
+PAST, AIM = "#0072B2", "#CE0000"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The year against its path.
+
+    Attributes
+    ----------
+    on_path, gap : Figure
+        The path's value of the year, and the year's emission less that. [unit of the policy]
+    """
+
+    path: Path
+    milestones: tuple[Milestone, ...]
+    base: Decimal
+    on_path: Figure
+    gap: Figure
+
+
+def target_of(session: Session, found: Overview) -> Target | None:
+    """The path of a city; None without an emission of the base year, or for a year outside the path."""
+    base, total = found.totals.base.exact, found.totals.total.exact
+    goals = milestones_of(session.city.settings, session.law.catalogue)
+    if base is None or total is None or not goals or not found.base_fy <= found.year.fy <= goals[-1].fiscal_year:
+        return None
+    printer = Printer(found.rounding)
+    path = path_to(Point(found.base_fy, base), base, goals)
+    level = path.at(found.year.fy)
+    return Target(path, tuple(goals), base, printer.figure(level), printer.figure(exact.difference(total, level)))
+
+
+def chart(found: Overview, target: Target) -> Chart:
+    """The picture with its table."""
+    printer = Printer(found.rounding)
+    past = {year.fy: year.total.exact for year in found.years}
+    aims = {goal.fiscal_year: target.path.at(goal.fiscal_year) for goal in target.milestones}
+    points: dict[int, Decimal | None] = {found.base_fy: target.base, **aims}
+    years = range(min(past), max(points) + 1)
+    told = {fy: printer.figure(value).text for fy, value in aims.items()}
+    own = {found.base_fy: found.totals.base.text, found.year.fy: found.totals.total.text}
+    rows = [
+        Trend(texts.label("see.path.past"), PAST, past, told=own),
+        Trend(texts.label("see.path.aim"), AIM, points, dashed=True, told=told, below=True),
+    ]
+    named = {found.base_fy, found.year.fy, *aims}
+    labels = {fy: _short(fy) if fy in named else "" for fy in years}
+    title, subtitle = _title(target), texts.label("see.path.subtitle", unit=found.unit)
+    svg = trends(rows, labels, "path", title, subtitle, unit=found.unit)
+    return Chart("path", title, subtitle, (svg,), _table(found, target, printer))
+
+
+def _title(target: Target) -> str:
+    gap = target.gap
+    way = "above" if (gap.exact or 0) > 0 else "below"
+    return texts.label(
+        f"see.path.{way}", gap=gap.text.lstrip("△"), unit=gap.unit, goal=target.milestones[0].fiscal_year
+    )
+
+
+def _short(fy: int) -> str:
+    if texts.language() != "ja":
+        return str(fy)
+    era, year = era_year(fy)
+    return f"{era}{year}"
+
+
+def _table(found: Overview, target: Target, printer: Printer) -> Table:
+    past = {year.fy: year.total for year in found.years}
+    last = target.milestones[-1].fiscal_year
+    years = [*past, *(goal.fiscal_year for goal in target.milestones if goal.fiscal_year not in past)]
+    rows = tuple(
+        (FiscalYear(fy).name, past.get(fy, printer.emission(None)), printer.figure(target.path.at(fy)))
+        for fy in years if found.base_fy <= fy <= last
+    )  # fmt: skip
+    heads = ("see.path.year", "see.path.past", "see.path.aim")
+    return Table(texts.label("see.path.table"), found.unit, tuple(texts.label(head) for head in heads), rows)

@@ -1,0 +1,82 @@
+"""Which part of the city a page speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from kotsukotsu import texts
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.municipalities import selectors
+from kotsukotsu.web.municipalities.models import Department
+
+CITY, DEPARTMENT, FACILITY = "city", "department", "facility"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of the city.
+
+    Attributes
+    ----------
+    facilities : frozenset of str or None
+        Its facilities; None for the whole city.
+    """
+
+    kind: str
+    code: str
+    name: str
+    facilities: frozenset[str] | None = None
+
+    def address(self, name: str, fy: int) -> str:
+        """The address of a page (``seen`` or ``trace``) of this part."""
+        own = {} if self.kind == CITY else {f"{self.kind}_id": self.code}
+        return reverse(f"{self.kind}_{name}", kwargs={"fy": fy, **own})
+
+    @property
+    def codes(self) -> tuple[str, str, str]:
+        """Facility, department and item, as an analysis asks for them."""
+        return self.code if self.kind == FACILITY else "", self.code if self.kind == DEPARTMENT else "", ""
+
+
+def whole() -> Scope:
+    """The whole city."""
+    return Scope(CITY, "", texts.label("web.place.city"))
+
+
+def facility(facility_id: str) -> Scope:
+    """One facility.
+
+    Raises
+    ------
+    Http404
+        If there is none.
+    """
+    found = selectors.facility(facility_id)
+    if found is None:
+        raise Http404
+    return Scope(FACILITY, facility_id, found.name, frozenset({facility_id}))
+
+
+def department(user: User, department_id: str) -> Scope:
+    """A department with all below it, for those who may see all of its facilities.
+
+    Raises
+    ------
+    Http404
+        If there is none, or if a facility of it is not theirs to see.
+    """
+    found = Department.objects.filter(department_id=department_id).first()
+    if found is None:
+        raise Http404
+    below = selectors.departments_below([department_id], timezone.localdate())
+    by_department = selectors.facilities_by_department()
+    own = frozenset(one for code in below for one in by_department.get(code, ()))
+    allowed = policy.facilities(user)
+    if allowed is not None and not (own and own <= allowed):
+        raise Http404
+    return Scope(DEPARTMENT, department_id, found.name, own)

@@ -1,0 +1,17 @@
+"""Pages that show figures; the year is part of each address."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kotsukotsu.web.seeing import views
+
+urlpatterns = [
+    path("<int:fy>/", views.city, name="city_seen"),
+    path("<int:fy>/trace/", views.city_trace, name="city_trace"),
+    path("<int:fy>/departments/<str:department_id>/", views.department_page, name="department_seen"),
+    path("<int:fy>/departments/<str:department_id>/trace/", views.department_trace, name="department_trace"),
+    path("<int:fy>/facilities/", views.facilities, name="facilities_seen"),
+    path("<int:fy>/facilities/<str:facility_id>/", views.facility_page, name="facility_seen"),
+    path("<int:fy>/facilities/<str:facility_id>/trace/", views.facility_trace, name="facility_trace"),
+]

@@ -1,0 +1,177 @@
+"""Pages that show: the city, a department, a facility, the list of facilities, and the trace of a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from kotsukotsu import texts
+from kotsukotsu.documents import sentences, tables
+from kotsukotsu.documents.analysis import charts as cause_charts
+from kotsukotsu.documents.charts.changes import changes
+from kotsukotsu.documents.charts.facilities import reach
+from kotsukotsu.documents.charts.items import items
+from kotsukotsu.documents.charts.years import years
+from kotsukotsu.documents.html import figure, table
+from kotsukotsu.documents.model import Overview
+from kotsukotsu.findings import by_severity
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.look.sorting import in_order
+from kotsukotsu.web.municipalities.figures import kept, opened
+from kotsukotsu.web.seeing import listing, path, results, traces
+from kotsukotsu.web.seeing.scope import CITY, FACILITY, Scope, department, facility, whole
+
+SHOWN_FINDINGS = 30
+RANKED = {
+    "name": lambda part: part.name,
+    "department": lambda part: part.belongs,
+    "tonnes": lambda part: part.tonnes.exact,
+    "change": lambda part: part.change.exact,
+    "rate": lambda part: part.rate.exact,
+}
+
+
+@requires("overview")
+@require_GET
+def city(request: HttpRequest, fy: int) -> HttpResponse:
+    """The whole city."""
+    return _seen(request, whole(), fy)
+
+
+@requires("see")
+@require_GET
+def department_page(request: HttpRequest, fy: int, department_id: str) -> HttpResponse:
+    """A department with all below it."""
+    return _seen(request, department(request.user, department_id), fy)
+
+
+@requires("see")
+@require_GET
+def facility_page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
+    """A facility."""
+    return _seen(request, facility(facility_id), fy)
+
+
+def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
+    found = results.overview_of(scope, fy)
+    shown: dict[str, Any] = {"scope": scope, "fy": fy, "found": found, "crumbs": _crumbs(request, scope, fy)}
+    if scope.kind == FACILITY:
+        shown["head"] = listing.head(scope.code)
+    if found is None:
+        year = results.result(fy)
+        return render(request, "seeing/empty.html", {**shown, "error": year.error, "findings": year.findings})
+    target = _target(found) if scope.kind == CITY else None
+    shown |= {
+        "headline": sentences.headline(found),
+        "below": sentences.below_the_headline(found),
+        "target": target,
+        "trace": scope.address("trace", fy),
+        "pictures": _pictures(found, scope, fy, target),
+        "said": _said(scope, found),
+        "ranked": in_order(request, found.facilities, RANKED) if scope.kind != FACILITY else (),
+        "statuses": _safe(table(tables.statuses(found))),
+        "findings": by_severity(found.year.findings)[:SHOWN_FINDINGS],
+        "more_findings": max(0, len(found.year.findings) - SHOWN_FINDINGS),
+    }
+    return render(request, "seeing/overview.html", shown)
+
+
+def _target(found: Overview) -> path.Target | None:
+    made: path.Target | None = kept("seeing.target", lambda session: path.target_of(session, found), found.year.fy)
+    return made
+
+
+def _pictures(found: Overview, scope: Scope, fy: int, target: path.Target | None) -> dict[str, str]:
+    view = results.analysis_of(scope, fy, found.base_fy)
+
+    def draw() -> dict[str, str]:
+        drawing = (years, items, changes) if scope.kind == FACILITY else (years, items, changes, reach)
+        drawn = [chart(found) for chart in drawing]
+        made = {chart.ident: chart for chart in drawn if chart is not None}
+        if target is not None:
+            made["path"] = path.chart(found, target)
+        if view is not None:
+            made["causes"] = cause_charts.causes(view)
+            if scope.kind == FACILITY and (index := cause_charts.index(view)) is not None:
+                made["index"] = index
+        return {name: _safe(figure(chart)) for name, chart in made.items()}
+
+    drawn: dict[str, str] = results.pictures("overview", scope, fy, draw)
+    return drawn
+
+
+def _said(scope: Scope, found: Overview) -> tuple[str, ...]:
+    view = results.analysis_of(scope, found.year.fy, found.base_fy)
+    return tuple(sentence.text for sentence in view.report.sentences) if view is not None else ()
+
+
+def _safe(html: str) -> str:
+    """HTML of the documents, in which every text is escaped already."""
+    return mark_safe(html)  # noqa: S308
+
+
+def _crumbs(request: HttpRequest, scope: Scope, fy: int) -> list[dict[str, str]]:
+    above = []
+    if scope.kind != CITY and policy.may(request.user, "overview"):
+        above.append({"name": texts.label("web.place.city"), "address": whole().address("seen", fy)})
+    return [*above, {"name": scope.name, "address": ""}]
+
+
+@requires("see")
+@require_GET
+def facilities(request: HttpRequest, fy: int) -> HttpResponse:
+    """Facilities that the reader may see, with their year."""
+    found = results.overview_of(whole(), fy)
+    lines = listing.lines(policy.facilities(request.user), found)
+    shown = {"lines": in_order(request, lines, listing.KEYS), "fy": fy, "unit": found.unit if found else ""}
+    return render(request, "seeing/facilities.html", shown)
+
+
+@requires("overview")
+@require_GET
+def city_trace(request: HttpRequest, fy: int) -> HttpResponse:
+    """Where the city's number comes from."""
+    return _trace(request, whole(), fy)
+
+
+@requires("see")
+@require_GET
+def department_trace(request: HttpRequest, fy: int, department_id: str) -> HttpResponse:
+    """Where a department's number comes from."""
+    return _trace(request, department(request.user, department_id), fy)
+
+
+@requires("see")
+@require_GET
+def facility_trace(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
+    """Where a facility's number comes from."""
+    return _trace(request, facility(facility_id), fy)
+
+
+def _trace(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
+    item = request.GET.get("item", "")
+    year = results.result(fy)
+    if (inventory := year.inventory) is None:
+        shown = {"scope": scope, "fy": fy, "error": year.error, "findings": year.findings, "crumbs": ()}
+        return render(request, "seeing/empty.html", shown)
+    if scope.facilities is not None:
+        inventory = inventory.part(scope.facilities)
+    if item and item not in {line.item for line in inventory.lines}:
+        raise Http404
+    if traces.is_row_level(scope, item):
+        found = traces.rows(scope, fy, item)
+    else:
+        with opened() as session:
+            found = traces.by(inventory, session, "facility" if item else "item", item)
+    item_name = listing.item_name(inventory, item) if item else ""
+    told = {
+        "scope": scope, "fy": fy, "item": item, "item_name": item_name, "found": found,
+        "trace": request.get_full_path(), "up": scope.address("trace", fy),
+        "agrees": found.thirds == traces.whole_of(inventory, item),
+    }  # fmt: skip
+    return render(request, "seeing/trace.html", told)

@@ -1,0 +1,126 @@
+"""Pages show what the engine computes, each number leads back to its bills, and who may not see does not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kotsukotsu.rounding import printed
+from kotsukotsu.sessions.session import Session
+from kotsukotsu.web.municipalities import folders
+from kotsukotsu.web.municipalities.models import Facility
+from kotsukotsu.web.seeing import results, scope, traces
+from kotsukotsu.web.seeing.templatetags.seeing import change_of
+from tests.web.seeing.conftest import filled
+
+pytestmark = pytest.mark.django_db
+PAGES = ("/2024/", "/2024/facilities/", "/2024/facilities/f1/", "/2024/departments/d0/", "/2024/trace/",
+         "/2024/trace/?item=electricity", "/2024/facilities/f1/trace/?item=electricity")  # fmt: skip
+
+
+def test_the_city_page_shows_the_engines_total(city, signed_in):
+    total = printed(Session(city).inventory(2024).total, 0)
+    assert f">{total}<" in signed_in("jimu").get("/2024/").content.decode()
+
+
+def test_parts_add_up_to_the_whole_and_to_the_same_lines(city):
+    whole = Session(city).inventory(2024)
+    parts = [whole.part({f"f{number}"}) for number in range(1, 6)]
+    assert sum((part.total for part in parts), Decimal(0)) == whole.total
+    assert sum((part.base_total for part in parts), Decimal(0)) == whole.base_total
+    assert sum(len(part.groups) for part in parts) == len(whole.groups)
+    assert whole.part({"f9"}).total == 0
+    assert whole.part({"f9"}).base_total is None
+
+
+def test_rows_of_a_facility_are_those_of_the_year_that_are_its_own(city):
+    session = Session(city)
+    own = [group for group in session.single_rows(2024) if group.facility_id == "f2"]
+    assert sorted(session.single_rows(2024, "f2"), key=str) == sorted(own, key=str)
+    assert len(own) == 13
+
+
+@pytest.mark.parametrize(("kind", "item", "count"), [("city", "", 4), ("city", "electricity", 5),
+                                                     ("facility", "", 4), ("facility", "electricity", 12)])  # fmt: skip
+def test_each_level_of_a_trace_adds_up_to_the_number_above_it(city, people, kind, item, count):
+    where = scope.whole() if kind == "city" else scope.facility("f1")
+    inventory = results.result(2024).inventory
+    part = inventory if kind == "city" else inventory.part({"f1"})
+    if traces.is_row_level(where, item):
+        found = traces.rows(where, 2024, item)
+        lines = [row["thirds"] for row in found.rows]
+    else:
+        found = traces.by(part, Session(city), "facility" if item else "item", item)
+        lines = [step.thirds for step in found.steps]
+    assert sum(map(Decimal, lines)) == Decimal(found.thirds) == Decimal(traces.whole_of(part, item))
+    assert len(lines) == (count if item else len({line.item for line in part.lines}))
+
+
+def test_a_bill_names_its_factor_with_article_period_and_who_entered_it(city, signed_in):
+    page = signed_in("jimu").get("/2024/facilities/f1/trace/?item=electricity").content.decode()
+    assert "市の資料" in page
+    assert "0.5" in page
+    assert "2024-04-01～2024-04-30" in page
+
+
+def test_a_year_without_rows_says_so_and_gives_no_total(city, signed_in):
+    page = signed_in("jimu").get("/2020/").content.decode()
+    assert "この年度の記録はまだありません。" in page
+    assert "t-CO2e" not in page
+
+
+def test_a_year_that_cannot_be_computed_says_why_and_gives_no_total(people, signed_in, tmp_path):
+    path = filled(tmp_path / "no_factor", 1)
+    (path / "factors" / "own.csv").unlink()
+    folders.city_import(source=path, actor=people["jimu"])
+    page = signed_in("jimu").get("/2024/").content.decode()
+    assert "算定できない行があるため、合計を出していません。" in page
+    assert "A-01" in page
+
+
+def test_a_manager_sees_the_own_facility_and_no_other_in_the_list(city, signed_in):
+    client = signed_in("school")
+    page = client.get("/2024/facilities/").content.decode()
+    assert "第1小学校" in page
+    assert "第2小学校" not in page
+    assert client.get("/2024/facilities/f2/").status_code == 404
+    assert client.get("/2024/facilities/f2/trace/").status_code == 404
+    assert client.get("/2024/departments/d0/").status_code == 404
+    assert client.get("/2024/trace/?item=electricity").status_code == 403
+
+
+def test_an_item_that_a_part_does_not_have_has_no_trace(city, signed_in):
+    assert signed_in("jimu").get("/2024/trace/?item=jet_fuel").status_code == 404
+
+
+def test_the_ranking_is_sorted_by_its_address(city, signed_in):
+    page = signed_in("jimu").get("/2024/?sort=tonnes").content.decode()
+    ranking = page[page.index('id="ranking"') :]
+    assert ranking.index("第1小学校") < ranking.index("第5小学校")
+
+
+def test_a_change_is_told_by_sign_word_and_colour(city):
+    found = results.overview_of(scope.whole(), 2024)
+    assert str(change_of(found.totals.rate)).startswith('<span class="less">△')
+    assert "↓ 減" in str(change_of(found.totals.rate))
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_no_page_asks_more_when_there_are_more_facilities(city, people, signed_in, tmp_path):
+    client = signed_in("jimu")
+    few = {address: queries(client, address) for address in PAGES}
+    more = [Facility(facility_id=f"g{number}", name=f"施設{number}", use="庁舎") for number in range(60)]
+    for place, one in enumerate(more, start=Facility.objects.count() + 1):
+        one.position = place
+        one.save()
+    assert {address: queries(client, address) for address in PAGES} == few
+    assert max(few.values()) < 25
