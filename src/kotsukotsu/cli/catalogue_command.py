@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -13,14 +11,13 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.catalogue.coverage import CoverageRow, coverage
 from kotsukotsu.catalogue.difference import compare, tally
-from kotsukotsu.catalogue.load import load
 from kotsukotsu.catalogue.model import Catalogue, Factor
-from kotsukotsu.catalogue.update import Update, install, installed, read_update
+from kotsukotsu.catalogue.update import install, read_update
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
 from kotsukotsu.errors import UpdateError
 from kotsukotsu.periods import FiscalYear
-from kotsukotsu.sessions.catalogues import catalogue, update_folder
+from kotsukotsu.sessions.catalogues import catalogue, update_folder, with_update
 
 app = typer.Typer(no_args_is_help=True)
 MOST_CHANGES = 40
@@ -154,7 +151,7 @@ def update(
     if not file.is_file():
         raise UpdateError("UP-01")
     received = read_update(file.read_bytes())
-    changes = compare(catalogue(), _with(received))
+    changes = compare(catalogue(), with_update(received))
     to = show.console()
     to.print(f"[bold]{received.title}[/]　{received.edition}（{received.created}）")
     rows = [
@@ -170,13 +167,3 @@ def update(
         raise typer.Exit(0)
     install(received, update_folder())
     to.print(texts.label("catalogue.installed", edition=received.edition), style="green")
-
-
-def _with(received: Update) -> Catalogue:
-    """The catalogue as it would be, tried out in a folder of its own."""
-    with tempfile.TemporaryDirectory() as name:
-        trial = Path(name) / "catalogue"
-        if update_folder().is_dir():
-            shutil.copytree(update_folder(), trial)
-        install(received, trial)
-        return load(*installed(trial))

@@ -25,6 +25,7 @@ from kotsukotsu.accounting.model import Group
 from kotsukotsu.accounting.own_factors import own_factors
 from kotsukotsu.accounting.queries import columns, sql
 from kotsukotsu.catalogue.in_force import Law
+from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
@@ -75,12 +76,19 @@ class Session:
         The city folder, or another home of a city such as the web application's database.
     moment : datetime, optional
         The ledger as it stood then (Japan time); now if left out.
+    tried : Catalogue, optional
+        Another catalogue than the installed one, to see what it would change.
     """
 
-    def __init__(self, home: Path | Source, moment: datetime | None = None) -> None:
+    def __init__(self, home: Path | Source, moment: datetime | None = None, tried: Catalogue | None = None) -> None:
         self._source: Source = Folder(home) if isinstance(home, Path) else home
         self.moment = moment.replace(tzinfo=JST) if moment and moment.tzinfo is None else moment
+        self._tried = tried
         self._groups: dict[tuple[str, int], list[Group]] = {}
+
+    def trying(self, other: Catalogue) -> Session:
+        """The same city with another catalogue."""
+        return Session(self._source, self.moment, other)
 
     @property
     def path(self) -> Path:
@@ -95,7 +103,8 @@ class Session:
     @cached_property
     def law(self) -> Law:
         """The catalogue with the city's own factors."""
-        return Law(catalogue(), own_factors(self.city, catalogue()))
+        law = self._tried or catalogue()
+        return Law(law, own_factors(self.city, law))
 
     @cached_property
     def _connection(self) -> Any:

@@ -1,0 +1,41 @@
+"""The page on which an update of the factors is looked at before it is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from kotsukotsu.catalogue.update import LARGEST_UPDATE
+from kotsukotsu.errors import UpdateError
+from kotsukotsu.sessions.catalogues import catalogue
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.forms import LabelledForm
+from kotsukotsu.web.look.years import fiscal_years
+from kotsukotsu.web.municipalities.figures import opened
+from kotsukotsu.web.seeing.factors import preview
+
+
+class UpdateForm(LabelledForm):
+    """The file that came by mail or on a stick."""
+
+    texts_at = "see.factors"
+    file = forms.FileField()
+
+
+@requires("register")
+@require_http_methods(["GET", "POST"])
+def update(request: HttpRequest) -> HttpResponse:
+    """Show what an update would change; it changes nothing."""
+    form = UpdateForm(request.POST or None, request.FILES or None)
+    shown: dict[str, Any] = {"form": form, "version": catalogue().version}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data["file"]
+        if given.size > LARGEST_UPDATE:
+            raise UpdateError("UP-04")
+        with opened() as session:
+            shown["found"] = preview(session, given.read(), fiscal_years())
+    return render(request, "seeing/factors.html", shown)

@@ -1,0 +1,82 @@
+"""The grid in front of the real ledger: what is typed is posted, and two people never overwrite each other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import expect
+
+from kotsukotsu.web.common import protection
+from kotsukotsu.web.entries import ledger
+from tests.web.conftest import FY
+from tests.web.look.conftest import faults, picture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESS = f"/{FY}/facilities/f1/entry/"
+
+
+@pytest.fixture
+def opened(collection):
+    """A collection whose rows may be emptied after the test."""
+    yield collection
+    protection.unprotect()
+
+
+def posted(item="electricity"):
+    rows = ledger.of_years("f1", FY, FY, [item])
+    return {row["start"].month: (row["quantity"], row["basis"], row["posted_by"]) for row in rows}
+
+
+def test_a_pasted_row_is_in_the_ledger_with_its_author(opened, signed_in, browse):
+    page = browse(ADDRESS, signed_in("clerk"))
+    assert page.inner_text(".grid-band td >> nth=0") == "北海道電力"
+    page.locator("#cell-1-4").click()
+    page.keyboard.type("１，０５０")
+    page.keyboard.press("Tab")
+    page.keyboard.type("推1100")
+    page.keyboard.press("Tab")
+    page.keyboard.type("なし")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-save-state][data-state=saved]")
+    expect(page.locator("[data-total]").first).to_have_text("2,1503/12")
+    assert posted() == {
+        4: (Decimal(1050), "measured", "clerk"), 5: (Decimal(1100), "estimated", "clerk"),
+        6: (None, "not_occurring", "clerk"),
+    }  # fmt: skip
+    assert faults(page) == []
+    picture(page, "sheet-1366")
+
+
+def test_two_people_in_one_sheet_see_each_other_and_one_undo_is_a_new_row(opened, signed_in, browse):
+    first, second = browse(ADDRESS, signed_in("clerk")), browse(ADDRESS, signed_in("manager"))
+    first.locator("#cell-1-4").click()
+    first.keyboard.type("1200")
+    first.keyboard.press("Enter")
+    first.wait_for_selector("[data-save-state][data-state=saved]")
+    second.locator("#cell-1-4").click()
+    second.keyboard.type("1300")
+    second.keyboard.press("Enter")
+    second.wait_for_selector("[data-conflicts]:not([hidden])")
+    assert "clerkさんさんの入力 1,200" in second.inner_text("[data-conflicts]")
+    assert posted()[4][0] == 1200
+    second.get_by_role("button", name="自分の値にする").click()
+    second.wait_for_selector("[data-save-state][data-state=saved]")
+    assert posted()[4] == (Decimal(1300), "measured", "manager")
+    first.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(first.locator("#cell-1-4")).to_have_value("1,300")
+
+
+def test_a_value_with_a_unit_is_converted_by_the_ledgers_rules(opened, signed_in, browse):
+    page = browse(ADDRESS, signed_in("clerk"))
+    page.locator("#cell-1-4").click()
+    page.keyboard.type("1.2 MWh")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cell-1-4")).to_have_value("1,200")
+    assert posted()[4][0] == 1200
+
+
+def test_who_may_only_see_gets_a_table_to_read(opened, signed_in, browse):
+    page = browse(ADDRESS, signed_in("auditor"))
+    assert page.locator("#cell-1-4").get_attribute("readonly") is not None
+    assert page.locator("[data-tool]").count() == 0
