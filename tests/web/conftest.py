@@ -13,7 +13,9 @@ from kotsukotsu.web.accounts.models import Role, User
 from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.models import Department, Facility, Municipality, Supply
+from tests.web.browser import browse, chromium
 
+__all__ = ["browse", "chromium"]
 FY = 2025
 PASSWORD = "a-long-test-password"
 SETTINGS = '[municipality]\ncode = "012351"\nname = "見本市"\nbase_fy = 2013\n\n[policy]\nelectricity_year = 2012\n'

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.browser import DESK, DOUBLE, PHONE, faults, picture, too_wide
 from tests.web.look import gridsite
-from tests.web.look.conftest import DESK, DOUBLE, PHONE, faults, picture, too_wide
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.web.look.gridsite")]
 
@@ -146,7 +146,7 @@ def test_what_does_not_fit_or_cannot_be_read_is_told_and_not_lost_in_silence(pag
     cell(page, 6, 2).click()
     paste(page, "abc\tdef")
     assert page.inner_text("[data-told]") == "読めない値が2件あり、入れていません。"
-    saved(page)
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "unread")
     assert value(sheet, 6, 3) == (Decimal(5), "measured")
 
 
@@ -170,7 +170,8 @@ def test_what_the_server_refuses_is_told_at_its_cell_and_the_rest_is_saved(page,
     cell(page, 2, 4).click()
     paste(page, "5\t99 MWh\t7")
     page.wait_for_selector("#cell-2-5[aria-invalid]")
-    page.wait_for_timeout(300)
+    expect(page.locator("[data-total]").nth(1)).to_have_text("122/12")
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "unread")
     assert "この単位は使えません。" in page.inner_text("[data-findings]")
     assert [value(sheet, 2, month)[0] for month in (4, 5, 6)] == [Decimal(5), None, Decimal(7)]
 

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from kotsukotsu.web.look.sorting import in_order
-from tests.web.look.conftest import DESK, DOUBLE, PHONE, faults, picture, too_wide
+from tests.web.browser import DESK, DOUBLE, PHONE, faults, picture, too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries import ledger
+from tests.web.browser import faults, picture
 from tests.web.conftest import FY
-from tests.web.look.conftest import faults, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = f"/{FY}/facilities/f1/entry/"

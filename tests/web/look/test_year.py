@@ -15,8 +15,8 @@ from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries import ledger
 from kotsukotsu.web.entries.models import Collection, Sheet
 from kotsukotsu.web.municipalities import tables
+from tests.web.browser import PHONE, faults, picture, too_wide
 from tests.web.conftest import FY, posted
-from tests.web.look.conftest import PHONE, faults, picture, too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SHEET = f"/{FY}/facilities/f1/entry/"

@@ -1,4 +1,4 @@
-"""A small city with years of use in the database, and the browser of the look."""
+"""A small city with years of use in the database."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from kotsukotsu.web.accounts.models import Role, User
 from kotsukotsu.web.common import protection
 from kotsukotsu.web.municipalities import folders
 from tests.base.town import Town
-from tests.web.look.conftest import browse, chromium
 
-__all__ = ["browse", "chromium"]
 YEARS = (2013, 2023, 2024)
 FACTORS = (("electricity", "0.5"), ("kerosene", "2.5"))
 

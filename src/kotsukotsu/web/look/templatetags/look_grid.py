@@ -11,7 +11,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from kotsukotsu import texts
-from kotsukotsu.findings import SEVERITIES, Finding
+from kotsukotsu.findings import SEVERITIES
 from kotsukotsu.periods import Month
 from kotsukotsu.rounding import plain, printed
 
@@ -121,10 +121,3 @@ def grid_findings(grid: Any) -> SafeString:
         for line in grid.lines for cell in line.cells if cell.findings
     }  # fmt: skip
     return json_script(found, "grid-findings")
-
-
-@register.simple_tag
-def grid_other_findings(grid: Any) -> list[Finding]:
-    """What is doubtful in a sheet beyond its cells, which say their own below the grid."""
-    own = {id(finding) for line in grid.lines for cell in line.cells for finding in cell.findings}
-    return [finding for finding in grid.findings if id(finding) not in own]

@@ -15,6 +15,7 @@ export class Saver {
   add(cells) {
     for (const cell of cells) this.waiting.set(cell.key, cell);
     this.grid.drafts.keep(this.grid.unsaved);
+    this.grid.state("saving");
     this.later(PAUSE);
   }
 
@@ -26,7 +27,6 @@ export class Saver {
   async flush() {
     if (this.isSending || this.waiting.size === 0) return;
     this.isSending = true;
-    this.grid.state("saving");
     const cells = [...this.waiting.values()];
     try {
       await this.send(cells);
@@ -57,6 +57,7 @@ export class Saver {
     for (const [cell, value] of sent) if (cell.value === value) this.waiting.delete(cell.key);
     this.grid.take(told, new Set(this.waiting.keys()));
     if (this.waiting.size) this.later(0);
+    else if (this.grid.cells.some((cell) => cell.refusal)) this.grid.state("unread");
     else if (!this.grid.cells.some((cell) => cell.isClashing)) this.grid.state("saved", told.saved_at);
   }
 

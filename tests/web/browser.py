@@ -10,7 +10,7 @@ from axe_core_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
-PICTURES = Path(__file__).parents[3] / "out" / "pictures"
+PICTURES = Path(__file__).parents[2] / "out" / "pictures"
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 DOUBLE = {"width": 683, "height": 384}  # what 200 % leaves of a desk's screen
 
