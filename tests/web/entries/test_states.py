@@ -109,3 +109,10 @@ def test_after_it_is_sent_back_what_was_signed_is_signed_again(step, sheet):
     step("return", "secretariat", "理由")
     now = Sheet.objects.get(pk=sheet.pk)
     assert (now.submitted_by, now.confirmed_by) == (None, None)
+
+
+def test_the_log_speaks_the_language_of_the_office(enter, signed_in):
+    enter("2025-04", "5")
+    said = signed_in("auditor").get("/log/").content.decode()
+    assert "活動量：5" in said
+    assert "quantity" not in said

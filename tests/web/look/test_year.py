@@ -166,7 +166,9 @@ def test_the_sheet_fits_a_phone_and_can_be_filled_there(opened, browse, signed_i
     [
         ("clerk", f"{SHEET}bills/"), ("clerk", f"{SHEET}contract/"), ("secretariat", f"/{FY}/reminders/"),
         ("secretariat", "/people/"), ("secretariat", "/collections/"), ("secretariat", "/contracts/reported/"),
-        ("clerk", "/account/"), ("clerk", "/account/password/"), ("clerk", "/account/second/"),
+        ("clerk", "/account/"), ("clerk", f"/{FY}/facilities/f1/review/"), ("secretariat", f"/{FY}/reviews/"),
+        ("secretariat", "/april/"), ("administrator", "/retention/"), ("clerk", "/account/password/"),
+        ("clerk", "/account/second/"),
     ],
 )  # fmt: skip
 def test_axe_finds_nothing_on_the_pages_of_the_cycle(opened, browse, signed_in, who, address):

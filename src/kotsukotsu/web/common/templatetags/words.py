@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
 
-from kotsukotsu import texts
+from kotsukotsu import schema, texts
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain, printed
 
@@ -36,6 +37,25 @@ def fate(kind: str) -> str:
 def review_state(state: str) -> str:
     """State of a review."""
     return texts.label(f"web.review.state.{state}")
+
+
+@register.filter
+def field(name: str) -> str:
+    """A column or field for people: its text, else what the schema says of it in a few words."""
+    found = texts.entries().get(f"web.field.{name}")
+    if found:
+        return found.says[texts.language()]
+    return _meaning(name) if texts.language() == "ja" else name.replace("_", " ")
+
+
+@cache
+def _meaning(name: str) -> str:
+    """What the first table with such a column says of it, without what stands in brackets."""
+    for table in schema.tables():
+        for column in schema.columns(table):
+            if column.column == name and column.meaning:
+                return column.meaning.partition("（")[0].partition("。")[0]
+    return name
 
 
 @register.filter
