@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.municipalities.registers import Facility
 
 FILE = Path(__file__).parent / "access.csv"
 NOT_PEOPLE = ("name", "arguments", "method")
@@ -36,8 +37,9 @@ def names(patterns):
 
 def address(line):
     given = dict(pair.split("=") for pair in line["arguments"].split(";") if pair)
-    people = {user.username: user.pk for user in User.objects.all()}
-    return reverse(line["name"], kwargs={name: value.format(**people) for name, value in given.items()})
+    keys = {user.username: user.pk for user in User.objects.all()}
+    keys |= dict(Facility.objects.values_list("facility_id", "pk"))
+    return reverse(line["name"], kwargs={name: value.format(**keys) for name, value in given.items()})
 
 
 def answer(client, line):
