@@ -26,12 +26,14 @@ from kotsukotsu.energy.slots import year
 from tests.energy_studies.sites import contract, site, weather
 
 FIRST, DAYS = 274, 63  # nine weeks from January, in which the year's maximum lies
-TUNED = Rule(target=185.0, caution=0.5, every=4)  # chosen on the year before
+# The target was set after these very weeks had been looked at: what follows keeps a known figure, it proves nothing
+# about a year that the setting has not seen.
+SEEN = Rule(target=185.0, caution=0.5, every=4)
 
 
 @pytest.fixture(scope="module")
 def year_seen() -> tuple[System, dict[str, tuple[Forecast, Forecast]]]:
-    """Nine weeks of a year that no rule was tuned on, with what each forecast says of them."""
+    """Nine weeks of a synthetic year that the setting has seen, with what each forecast says of them."""
     before, after = site(2021, 1), site(2022, 2)
     temperatures = [weather(year(fy), seed)[0].reshape(-1, 48).mean(1) for fy, seed in ((2021, 1), (2022, 2))]
     told = np.concatenate(temperatures) + np.random.default_rng(9).normal(0, 1.0, 730)
@@ -61,7 +63,7 @@ def results(year_seen) -> dict[str, Result]:
     return {
         NOTHING: nothing(system),
         PERSISTENCE: controlled(system, *forecasts[PERSISTENCE], Rule(every=4, steady=False)),
-        CONTROLLER: controlled(system, *forecasts[CONTROLLER], TUNED),
+        CONTROLLER: controlled(system, *forecasts[CONTROLLER], SEEN),
         FORESIGHT: foresight(system)[0],
     }
 
@@ -71,7 +73,9 @@ def test_nobody_beats_knowing_everything(results: dict[str, Result]) -> None:
     assert results[NOTHING].cost > results[CONTROLLER].cost
 
 
-def test_the_controller_closes_half_of_the_gap_on_weeks_it_was_not_tuned_on(results: dict[str, Result]) -> None:
+def test_the_controller_still_closes_half_of_the_gap_on_weeks_that_its_setting_has_seen(
+    results: dict[str, Result],
+) -> None:
     assert closed(results) >= 0.5
 
 

@@ -26,7 +26,8 @@ class Rule:
     Parameters
     ----------
     target : float
-        Maximum that it aims at before any is incurred, from the year before. [kW]
+        Maximum that it aims at before any is incurred; one that was set after the year was looked at says nothing
+        about other years. [kW]
     caution : float
         How far it plans for more than the median: 0 the median, 1 the upper forecast. [1]
     every : int
