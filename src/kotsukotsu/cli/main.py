@@ -31,7 +31,10 @@ COMMANDS = (
     "summary",
     "verify",
     "optimise",
+    "report",
     "facility-sheets",
+    "answers",
+    "publish",
     "site",
 )
 PLUGINS = "kotsukotsu.commands"

@@ -86,8 +86,8 @@ class Cells:
 class Sheets:
     """Adds print sheets to a workbook."""
 
-    def __init__(self, book: Any, found: Overview) -> None:
-        self._book, self._found, self._cells = book, found, Cells(book)
+    def __init__(self, book: Any, found: Overview, mark: str = "") -> None:
+        self._book, self._found, self._cells, self._mark = book, found, Cells(book), mark
 
     def add(self, name: str, made: Sequence[Table], sentences_above: Sequence[str] = ()) -> None:
         """A sheet with its tables one under the other."""
@@ -117,6 +117,8 @@ class Sheets:
         sheet.set_paper(A4)
         sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
         sheet.hide_gridlines(2)
+        if self._mark:
+            sheet.set_header(f"&R&12{self._mark.replace('&', '&&')}")
         footer = sentences.footer(self._found).replace("&", "&&")
         sheet.set_footer(f"&L&9{footer}&R&9{texts.label('doc.page', sheet=title)}")
 

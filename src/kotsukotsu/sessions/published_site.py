@@ -89,12 +89,13 @@ def _site(whole: Publication, offers: tuple[Download, ...], fingerprint: str, ma
     return Site(
         found=found, drawn=charts(found), goals=goals.goals(found, result), sheets=sheets,
         files=file_names(sheet.code for sheet in sheets.sheets), why=tuple(dict.fromkeys(why)),
-        tables=_tables(whole, found, sheets), downloads=offers, fingerprint=fingerprint,
+        tables=tables_of(whole, found, sheets), downloads=offers, fingerprint=fingerprint,
         licence=str(whole.session.city.settings.get("publication", {}).get("licence", "")), mark=mark,
     )  # fmt: skip
 
 
-def _tables(whole: Publication, found: Overview, sheets: Sheets) -> dict[str, Table]:
+def tables_of(whole: Publication, found: Overview, sheets: Sheets) -> dict[str, Table]:
+    """Tables that site and report share, in the language spoken now."""
     city, fy, result = whole.session.city, whole.fy, whole.results[whole.fy]
     names = {sheet.code: sheet.name for sheet in sheets.sheets}
     return {

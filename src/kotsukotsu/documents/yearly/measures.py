@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from kotsukotsu.schema.city import City
 
 STATES = ("done", "doing", "planned", "stopped", "unknown")
 THOUSANDTH = Decimal("0.001")
+_FILE = re.compile(r"([a-z_]+)\.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,15 @@ def kpi_table(found: Sequence[Kpi], fy: int) -> Table:
 def _kpi(one: Kpi) -> Row:
     return (
         one.aim.name, decimals(one.numerator, 0), decimals(one.denominator, 0), decimals(one.pct, 1, "%"),
-        decimals(one.aim.aim_pct, 0, "%"), FiscalYear(one.aim.aim_fy).short_name, one.origin,
+        decimals(one.aim.aim_pct, 0, "%"), FiscalYear(one.aim.aim_fy).short_name, _origin(one.origin),
     )  # fmt: skip
+
+
+def _origin(text: str) -> str:
+    """Where a count comes from, registers by their names instead of their files."""
+    known = texts.entries()
+    return _FILE.sub(lambda found: texts.label(f"kpi.register.{found[1]}") if f"kpi.register.{found[1]}" in known
+                     else found[0], text)  # fmt: skip
 
 
 def _count(value: int) -> Figure:
