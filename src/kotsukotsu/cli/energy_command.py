@@ -23,7 +23,7 @@ from kotsukotsu.cli import energy_account
 from kotsukotsu.errors import KotsukotsuError
 
 ACCOUNT = "account"
-STUDIES: tuple[str, ...] = ("import", "bill", "match", "fund", "size", "dispatch", "survive")
+STUDIES: tuple[str, ...] = ("import", "bill", "match", "fund", "size", "dispatch", "survive", "backtest")
 HELP = ("-h", "--help")
 
 

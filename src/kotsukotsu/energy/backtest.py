@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from kotsukotsu.energy.dispatch.solve import Plan, optimal
 from kotsukotsu.energy.forecast import Forecast
 from kotsukotsu.energy.guard import BATTERY, CARS, UNIT, V2X, Means, actions
 from kotsukotsu.energy.rolling import LENGTH, Ahead, Equipment, Orders, Planner, equipment
+from kotsukotsu.energy.slots import PER_DAY
 
 # What a kWh costs that a car must charge elsewhere because it left with too little; an assumption. [yen/kWh]
 OUTSIDE = 60.0
@@ -86,8 +87,15 @@ class _Tape:
     short: Floats
 
 
-def controlled(system: System, load: Forecast, sun: Forecast, rule: Rule) -> Result:
+def controlled(
+    system: System, load: Forecast, sun: Forecast, rule: Rule, each_day: Callable[[], object] | None = None
+) -> Result:
     """A year of plans and guard; the forecasts are all that plans know of it.
+
+    Parameters
+    ----------
+    each_day : callable, optional
+        Called when a day begins, for a bar that shows how far it is.
 
     Notes
     -----
@@ -102,6 +110,8 @@ def controlled(system: System, load: Forecast, sun: Forecast, rule: Rule) -> Res
     tape = _Tape(*(np.zeros(slots) for _ in range(5)))
     floor, orders, made_at = rule.target, None, 0
     for slot in range(slots):
+        if each_day and slot % PER_DAY == 0:
+            each_day()
         if orders is None or slot - made_at >= rule.every:
             ahead = _ahead(site, load, sun, slot, meter.load, sun_kw, rule.caution)
             orders, made_at = planner.plan(ahead, state.battery, state.cars, floor), slot
@@ -159,10 +169,13 @@ def regret(results: Mapping[str, Result]) -> dict[str, float]:
     return {name: result.cost - best for name, result in results.items()}
 
 
-def closed(results: Mapping[str, Result]) -> float:
-    """Share of the gap between yesterday's forecast and knowing everything that the controller closes. [1]"""
+def closed(results: Mapping[str, Result]) -> float | None:
+    """Share of the gap from yesterday's forecast to knowing everything that the controller closes. [1]
+
+    None if there is no gap.
+    """
     gap = regret(results)
-    return 1 - gap[CONTROLLER] / gap[PERSISTENCE]
+    return 1 - gap[CONTROLLER] / gap[PERSISTENCE] if gap[PERSISTENCE] > 0 else None
 
 
 class _State:

@@ -1,0 +1,89 @@
+"""Weeks of a site under control, beside doing nothing, yesterday again, and knowing everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from kotsukotsu.documents.energy.backtest_study import Backtested
+from kotsukotsu.energy.backtest import (
+    CONTROLLER,
+    FORESIGHT,
+    NOTHING,
+    PERSISTENCE,
+    Result,
+    Rule,
+    controlled,
+    foresight,
+    nothing,
+)
+from kotsukotsu.energy.dispatch.change import some_slots
+from kotsukotsu.energy.dispatch.model import Hydrogen, System
+from kotsukotsu.energy.forecast import Forecast, analogues, persistence
+from kotsukotsu.energy.slots import PER_DAY, Calendar
+from kotsukotsu.sessions.energy_system import Planned
+
+HISTORY = 63  # days of the year that only forecasts look at, before the first that can be tried
+EVERY = 4  # half-hours between plans
+CAUTION = 0.5  # half of the way from the median to the upper forecast [1]
+Pair = tuple[Forecast, Forecast]
+
+
+def backtested(
+    site: Planned, first: int, days: int, target: float = 0.0, each_day: Callable[[], object] | None = None
+) -> Backtested:
+    """The days from number `first` of the year on, by every controller.
+
+    Parameters
+    ----------
+    target : float
+        Maximum that the controller aims at; 0 for none. [kW]
+    each_day : callable, optional
+        Called at each day of the two controllers that plan.
+    """
+    system = _part(site, first, days)
+    known, again = _forecasts(site, first, days)
+    results: dict[str, Result] = {
+        NOTHING: nothing(system),
+        PERSISTENCE: controlled(system, *again, Rule(every=EVERY, steady=False), each_day),
+        CONTROLLER: controlled(system, *known, Rule(target=target, caution=CAUTION, every=EVERY), each_day),
+        FORESIGHT: foresight(system)[0],
+    }
+    give, kw = site.sun
+    slots = slice(first * PER_DAY, (first + days) * PER_DAY)
+    return Backtested(first, days, results, site.load[slots], give[slots] * kw, target or None)
+
+
+def _part(site: Planned, first: int, days: int) -> System:
+    """The meter in these days, without hydrogen; a kW of their maximum costs what it costs in so many days."""
+    whole = site.system()
+    slots = np.arange(first * PER_DAY, (first + days) * PER_DAY)
+    meter = some_slots(whole.meters[0], slots, np.ones(len(slots)))
+    assets = tuple(asset for asset in meter.assets if not isinstance(asset, Hydrogen))
+    grid = meter.grid
+    if grid is not None and grid.contract is not None:
+        price = float(grid.contract.prices.sum()) * len(slots) / len(site.load)
+        grid = replace(grid, contract=replace(grid.contract, yen_per_kw=price, agreed=None, previous=None))
+    return replace(whole, meters=(replace(meter, assets=assets, grid=grid),))
+
+
+def _forecasts(site: Planned, first: int, days: int) -> tuple[Pair, Pair]:
+    """From days like it, and the day before again; neither looks at the day itself or later."""
+    until = (first + days) * PER_DAY
+    give, kw = site.sun
+    load, sun = site.load[:until], give[:until] * kw
+    kinds = _kinds(site.opened.site.calendar)[: first + days]
+    none = np.zeros(first + days)
+    known = (
+        analogues(load, kinds, none, first),
+        analogues(sun, np.zeros_like(kinds), none, first, season=True),
+    )
+    return known, (persistence(load, first), persistence(sun, first))
+
+
+def _kinds(calendar: Calendar) -> np.ndarray:
+    """1 for days without work, else 0."""
+    free = calendar.holiday | (calendar.weekday >= 5)
+    return free.reshape(-1, PER_DAY)[:, 0].astype(np.int64)
