@@ -13,6 +13,7 @@ KotsukotsuError            every error that a person is meant to read
 ├── DocumentError          in `documents.render`: a template, font or output file stands in the way
 ├── WebError               in `web`: something that a person asked for cannot be done
 │   └── ConflictError      somebody else was faster
+├── DeviceError            in `devices`: a device is asked for what nobody could do
 ├── StudyError             in `energy`: a study of a site cannot be made from what was given
 └── PlanError, PlanningError, EffectError   in `planning`: targets, portfolios, effects that cannot be computed
 

@@ -88,7 +88,7 @@ def _named(opened: EnergySite, found: HalfHours, points: Mapping[str, str], *, p
     """Series by the name that the site knows; prices keep the name of their area."""
     if prices:
         return dict(found.series)
-    known = _places(opened)
+    known = places(opened)
     named: dict[str, Values] = {}
     for name, values in found.series.items():
         point = points.get(name) or (points.get("") if len(found.series) == 1 else None) or name
@@ -99,7 +99,8 @@ def _named(opened: EnergySite, found: HalfHours, points: Mapping[str, str], *, p
     return named
 
 
-def _places(opened: EnergySite) -> list[str]:
+def places(opened: EnergySite) -> list[str]:
+    """Meters, buildings and generators of a site, by which a series can go."""
     tables = opened.site.tables
     meters = dict.fromkeys(row["meter_id"] for row in tables["buildings"])
     return [
