@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -113,7 +114,7 @@ def test_a_day_that_no_meter_keeps_is_refused(node, link, days):
 
 
 def test_the_half_hours_of_a_meter_are_kept_in_the_site(tmp_path, node, link):
-    shutil.copytree("examples/energy/city-hall", tmp_path / "site")
+    shutil.copytree(Path(__file__).parents[2] / "examples" / "energy" / "city-hall", tmp_path / "site")
     opened = EnergySite(tmp_path / "site")
     point = opened.site.tables["buildings"][0]["meter_id"]
     _, device = meter(node, link, {1: [1000 + 5 * number for number in range(48)]})
