@@ -31,7 +31,7 @@ serve: setup ## open the invented city at http://127.0.0.1:8000, with an account
 	$(BIN)/kotsukotsu serve --demo examples/kotsukotsu-shi --home out/web
 
 test: setup ## all tests; what the machine lacks is named at the end
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: setup ## style, types, import rule, spelling, compiled files
 	$(BIN)/ruff check .

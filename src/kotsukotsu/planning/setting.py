@@ -176,7 +176,7 @@ def path_through(
     Examples
     --------
     >>> path_through(Decimal(10), ((2026, Decimal(8)), (2028, Decimal(2))), range(2025, 2030), 2024)
-    (Decimal('0.9'), Decimal('0.8'), Decimal('0.5'), Decimal('0.2'), Decimal('0.2'))
+    (Decimal('0.90'), Decimal('0.8'), Decimal('0.50'), Decimal('0.2'), Decimal('0.2'))
     """
     if now <= 0:
         return tuple(ONE for _ in years)
