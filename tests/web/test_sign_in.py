@@ -144,14 +144,13 @@ def test_init_asks_again_until_the_password_is_good(db):
 def test_the_deployment_check_is_clean(db, monkeypatch):
     from django.conf import settings
 
-    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set by the tests in a browser for themselves
-
     safe = {
         "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31536000, "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
         "SECURE_HSTS_PRELOAD": True, "SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True,
     }  # fmt: skip
     assert settings.DEBUG is False
-    with override_settings(**safe):
+    with override_settings(**safe), monkeypatch.context() as deployed:
+        deployed.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set by the tests in a browser for themselves
         call_command("check", "--deploy", "--fail-level", "WARNING")
 
 
