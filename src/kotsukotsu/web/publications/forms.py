@@ -10,25 +10,15 @@ from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
+from kotsukotsu.web.common.forms import LabelledForm, day_field
 
 
-class Labelled(forms.Form):
-    """A form whose labels are texts of the product."""
-
-    labels: dict[str, str] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, code in self.labels.items():
-            self.fields[name].label = texts.label(code)
-
-
-class Prepare(Labelled):
+class Prepare(LabelledForm):
     """Which year; why, where it corrects a published one."""
 
     fiscal_year = forms.TypedChoiceField(coerce=int)
     reason = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    labels = {"fiscal_year": "publication.fiscal_year", "reason": "publication.reason"}
+    texts_at = "publication"
 
     def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,25 +26,25 @@ class Prepare(Labelled):
         self.fields["reason"].help_text = texts.label("publication.reason.help")
 
 
-class Words(Labelled):
+class Words(LabelledForm):
     """A remark."""
 
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
-    labels = {"text": "publication.remark"}
+    texts_at = "publication.remark"
 
 
 class GiveBack(Words):
     """The reason of a return."""
 
-    labels = {"text": "publication.return.reason"}
+    texts_at = "publication.return"
 
 
-class Decide(Labelled):
+class Decide(LabelledForm):
     """Day and number of the decision."""
 
-    decided_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    decided_on = day_field()
     document_number = forms.CharField(required=False, max_length=64)
-    labels = {"decided_on": "publication.decided_on", "document_number": "publication.document_number"}
+    texts_at = "publication"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
