@@ -1,4 +1,4 @@
-"""The tutorial, from the empty folder to the workbook: its numbers are worked out again here, by hand."""
+"""The tutorial, from the empty folder to the published report: its numbers are worked out again here, by hand."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 from transcripts import Transcripts, environment, run
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial" / "first-inventory.md"
@@ -120,3 +121,14 @@ def test_the_workbook_holds_the_totals_as_printed(town):
     totals = [row for row in book["総括"].iter_rows(values_only=True) if row[0] == "合計"]
     assert totals
     assert all({220, 133} <= set(row) for row in totals)
+
+
+def test_the_published_report_and_site_state_the_total_and_the_opinion_with_its_answer(town):
+    report = Document(str(town / "公表" / "documents" / "report.docx"))
+    cells = [cell.text for table in report.tables for row in table.rows for cell in row.cells]
+    page = (town / "公表" / "site" / "measures.html").read_text(encoding="utf-8")
+    for words in ("学校の電気の使用量が減っていない。", "照明の更新を令和9年度の予算で要求します。"):
+        assert words in cells
+        assert words in page
+    assert any("総排出量は 133 t-CO2e" in paragraph.text for paragraph in report.paragraphs)
+    assert "133 t-CO2e" in (town / "公表" / "site" / "index.html").read_text(encoding="utf-8")

@@ -113,7 +113,8 @@ def _play(block: markdown.Block, folder: Path, path: Path) -> Sequence[str]:
 
 
 def _cut(printed: str, block: markdown.Block) -> list[str]:
-    lines = [line.rstrip() for line in printed.rstrip().splitlines()]
+    # A bar that has gone leaves an empty line where there is no terminal.
+    lines = [line.rstrip() for line in printed.strip("\n").rstrip().splitlines()]
     head, tail = (int(block.marks.get(name, "0")) for name in ("head", "tail"))
     if not (head or tail) or len(lines) <= head + tail + 1:
         return lines

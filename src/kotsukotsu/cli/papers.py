@@ -29,15 +29,20 @@ def forms_of(asked: str) -> tuple[Form, ...]:
     return cast("tuple[Form, ...]", found)
 
 
-def write(made: Made, name: str, forms: tuple[Form, ...], reference: bytes | None, out: Path) -> None:
-    """Write a document in its forms, say where it is and what to look at."""
+def write(
+    made: Made, name: str, forms: tuple[Form, ...], reference: bytes | None, out: Path, workbook: bytes | None = None
+) -> None:
+    """Write a document in its forms, and the workbook of its tables, say where it is and what to look at."""
     with texts.speaking(made.document.language):
         done = _outputs().render(made.document, forms, reference)
-    papers.write({out / f"{name}.{form}": data for form, data in done.files.items()})
+    files = {out / f"{name}.{form}": data for form, data in done.files.items()}
+    if workbook is not None:
+        files[out / f"{name}.xlsx"] = workbook
+    papers.write(files)
     to = show.console()
     show.show_findings((*done.findings, *made.findings), to)
-    for form in done.files:
-        show.say(to, texts.label("cli.paper.written", path=out / f"{name}.{form}"), style="green")
+    for path in files:
+        show.say(to, texts.label("cli.paper.written", path=path), style="green")
     show.say(to, texts.label("cli.paper.draft", mark=made.document.mark))
 
 

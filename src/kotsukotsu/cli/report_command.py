@@ -42,5 +42,5 @@ def run(
     if names:
         list_names(registry, city, show.console())
         return
-    write(report_document(source, registry, own, gathered.mark()), NAME, forms, own_look, out)
-    papers.write({out / f"{NAME}.xlsx": workbook(source, registry, gathered.mark())})
+    made, book = report_document(source, registry, own, gathered.mark()), workbook(source, registry, gathered.mark())
+    write(made, NAME, forms, own_look, out, book)
