@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -94,3 +95,18 @@ def city_published() -> Publication:
 @pytest.fixture(scope="session")
 def sheets(city_published: Publication) -> Sheets:
     return sheets_of(city_published)
+
+
+@pytest.fixture(scope="session")
+def one_more(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """The same with 1 kWh more in one bill of the town hall."""
+    folder = tmp_path_factory.mktemp("one_more") / "city"
+    shutil.copytree(CITY, folder, ignore=shutil.ignore_patterns("inbox"))
+    path = folder / "activities.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    index = next(n for n, line in enumerate(lines) if ",f001,electricity,2024-05-01" in line)
+    cells = lines[index].split(",")
+    cells[5] = str(int(cells[5]) + 1)
+    lines[index] = ",".join(cells)
+    path.write_text("".join(lines), encoding="utf-8")
+    return published(folder)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kotsukotsu import units
+from kotsukotsu import texts, units
 from kotsukotsu.accounting import exact
 from kotsukotsu.rounding import Rounding, printed
 
@@ -96,7 +96,13 @@ class Printer:
     def quantity(self, value: Decimal | None, unit: str) -> Figure:
         """An activity: whole numbers from 100 on, one decimal below. [unit]"""
         digits = 0 if value is None or abs(value) >= HUNDRED or value == int(value) else 1
-        return _figure(value, Rounding(digits=digits), units.find(unit).name_ja if unit else "")
+        return _figure(value, Rounding(digits=digits), unit_name(unit) if unit else "")
+
+
+def unit_name(code: str) -> str:
+    """A unit as a reader knows it: 台・年, vehicle-years."""
+    key = f"unit.{code}"
+    return texts.label(key) if key in texts.entries() else units.find(code).name_ja
 
 
 def decimals(value: Decimal | None, digits: int, unit: str = "") -> Figure:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.sectors import ORDER as SECTORS
 from kotsukotsu.analysis.causes import Causes, causes
@@ -17,11 +15,8 @@ from kotsukotsu.analysis.words import sentences
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.plan.energy import main_facilities
 from kotsukotsu.documents.plan.setting import setting_of
-from kotsukotsu.documents.plan.source import Effects, Goals, Reason, Source
+from kotsukotsu.documents.plan.source import Goals, Reason, Source
 from kotsukotsu.findings import Finding
-from kotsukotsu.periods import FiscalYear
-from kotsukotsu.planning.effects import Site, effects
-from kotsukotsu.planning.measures import Planned
 from kotsukotsu.planning.targets import (
     Milestone,
     PlanError,
@@ -32,8 +27,8 @@ from kotsukotsu.planning.targets import (
     national_rates,
     with_gap_on,
 )
-from kotsukotsu.sessions import optimise_setting
 from kotsukotsu.sessions.kpi_registers import kpis_of
+from kotsukotsu.sessions.measure_effects import effects_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.plan_data import PlanData, gather
 from kotsukotsu.sessions.plan_future import future
@@ -65,7 +60,8 @@ def source_of(session: Session, fy: int | None, made: date) -> Source:
     source = Source(
         setting_of(city.settings, later[0].fiscal_year), city, catalogue,
         overview(complete, names, {year: notes[year] for year in complete}, made), complete, names,
-        replace(goals, spans=ahead.range), tuple(indicators), tuple(_effects(session, data.now.fiscal_year)), {}, made,
+        replace(goals, spans=ahead.range), tuple(indicators),
+        effects_of(session, results[data.now.fiscal_year]), {}, made,
         (*data.notes, *ahead.notes, *kpi_notes, *_unconfirmed(goals)),
     )  # fmt: skip
     return replace(source, reasons=_reasons(session, source))
@@ -102,45 +98,6 @@ def _own(national: Targets, goal: Milestone) -> Targets | None:
         return with_gap_on(national, GAP_ON, goal.reduction_pct)
     except PlanError:
         return None
-
-
-def _effects(session: Session, fy: int) -> Iterator[Effects]:
-    """Effects of the city's measures by kind, at the use and factors of a year, in order at each facility."""
-    if not session.city.table("measures"):
-        return
-    asked = optimise_setting.Asked("0", None, None, None, fy, None, Decimal(0))
-    setting, _ = optimise_setting.setting_of(session, asked, FiscalYear(fy).end)
-    by_facility: dict[str, list[Planned]] = {}
-    for measure in _compatible(setting.measures):
-        if measure.facility_id in setting.use:
-            by_facility.setdefault(measure.facility_id, []).append(measure)
-    saved: dict[str, Decimal] = {}
-    for facility, measures in by_facility.items():
-        site = Site(setting.use[facility], setting.factors[facility], setting.heat, {})
-        saved |= {one.key: one.tonnes for one in effects(site, [measure.worked for measure in measures])[0]}
-    yield from _by_kind([one for measures in by_facility.values() for one in measures], saved)
-
-
-def _compatible(measures: Iterable[Planned]) -> Iterator[Planned]:
-    """Of measures that exclude each other, the first that the city names."""
-    taken: set[str] = set()
-    for measure in measures:
-        if not taken & set(measure.groups):
-            taken |= set(measure.groups)
-            yield measure
-
-
-def _by_kind(measures: Iterable[Planned], saved: Mapping[str, Decimal]) -> Iterator[Effects]:
-    kinds: dict[str, list[Planned]] = {}
-    for measure in measures:
-        kinds.setdefault(measure.measure.measure, []).append(measure)
-    for kind in sorted(kinds, key=lambda kind: kinds[kind][0].measure.rank):
-        own = kinds[kind]
-        library = own[0].measure
-        yield Effects(
-            kind, library.name, len(own), exact.total(saved[one.measure_id] for one in own),
-            exact.total(one.cost_yen for one in own), library.assumption, library.status == "confirmed",
-        )  # fmt: skip
 
 
 def _reasons(session: Session, source: Source) -> dict[str, Reason]:

@@ -25,6 +25,7 @@ from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.sessions.analysed import analysed
 from kotsukotsu.sessions.kpi_registers import kpis_of
+from kotsukotsu.sessions.measure_effects import effects_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.session import Session
 
@@ -81,6 +82,11 @@ class Publication:
             if fy == self.fy:
                 found.setdefault((fy, row["facility_id"], row["item"]), []).append(row["cost_yen"])
         return {key: _cost(values) for key, values in found.items() if any(value is not None for value in values)}
+
+    @cached_property
+    def saved(self) -> Mapping[str, Decimal]:
+        """Kind of measure to what the city's measures of that kind would save. [t-CO2e/year]"""
+        return {one.kind: one.tonnes for one in effects_of(self.session, self.results[self.fy])}
 
     @property
     def last(self) -> int | None:

@@ -114,7 +114,8 @@ def enclosures(files: Mapping[str, bytes]) -> Table:
 
 
 def _enclosure(name: str, data: bytes) -> Row:
-    return name, _size(len(data)), _mark(data)
+    file = name.removeprefix(f"{DOCUMENTS}/")
+    return f"{texts.label(f'draft.file.{file}')}\n{name}", _size(len(data)), _mark(data)
 
 
 def _mark(data: bytes) -> str:

@@ -99,7 +99,7 @@ def tables_of(whole: Publication, found: Overview, sheets: Sheets) -> dict[str, 
     city, fy, result = whole.session.city, whole.fy, whole.results[whole.fy]
     names = {sheet.code: sheet.name for sheet in sheets.sheets}
     return {
-        "kinds": measures.kinds_table(city, fy),
+        "kinds": measures.kinds_table(city, fy, whole.saved, found.rounding),
         "each": measures.each_table(city, fy, lambda code: names.get(code, code)),
         "kpis": measures.kpi_table(whole.kpis, fy),
         "factors": factors.factors(found, result, whole.names),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import replace
 from decimal import Decimal
@@ -8,14 +7,13 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.documents.facilities.drawn import pictures
 from kotsukotsu.documents.facilities.model import Review, Sheet, Sheets
 from kotsukotsu.documents.facilities.pdf import pdf
 from kotsukotsu.documents.facilities.workbook import workbook
-from tests.documents.conftest import CITY, FY, MADE, published, sheets_of
+from tests.documents.conftest import FY, MADE, sheets_of
 
 HALL, POOL, PLANT = "f001", "f120", "f175"
 HOSTILE = '#image("/etc/passwd") $x$ <script>alert(1)</script> =HYPERLINK("http://a.jp") *太* _下_ @x \\ ]['
@@ -140,25 +138,12 @@ def test_names_that_excel_refuses_and_formulas_become_plain(sheets):
     assert all(cell.data_type != "f" for made in book for line in made.iter_rows() for cell in line)
 
 
-@pytest.fixture(scope="module")
-def changed(tmp_path_factory) -> Sheets:
-    folder = tmp_path_factory.mktemp("changed") / "city"
-    shutil.copytree(CITY, folder, ignore=shutil.ignore_patterns("inbox"))
-    path = folder / "activities.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    index = next(n for n, line in enumerate(lines) if f",{HALL},electricity,2024-05-01" in line)
-    cells = lines[index].split(",")
-    cells[5] = str(int(cells[5]) + 1)
-    lines[index] = ",".join(cells)
-    path.write_text("".join(lines), encoding="utf-8")
-    return sheets_of(published(folder))
-
-
 def numbers_of(one: Sheet):
     return one.items, one.total, one.year_list, one.month_list
 
 
-def test_one_kwh_more_changes_the_sheets_that_share_its_bill_and_no_other(sheets, changed):
+def test_one_kwh_more_changes_the_sheets_that_share_its_bill_and_no_other(sheets, one_more):
+    changed = sheets_of(one_more)
     pairs = list(zip(sheets.sheets, changed.sheets, strict=True))
     assert {one.code for one, other in pairs if numbers_of(one) != numbers_of(other)} == {HALL, "f006"}
     used = [

@@ -7,9 +7,8 @@ import subprocess
 from dataclasses import replace
 
 import pytest
-from PIL import ImageOps
 
-from kotsukotsu.documents.plan.document import plan_document, registry_of
+from kotsukotsu.documents.plan.document import plan_document, registry_of, summary_document
 from kotsukotsu.documents.plan.setting import setting_of
 from kotsukotsu.documents.render.errors import DocumentError
 from kotsukotsu.documents.render.glyphs import words
@@ -19,15 +18,15 @@ from kotsukotsu.documents.render.outputs import render
 from kotsukotsu.documents.render.walk import within
 from kotsukotsu.sessions.plan_paper import source_of
 from kotsukotsu.sessions.session import Session
+from tests.documents import pages
 from tests.documents.plan.conftest import DAY
-from tests.documents.render.read import pdf_images, pdf_pages, pdf_text, squeezed, word, word_text
+from tests.documents.render.read import pdf_pages, pdf_text, squeezed, word, word_text
 
 CHAPTERS = ("計画の基本的事項", "温室効果ガスの排出状況", "基本方針と削減目標", "具体的な取組", "計画の推進")
 NAMED = (
     *("total.latest", "total.base", "total.moved", "energy.latest", "others.latest", "facilities.main"),
     *("goal.1.level", "goal.needed", "bau.middle", "sector.gap", "effects.total"),
 )
-MARGIN = 0.4  # of a margin of 25 mm: nothing but header and footer may stand in it
 
 
 @pytest.mark.parametrize("key", NAMED)
@@ -76,21 +75,14 @@ def test_no_name_or_brace_is_left_in_the_text(plan):
     assert not re.search(r"\{\{|\}\}|None|Decimal", text)
 
 
-def test_nothing_stands_in_the_side_margins_of_any_page(files):
-    for number, page in enumerate(pdf_images(files["pdf"]), 1):
-        box = ImageOps.invert(page.convert("L")).getbbox()
-        margin = page.width * 25 / 210 * MARGIN
-        assert box is not None
-        assert box[0] > margin, number
-        assert box[2] < page.width - margin, number
-
-
-def test_no_heading_stands_alone_at_the_foot_of_a_page(plan, files):
-    shown = {squeezed(block.shown) for block in numbered(plan.made.document).blocks if isinstance(block, Heading)}
-    for number, page in enumerate(pdf_pages(files["pdf"]), 1):
-        lines = [squeezed(line) for line in page.splitlines() if line.strip()]
-        body = lines[1:-1]  # mark and footer
-        assert not body or body[-1] not in shown, number
+@pytest.mark.parametrize("name", ["plan", "summary"])
+def test_no_page_has_a_table_off_the_paper_an_empty_chart_a_box_or_a_lonely_heading(name, plan, files, summary):
+    made = plan.made if name == "plan" else summary_document(plan.source, plan.registry, {})
+    data = files["pdf"] if name == "plan" else summary["pdf"]
+    assert pages.beyond_the_margin(data, 10) == []
+    assert pages.ends_with_a_heading(data, made.document) == []
+    assert pages.missing_glyphs(data) == set()
+    assert pages.empty_charts(made.document) == []
 
 
 def test_no_page_shows_a_box_for_a_character(files):

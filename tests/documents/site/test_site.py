@@ -107,6 +107,16 @@ def test_figures_are_those_of_the_overview_in_both_languages(root, city_publishe
     assert all(part.name in listed and part.tonnes.text in listed for part in found.facilities)
 
 
+def test_one_kwh_more_changes_the_pages_that_show_it_and_no_other(files, one_more):
+    other = site_files(one_more, (), "案")
+    moved = {path for path in files if path.endswith(".html") and files[path] != other[path]} - {"data.html"}
+    japanese = {path for path in moved if not path.startswith("en/")}
+    assert {path for path in japanese if "/" in path} == {f"facilities/{n}.html" for n in ("index", "f001")}
+    assert {"emissions.html", "method.html"} <= japanese
+    assert not japanese & {"corrections.html"}
+    assert {f"en/{path}" for path in japanese} == moved - japanese - {"en/data.html"}
+
+
 def test_english_pages_are_english_and_japanese_ones_japanese(root):
     own = re.compile(r"[ぁ-ん]{2}.*。")
     for name in KINDS:

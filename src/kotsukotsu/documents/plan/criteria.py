@@ -1,4 +1,7 @@
-"""The tables of 工場等判断基準: its numbers as data with their source, what it asks for in our own words."""
+"""The tables of 工場等判断基準: its numbers as data, what it asks for in our own words.
+
+The last column of each file says where a row is from.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,16 @@ def criteria(registry: Registry) -> None:
 
 def _table(name: str) -> Table:
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        heads, *rows = list(csv.reader(file))
+        (*heads, _), *lines = list(csv.reader(file))
+    rows, sources = [line[:-1] for line in lines], dict.fromkeys(line[-1] for line in lines)
     shown = [
         tuple(plain(cell) if name in OF_NUMBERS and index >= TEXT_COLUMNS else cell for index, cell in enumerate(row))
         for row in rows
     ]
     headings = tuple(head.replace("／", "\n") for head in heads)
     noted = "pd.t.criteria.power.note" if name == "power" else "pd.t.criteria.note"
-    note = texts.label(noted) if name in OF_NUMBERS else ""
+    told = texts.label("render.source", source="、".join(sources))
+    note = f"{texts.label(noted)}\n{told}" if name in OF_NUMBERS else told
     return Table(
         texts.label(f"pd.t.criteria.{name}"),
         texts.label(f"pd.t.criteria.{name}.unit"),

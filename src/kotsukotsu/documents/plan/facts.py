@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from kotsukotsu import texts
@@ -54,7 +54,9 @@ def _words(source: Source) -> dict[str, str]:
         "gwp.set": _gwp_set(source),
         "national.edition": source.goals.edition,
         "national.unconfirmed": "" if source.goals.confirmed else texts.label("pd.unconfirmed"),
-        "direction": _direction(source),
+        "direction": _direction(source.overview.totals.change.exact),
+        "energy.direction": _direction(_rise(source, lambda fy: whole(source.energy(fy)))),
+        "others.direction": _direction(_rise(source, lambda fy: _others(source, fy))),
         "causes": "".join(source.reasons[""].sentences) if "" in source.reasons else "",
         **{f"plan.{key}": "、".join(f"「{name}」" for name in names) for key, names in plan.lists.items()},
         **named,
@@ -66,8 +68,13 @@ def _gwp_set(source: Source) -> str:
     return dict(source.overview.policy)[texts.label("doc.policy.label.gwp")]
 
 
-def _direction(source: Source) -> str:
-    change = source.overview.totals.change.exact
+def _rise(source: Source, tonnes: Callable[[int], Decimal | None]) -> Decimal | None:
+    """Change since the base year; None where one of both is not known. [t-CO2e]"""
+    now, base = tonnes(source.fy), tonnes(source.base_fy)
+    return None if now is None or base is None else exact.difference(now, base)
+
+
+def _direction(change: Decimal | None) -> str:
     return "" if change is None else texts.label("pd.less" if change < 0 else "pd.more")
 
 

@@ -9,7 +9,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.gwp import gwp_in_force
 from kotsukotsu.documents.plan.energy import main_facilities
 from kotsukotsu.documents.plan.source import Source
-from kotsukotsu.documents.printing import NONE, Figure
+from kotsukotsu.documents.printing import NONE, Figure, decimals
 from kotsukotsu.documents.registry import Registry
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.planning.kpis import Kpi
@@ -149,7 +149,7 @@ def _kpi(source: Source, kpi: Kpi) -> Row:
 
 
 def _counted(value: Decimal | None) -> Figure:
-    return plain(NONE if value is None else f"{value:,f}")
+    return decimals(value, 0)
 
 
 def measures(source: Source) -> Table:

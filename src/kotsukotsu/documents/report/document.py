@@ -31,7 +31,7 @@ def report_document(source: Source, registry: Registry, own: Mapping[str, str], 
 
 def question_document(source: Source, registry: Registry, own: Mapping[str, str], mark: str) -> Made:
     """One page for a question in the council."""
-    title = texts.label("question.title", city=source.found.city, year=source.found.year.label)
+    title = texts.label("question.title", year=source.found.year.label)
     return _short(QUESTION, title, source, registry, own, mark)
 
 
@@ -43,9 +43,9 @@ def drafting_document(source: Source, registry: Registry, own: Mapping[str, str]
 def _short(name: str, title: str, source: Source, registry: Registry, own: Mapping[str, str], mark: str) -> Made:
     """A document without cover, contents and numbers."""
     found, made = source.found, parts(name, own)
-    invented = texts.label("doc.invented") if found.invented else ""
+    invented = (texts.label("doc.invented"),) if found.invented else ()
     document = Document(
-        title, invented, found.city, source.made, filled(made, registry), sentences.footer(found), mark=mark,
-        numbered=False,
+        title, "　".join((found.city, *invented)), found.city, source.made, filled(made, registry),
+        sentences.footer(found), mark=mark, numbered=False,
     )  # fmt: skip
     return Made(document, (*by_hand(made, registry), *unused(own)))

@@ -52,13 +52,15 @@ def trends(
     right = WIDTH - 12 - max((room(row.name, SMALL) for row in rows), default=0)
     years = sorted(labels)
     frame = _Frame(years[0], max(years[-1] - years[0], 1), max(right, WIDTH * 0.6), TOP + plot, plot / marks[-1])
-    parts = frame.scale(marks, unit) + frame.years(labels)
+    # The name of a level stands above the picture: the lines begin at it.
+    parts = frame.scale(marks, "　".join(filter(None, (unit, reference[1] if reference else "")))) + frame.years(labels)
     if reference:
         y = frame.y(reference[0])
         parts.append(line(LEFT, y, frame.right, y, INK, stroke_width=0.8, stroke_dasharray="2 3"))
-        parts.append(words(LEFT + 4, y - 4, reference[1], "start", font_size=SMALL))
     for row in rows:
         parts += frame.line(row)
+    for row in rows:
+        parts += frame.told(row)
     parts += frame.names(rows)
     return drawing(WIDTH, TOP + plot + FOOT, parts, ident, title, text)
 
@@ -99,14 +101,19 @@ class _Frame:
                 run = []
             else:
                 run.append((self.x(year), self.y(position(value))))
+        return parts
+
+    def told(self, row: Trend) -> list[str]:
+        """Points with their values, on a white edge that parts them from lines behind."""
+        parts: list[str] = []
         for year, said in (row.told or {}).items():
             value = row.values.get(year)
             if value is not None:
                 x, y = self.x(year), self.y(position(value))
                 parts.append(tag("circle", cx=x, cy=y, r=4.0, fill=row.colour, stroke="#ffffff", stroke_width=1.0))
-                parts.append(
-                    words(x, y + 16 if row.below else y - 8, said, font_size=SMALL, font_weight="bold", fill=row.colour)
-                )
+                place = (x, y + 16 if row.below else y - 8)
+                parts.append(words(*place, said, font_size=SMALL, fill="#ffffff", stroke="#ffffff", stroke_width=4))
+                parts.append(words(*place, said, font_size=SMALL, font_weight="bold", fill=row.colour))
         return parts
 
     def _run(self, run: Sequence[tuple[float, float]], row: Trend) -> list[str]:

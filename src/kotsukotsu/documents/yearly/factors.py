@@ -12,7 +12,7 @@ from kotsukotsu.accounting.model import Line
 from kotsukotsu.catalogue.in_force import Law
 from kotsukotsu.documents.model import Names, Overview
 from kotsukotsu.documents.parts import status_name
-from kotsukotsu.documents.printing import Figure, Printer, decimals
+from kotsukotsu.documents.printing import Figure, Printer, decimals, unit_name
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.rounding import plain
 
@@ -57,7 +57,7 @@ def _row(lines: list[Line], result: Inventory, names: Names, printer: Printer) -
         item = texts.label("used.supplier", item=item, supplier=names["supplier"](factor.supplier), menu=factor.menu)
     return (
         item.strip(), first.gas, _text(f"{shown.text} {shown.unit}", amount),
-        _text(f"{plain(factor.value)} {factor.mass}/{factor.per}", factor.value), decimals(first.gwp, 0),
+        _text(f"{plain(factor.value)} {factor.mass}/{unit_name(factor.per)}", factor.value), decimals(first.gwp, 0),
         decimals(exact.product(exact.whole(_thirds(lines)), printer.scale), printer.rounding.digits + 1, printer.unit),
         source_of(first, result.law), status_name(result, result.status(lines)),
     )  # fmt: skip

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
-from kotsukotsu.documents.printing import Figure, decimals
+from kotsukotsu.documents.printing import Figure, Printer, decimals
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.measures import library
+from kotsukotsu.rounding import Rounding
 from kotsukotsu.schema import Row as Line
 from kotsukotsu.schema.city import City
 
@@ -26,6 +27,7 @@ _FILE = re.compile(r"([a-z_]+)\.csv")
 class KindOf:
     """All measures of one kind: how many are in which state, and what they are estimated to cost. [1000 yen]"""
 
+    key: str
     name: str
     counts: Mapping[str, int]
     cost: Figure
@@ -50,31 +52,43 @@ def kinds(city: City, fy: int) -> tuple[KindOf, ...]:
         rows.setdefault(row["measure"], []).append(row)
     order = {key: index for index, key in enumerate(known)}
     return tuple(
-        _kind(known[key].name if key in known else key, rows[key], state)
+        _kind(key, known[key].name if key in known else key, rows[key], state)
         for key in sorted(rows, key=lambda key: order.get(key, len(order)))
     )
 
 
-def _kind(name: str, rows: Sequence[Line], state: Mapping[str, str]) -> KindOf:
+def _kind(key: str, name: str, rows: Sequence[Line], state: Mapping[str, str]) -> KindOf:
     counts = {one: sum(state[row["measure_id"]] == one for row in rows) for one in STATES}
     costs = [row["cost_yen"] for row in rows]
     known = None if None in costs else exact.product(exact.total(costs), THOUSANDTH)
-    return KindOf(name, counts, decimals(known, 0))
+    return KindOf(key, name, counts, decimals(known, 0))
 
 
-def kinds_table(city: City, fy: int) -> Table:
-    """Kinds of measures down, states across."""
-    found = kinds(city, fy)
+def kinds_table(city: City, fy: int, saved: Mapping[str, Decimal], rounding: Rounding) -> Table:
+    """Kinds of measures down, states across.
+
+    Parameters
+    ----------
+    saved : mapping
+        Kind to what its measures would save together; one without an effect is left open. [t-CO2e/year]
+    """
+    found, printer = kinds(city, fy), Printer(rounding)
     rows: tuple[Row, ...] = tuple(
-        (one.name, _count(one.total), *(_count(one.counts[state]) for state in STATES), one.cost) for one in found
-    )
+        (
+            one.name, _count(one.total), *(_count(one.counts[state]) for state in STATES),
+            printer.emission(saved.get(one.key)), one.cost,
+        )
+        for one in found
+    )  # fmt: skip
     sums = [sum(one.counts[state] for one in found) for state in STATES]
     costs = [one.cost.exact for one in found]
     cost = decimals(None if None in costs else exact.total(cost for cost in costs if cost is not None), 0)
-    total: Row = (texts.label("total"), _count(sum(sums)), *map(_count, sums), cost)
+    effect = printer.emission(exact.total(saved.values()) if saved else None)
+    total: Row = (texts.label("total"), _count(sum(sums)), *map(_count, sums), effect, cost)
     heads = (
         texts.label("measure.head.kind"), texts.label("measure.head.count"),
-        *(texts.label(f"state.{state}") for state in STATES), texts.label("measure.head.cost"),
+        *(texts.label(f"state.{state}") for state in STATES), texts.label("measure.head.effect", unit=printer.unit),
+        texts.label("measure.head.cost"),
     )  # fmt: skip
     return Table(
         texts.label("measure.table", year=FiscalYear(fy).name), texts.label("measure.unit"), heads, rows,
