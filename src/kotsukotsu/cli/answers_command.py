@@ -10,7 +10,7 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import gathered, show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
-from kotsukotsu.cli.papers import write
+from kotsukotsu.cli.papers import PLAN_LANGUAGE, Language, write
 from kotsukotsu.documents.answers.workbook import workbook
 from kotsukotsu.documents.report.document import question_document
 from kotsukotsu.documents.report.registry import registry_of
@@ -30,13 +30,15 @@ def run(
     city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
     fy: Annotated[int, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.help"))],
     out: Annotated[Path, typer.Option("--out", help=texts.label("cli.out_folder.help"))] = Path("out"),
+    language: Language = PLAN_LANGUAGE,
 ) -> None:
     """Write the sheets; every page is marked as a draft."""
-    with gathered.bar() as progress:
+    with gathered.bar() as progress, texts.speaking(language):
         whole = gathered.gathered(city, fy, progress)
         source = source_of(whole)
+        book = workbook(source.found, answers_of(whole, source), gathered.mark())
+        made = question_document(source, registry_of(source), papers.own_texts(city), gathered.mark())
     path = out / f"{NAME}.xlsx"
-    papers.write({path: workbook(source.found, answers_of(whole, source), gathered.mark())})
+    papers.write({path: book})
     show.say(show.console(), texts.label("cli.paper.written", path=path), style="green")
-    made = question_document(source, registry_of(source), papers.own_texts(city), gathered.mark())
     write(made, "question", ("docx", "pdf"), None, out)

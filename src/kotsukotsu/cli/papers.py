@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import typer
 from rich.console import Console
@@ -18,7 +18,16 @@ from kotsukotsu.documents.render.forms import FORMS, Form
 from kotsukotsu.sessions import papers
 
 TRACED = 3
-PLAN_LANGUAGE = "ja"  # a city's plan is a Japanese document, whatever the interface speaks
+PLAN_LANGUAGE = "ja"  # a city's documents are Japanese unless asked for otherwise, whatever the interface speaks
+
+
+def _known(asked: str) -> str:
+    if asked not in texts.LANGUAGES:
+        raise typer.BadParameter(texts.label("cli.paper.language.wrong", choices=", ".join(texts.LANGUAGES)))
+    return asked
+
+
+Language = Annotated[str, typer.Option("--language", help=texts.label("cli.paper.language"), callback=_known)]
 
 
 def forms_of(asked: str) -> tuple[Form, ...]:

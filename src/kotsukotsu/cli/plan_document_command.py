@@ -11,7 +11,7 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
-from kotsukotsu.cli.papers import PLAN_LANGUAGE, forms_of, list_names, write
+from kotsukotsu.cli.papers import PLAN_LANGUAGE, Language, forms_of, list_names, write
 from kotsukotsu.documents.plan.document import Made, plan_document, registry_of
 from kotsukotsu.documents.plan.printed import printed_document, registry_of_print
 from kotsukotsu.documents.registry import Registry
@@ -36,11 +36,12 @@ def run(
     fy: Annotated[int | None, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.plan.fy"))] = None,
     form: Annotated[str, typer.Option("--format", help=texts.label("cli.paper.format"))] = ",".join(FORMS),
     reference: Annotated[Path | None, typer.Option("--reference", help=texts.label("cli.paper.reference"))] = None,
+    language: Language = PLAN_LANGUAGE,
     names: Annotated[bool, typer.Option("--list", help=texts.label("cli.paper.list"))] = False,
 ) -> None:
     """Write the plan; every page is marked as a draft."""
     forms, own_look, session = forms_of(form), papers.reference(reference), Session(city)
-    with texts.speaking(PLAN_LANGUAGE):
+    with texts.speaking(language):
         registry, found = _made(session, fy)
     if names:
         list_names(registry, city, show.console())

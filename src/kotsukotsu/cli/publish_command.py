@@ -10,6 +10,7 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import gathered, show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
+from kotsukotsu.cli.papers import PLAN_LANGUAGE
 from kotsukotsu.sessions.published import DOCUMENTS, SITE, STEPS, published
 from kotsukotsu.store import whole_folder
 
@@ -26,7 +27,7 @@ def run(
 ) -> None:
     """Write all documents and the site as one folder, or nothing; every page is marked as a draft."""
     whole_folder.check(out)
-    with gathered.bar() as progress:
+    with gathered.bar() as progress, texts.speaking(PLAN_LANGUAGE):
         whole = gathered.gathered(city, fy, progress)
         task = progress.add_task(texts.label("cli.publication.writing"), total=STEPS)
         files, findings = published(whole, city, gathered.mark(), lambda: progress.advance(task))

@@ -10,7 +10,7 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import gathered, show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
-from kotsukotsu.cli.papers import forms_of, list_names, write
+from kotsukotsu.cli.papers import PLAN_LANGUAGE, Language, forms_of, list_names, write
 from kotsukotsu.documents.render.forms import FORMS
 from kotsukotsu.documents.report.document import report_document
 from kotsukotsu.documents.report.registry import registry_of
@@ -32,15 +32,17 @@ def run(
     out: Annotated[Path, typer.Option("--out", help=texts.label("cli.out_folder.help"))] = Path("out"),
     form: Annotated[str, typer.Option("--format", help=texts.label("cli.paper.format"))] = ",".join(FORMS),
     reference: Annotated[Path | None, typer.Option("--reference", help=texts.label("cli.paper.reference"))] = None,
+    language: Language = PLAN_LANGUAGE,
     names: Annotated[bool, typer.Option("--list", help=texts.label("cli.paper.list"))] = False,
 ) -> None:
     """Write the report and its tables as a workbook; every page is marked as a draft."""
     forms, own_look, own = forms_of(form), papers.reference(reference), papers.own_texts(city)
-    with gathered.bar() as progress:
+    with gathered.bar() as progress, texts.speaking(language):
         source = source_of(gathered.gathered(city, fy, progress))
-    registry = registry_of(source)
+        registry = registry_of(source)
+        made = report_document(source, registry, own, gathered.mark())
+        book = workbook(source, registry, gathered.mark())
     if names:
         list_names(registry, city, show.console())
         return
-    made, book = report_document(source, registry, own, gathered.mark()), workbook(source, registry, gathered.mark())
     write(made, NAME, forms, own_look, out, book)

@@ -10,7 +10,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
-from kotsukotsu.cli.papers import PLAN_LANGUAGE, forms_of, write
+from kotsukotsu.cli.papers import PLAN_LANGUAGE, Language, forms_of, write
 from kotsukotsu.documents.plan.document import registry_of, summary_document
 from kotsukotsu.documents.render.forms import FORMS
 from kotsukotsu.periods import JST
@@ -32,10 +32,11 @@ def run(
     fy: Annotated[int | None, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.plan.fy"))] = None,
     form: Annotated[str, typer.Option("--format", help=texts.label("cli.paper.format"))] = ",".join(FORMS),
     reference: Annotated[Path | None, typer.Option("--reference", help=texts.label("cli.paper.reference"))] = None,
+    language: Language = PLAN_LANGUAGE,
 ) -> None:
     """Write the summary; every page is marked as a draft."""
     forms, own_look = forms_of(form), papers.reference(reference)
-    with texts.speaking(PLAN_LANGUAGE):
+    with texts.speaking(language):
         source = source_of(Session(city), fy, datetime.now(tz=JST).date())
         found = summary_document(source, registry_of(source), papers.own_texts(city))
     write(found, NAME, forms, own_look, out)

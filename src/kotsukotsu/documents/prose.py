@@ -1,7 +1,8 @@
 """The texts of a document: those that come with the program, replaced or extended by the city's own.
 
 A part of the plan is a file ``templates/plan/110-purpose.md``; its name is ``plan-purpose``. A city's
-``texts/plan-purpose.md`` takes its place, ``texts/plan-purpose-add.md`` follows it.
+``texts/plan-purpose.md`` takes its place, ``texts/plan-purpose-add.md`` follows it. English texts stand in
+``templates/plan/en`` under the same names.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kotsukotsu import texts
 from kotsukotsu.documents.registry import Registry
 from kotsukotsu.documents.render.model import Block
 from kotsukotsu.documents.render.template import blocks
@@ -54,7 +56,9 @@ def filled(made: list[Part], registry: Registry) -> tuple[Block, ...]:
 
 
 def _shipped(document: str) -> Iterator[tuple[str, Path]]:
-    for path in sorted((FOLDER / document).glob(f"*{SUFFIX}")):
+    """The parts in the language spoken now; in Japanese where a document speaks nothing else."""
+    spoken = FOLDER / document / texts.language()
+    for path in sorted((spoken if spoken.is_dir() else FOLDER / document).glob(f"*{SUFFIX}")):
         yield f"{document}-{path.stem.partition('-')[2]}", path
 
 

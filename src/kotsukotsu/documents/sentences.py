@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kotsukotsu import texts
 from kotsukotsu.documents.model import Overview
@@ -40,10 +40,10 @@ def below_the_headline(found: Overview) -> Iterator[str]:
             texts.label("doc.sentence.body", body=part.name, tonnes=part.tonnes, unit=found.unit)
             for part in found.apart
         )
-        yield texts.label("doc.sentence.apart", bodies="、".join(bodies))
+        yield texts.label("doc.sentence.apart", bodies=texts.label("render.list").join(bodies))
     later = [year.label for year in found.years if year.is_incomplete and year.fy != found.year.fy]
     if later:
-        yield texts.label("doc.sentence.later", years="、".join(later))
+        yield texts.label("doc.sentence.later", years=texts.label("render.list").join(later))
 
 
 def _steady(found: Overview) -> Iterator[str]:
@@ -103,3 +103,9 @@ def footer(found: Overview) -> str:
     return texts.label(
         "doc.footer", city=found.city, year=found.year.label, catalogue=found.catalogue, made=found.made.isoformat()
     )
+
+
+def policy(choices: Iterable[tuple[str, str]]) -> str:
+    """The choices that the law leaves open, as one sentence."""
+    colon = texts.label("render.colon")
+    return texts.label("render.point").join(f"{label}{colon}{text}" for label, text in choices)

@@ -30,7 +30,9 @@ class Aim:
     name_ja: str
     name_en: str
     numerator_ja: str
+    numerator_en: str
     denominator_ja: str
+    denominator_en: str
     aim_fy: int
     aim_pct: Decimal
     source: str
@@ -40,6 +42,16 @@ class Aim:
     def name(self) -> str:
         """Name in the language of the interface."""
         return self.name_ja if texts.language() == "ja" else self.name_en
+
+    @property
+    def numerator(self) -> str:
+        """What is counted, in the language of the interface."""
+        return self.numerator_ja if texts.language() == "ja" else self.numerator_en
+
+    @property
+    def denominator(self) -> str:
+        """Of what, in the language of the interface."""
+        return self.denominator_ja if texts.language() == "ja" else self.denominator_en
 
 
 @cache
@@ -52,7 +64,10 @@ def aims() -> tuple[Aim, ...]:
         )
 
 
-TEXTS = ("kpi", "name_ja", "name_en", "numerator_ja", "denominator_ja", "source", "status")
+TEXTS = (
+    *("kpi", "name_ja", "name_en", "numerator_ja", "numerator_en", "denominator_ja", "denominator_en"),
+    *("source", "status"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +146,7 @@ def _doubts(kpi: Kpi, stated: Row | None, counted: Count | None, fy: int) -> Ite
         told = {"name": aim.name, "count": len(counted.lacking), "shown": shown, "register": counted.origin}
         yield Finding("KP-03", data=told)
     elif kpi.pct is None:
-        told = {"numerator": aim.numerator_ja, "denominator": aim.denominator_ja}
+        told = {"numerator": aim.numerator, "denominator": aim.denominator}
         yield Finding("KP-01", data={"name": aim.name, "kpi": aim.kpi, "fy": fy, **told})
     if stated is not None and counted is not None and counted.numerator is not None:
         said = (stated["numerator"], stated["denominator"])

@@ -25,7 +25,7 @@ def criteria(registry: Registry) -> None:
 
 
 def _table(name: str) -> Table:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (FOLDER / texts.language() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         (*heads, _), *lines = list(csv.reader(file))
     rows, sources = [line[:-1] for line in lines], dict.fromkeys(line[-1] for line in lines)
     shown = [
@@ -34,7 +34,7 @@ def _table(name: str) -> Table:
     ]
     headings = tuple(head.replace("／", "\n") for head in heads)
     noted = "pd.t.criteria.power.note" if name == "power" else "pd.t.criteria.note"
-    told = texts.label("render.source", source="、".join(sources))
+    told = texts.label("render.source", source=texts.label("render.list").join(sources))
     note = f"{texts.label(noted)}\n{told}" if name in OF_NUMBERS else told
     return Table(
         texts.label(f"pd.t.criteria.{name}"),

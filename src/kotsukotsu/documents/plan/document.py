@@ -55,6 +55,7 @@ def plan_document(source: Source, registry: Registry, own: Mapping[str, str]) ->
     document = Document(
         title, cover_years(plan), city, source.made, filled(made, registry), footer(source, title), cover(source),
         texts.label("render.draft"), chapters=True, contents=True, colophon=colophon(source, title),
+        language=texts.language(),
     )  # fmt: skip
     return Made(document, (*source.findings, *by_hand(made, registry), *unused(own)))
 
@@ -66,6 +67,7 @@ def summary_document(source: Source, registry: Registry, own: Mapping[str, str])
     document = Document(
         title, f"{source.overview.city}　{cover_years(source.plan)}", source.overview.city, source.made,
         filled(made, registry), footer(source, title), mark=texts.label("render.draft"), numbered=False,
+        language=texts.language(),
     )  # fmt: skip
     return Made(document, (*source.findings, *by_hand(made, registry), *unused(own)))
 
@@ -78,7 +80,7 @@ def cover_years(plan: Plan) -> str:
 def footer(source: Source, title: str) -> str:
     """City, title and version, at the foot of every page."""
     catalogue = source.overview.catalogue
-    shown = title.removeprefix(source.overview.city).strip()
+    shown = title.removeprefix(source.overview.city).strip(" :\u3000")
     return texts.label(
         "pd.footer", city=source.overview.city, title=shown, catalogue=catalogue, made=source.made.isoformat()
     )

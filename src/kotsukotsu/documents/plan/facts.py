@@ -13,7 +13,7 @@ from kotsukotsu.documents.plan.energy import Ranked, main_facilities
 from kotsukotsu.documents.plan.source import Source, whole
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.registry import Behind, Number, Registry
-from kotsukotsu.documents.sentences import size
+from kotsukotsu.documents.sentences import policy, size
 from kotsukotsu.planning.targets import share_of
 
 HUNDRED = Decimal(100)
@@ -50,18 +50,22 @@ def _words(source: Source) -> dict[str, str]:
         "year.first": plan.year(plan.first_fy),
         "year.last": plan.year(plan.last_fy),
         "catalogue": source.overview.catalogue,
-        "policy": "。".join(f"{label}：{text}" for label, text in source.overview.policy),
+        "policy": policy(source.overview.policy),
         "gwp.set": _gwp_set(source),
         "national.edition": source.goals.edition,
         "national.unconfirmed": "" if source.goals.confirmed else texts.label("pd.unconfirmed"),
         "direction": _direction(source.overview.totals.change.exact),
         "energy.direction": _direction(_rise(source, lambda fy: whole(source.energy(fy)))),
         "others.direction": _direction(_rise(source, lambda fy: _others(source, fy))),
-        "causes": "".join(source.reasons[""].sentences) if "" in source.reasons else "",
-        **{f"plan.{key}": "、".join(f"「{name}」" for name in names) for key, names in plan.lists.items()},
+        "causes": texts.label("render.between").join(source.reasons[""].sentences) if "" in source.reasons else "",
+        **{f"plan.{key}": texts.label("render.list").join(map(_quoted, names)) for key, names in plan.lists.items()},
         **named,
         **goals,
     }
+
+
+def _quoted(name: str) -> str:
+    return texts.label("render.quoted", text=name)
 
 
 def _gwp_set(source: Source) -> str:

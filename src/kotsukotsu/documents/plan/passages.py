@@ -24,7 +24,7 @@ def notes(registry: Registry) -> None:
     """Fill in the terms."""
     with NOTES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            registry.notes[row["key"]] = Note(row["term"], row["text"])
+            registry.notes[row["key"]] = Note(row[f"term_{texts.language()}"], row[f"text_{texts.language()}"])
 
 
 def _reasons(source: Source) -> list[Block]:
@@ -42,7 +42,7 @@ def _reasons(source: Source) -> list[Block]:
 
 def _one(source: Source, one: Ranked, picture: Picture) -> list[Block]:
     reason = source.reasons.get(one.facility)
-    said = "".join(reason.sentences) if reason else ""
+    said = texts.label("render.between").join(reason.sentences) if reason else ""
     head = texts.label("pd.reasons.head", facility=one.name, change=one.change, unit=source.overview.unit)
     key = f"facility.{one.facility}"
     return [

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.documents.render.errors import DocumentError
 from kotsukotsu.periods import FiscalYear
 
@@ -44,6 +45,8 @@ class Plan:
     def short(self, fy: int) -> tuple[str, ...]:
         """A fiscal year under a column or point of a chart."""
         era = FiscalYear(fy).label("era").removesuffix("年度")
+        if texts.language() != "ja":
+            return (era,)
         both = {"both": (era, f"{fy}"), "era": (era,), "western": (f"{fy}",)}
         return both[self.years]
 

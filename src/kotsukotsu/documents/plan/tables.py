@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from kotsukotsu import texts
@@ -142,7 +143,7 @@ def kpis(source: Source) -> Table:
 
 def _kpi(source: Source, kpi: Kpi) -> Row:
     aim = texts.label("pd.aim", year=source.plan.year(kpi.aim.aim_fy), pct=f"{kpi.aim.aim_pct:f}")
-    counted = texts.label("pd.counted", numerator=kpi.aim.numerator_ja, denominator=kpi.aim.denominator_ja)
+    counted = texts.label("pd.counted", numerator=kpi.aim.numerator, denominator=kpi.aim.denominator)
     shown = source.printer.share(kpi.pct, Decimal(100))
     now = plain(NONE if kpi.pct is None else f"{shown}%")
     return (kpi.aim.name, counted, _counted(kpi.numerator), _counted(kpi.denominator), now, aim)
@@ -193,8 +194,12 @@ def _remark(row: dict[str, object]) -> str:
     for key in ("opened_on", "closed_on"):
         day = row[key]
         if day is not None:
-            told.append(texts.label(f"pd.{key}", day=f"{day:%Y}年{day.month}月" if hasattr(day, "month") else day))
-    return "、".join([*told, *([str(row["note"])] if row["note"] else [])])
+            told.append(texts.label(f"pd.{key}", day=_month(day) if isinstance(day, date) else day))
+    return texts.label("render.list").join([*told, *([str(row["note"])] if row["note"] else [])])
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y}年{day.month}月" if texts.language() == "ja" else f"{day:%Y-%m}"
 
 
 def renewables(source: Source, columns: tuple[str, ...]) -> Table:

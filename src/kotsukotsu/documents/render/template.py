@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kotsukotsu import texts
 from kotsukotsu.documents.registry import Registry
 from kotsukotsu.documents.render.errors import DocumentError
 from kotsukotsu.documents.render.inline import Place, inlines
@@ -24,6 +25,7 @@ from kotsukotsu.documents.render.model import (
     PageBreak,
     Paragraph,
     Placed,
+    Reference,
     Text,
 )
 
@@ -186,15 +188,19 @@ def _joined(lines: Sequence[Line], registry: Registry) -> Inlines:
     """Lines of one paragraph; Japanese needs no space between them, words of letters do."""
     found: list[Inline] = []
     for line in lines:
-        text = line.text.strip()
-        if found and isinstance(found[-1], Text) and _letter(found[-1].text[-1:]) and _letter(text[:1]):
+        pieces = list(inlines(line.text.strip(), line.place, registry))
+        if found and pieces and _letter(found[-1], -1) and _letter(pieces[0], 0):
             found.append(Text(" "))
-        found += inlines(text, line.place, registry)
+        found += pieces
     return tuple(found)
 
 
-def _letter(sign: str) -> bool:
-    return sign.isascii() and (sign.isalnum() or sign in ",.;")
+def _letter(piece: Inline, index: int) -> bool:
+    """Whether a piece begins (0) or ends (-1) with a sign that is parted from the next word by a space."""
+    if not isinstance(piece, Text):
+        return isinstance(piece, Reference) and texts.language() != "ja"
+    sign = piece.text[index] if piece.text else ""
+    return sign.isascii() and (sign.isalnum() or sign in ",.;:)%")
 
 
 def _plain(text: str, line: Line, registry: Registry) -> str:

@@ -24,6 +24,7 @@ def report_document(source: Source, registry: Registry, own: Mapping[str, str], 
     document = Document(
         title, texts.label("report.subtitle", year=found.year.label), found.city, source.made, filled(made, registry),
         sentences.footer(found), (*invented, source.made.isoformat(), found.city), mark, contents=True,
+        language=texts.language(),
     )  # fmt: skip
     findings = found.year.findings
     return Made(document, (*findings, *by_hand(made, registry), *unused(own)))
@@ -46,6 +47,6 @@ def _short(name: str, title: str, source: Source, registry: Registry, own: Mappi
     invented = (texts.label("doc.invented"),) if found.invented else ()
     document = Document(
         title, "　".join((found.city, *invented)), found.city, source.made, filled(made, registry),
-        sentences.footer(found), mark=mark, numbered=False,
+        sentences.footer(found), mark=mark, numbered=False, language=texts.language(),
     )  # fmt: skip
     return Made(document, (*by_hand(made, registry), *unused(own)))

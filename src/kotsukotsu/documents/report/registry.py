@@ -78,14 +78,14 @@ def _words(source: Source) -> dict[str, str]:
         "direction": "" if rate is None else texts.label("pd.less" if rate < 0 else "pd.more"),
         "verdict": source.goals.verdict if source.goals else "",
         "why.last": _sentences(source.since_last), "why.base": "" if found.is_base else _sentences(source.since_base),
-        "policy": "。".join(f"{label}：{text}" for label, text in found.policy),
+        "policy": sentences.policy(found.policy),
         "unconfirmed.told": sentences.unconfirmed(found),
         "invented": texts.label("doc.invented") if found.invented else "",
     }  # fmt: skip
 
 
 def _sentences(view: View | None) -> str:
-    return "".join(sentence.text for sentence in view.report.sentences) if view else ""
+    return texts.label("render.between").join(sentence.text for sentence in view.report.sentences) if view else ""
 
 
 def _tables(source: Source) -> dict[str, Table]:

@@ -50,4 +50,4 @@ def _cause(source: Source, one: Sheet) -> str:
 def _answer(one: Sheet) -> str:
     """What the department will do."""
     told = [str(row[0]) for row in one.countermeasures.rows]
-    return "、".join(told) or texts.label("report.no_answer")
+    return texts.label("render.list").join(told) or texts.label("report.no_answer")
