@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -68,3 +69,21 @@ def test_the_document_is_japanese_where_the_interface_speaks_english(tmp_path, m
     assert "第2章　温室効果ガスの排出状況" in page
     assert "Chapter" not in page
     assert "Main facilities" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [("# 章\n\n{{ total.latst }} t", "DC-01", "total.latest"), ("{{ if total.latest }}\n文", "DC-03", "")],
+)
+def test_a_text_with_a_fault_is_named_with_its_line_and_nothing_is_written(tmp_path, text, code, says):
+    city, out = tmp_path / "city", tmp_path / "out"
+    shutil.copytree(ISHIKARI, city)
+    (city / "texts").mkdir()
+    (city / "texts" / "printed-state.md").write_text(text, encoding="utf-8")
+    done = _run("plan-document", str(city), "--format", "html", "--out", str(out))
+    assert isinstance(done.exception, DocumentError)
+    assert done.exception.code == code
+    assert "texts/printed-state.md" in done.exception.text()
+    assert str(done.exception.data["line"]) in done.exception.text()
+    assert says in done.exception.text()
+    assert not out.exists()

@@ -176,3 +176,10 @@ def test_the_citys_own_reference_document_gives_its_styles(files):
     made = render(document(), ("docx",), reference=out.getvalue()).files["docx"]
     assert word(made).styles["Heading 1"].font.name == "Noto Serif JP"
     assert "14,327" in word_text(made)
+
+
+def test_without_a_font_the_error_names_those_looked_for(tmp_path):
+    with pytest.raises(DocumentError) as caught:
+        fonts.first_in([tmp_path, tmp_path / "none"])
+    assert caught.value.code == "DC-05"
+    assert "BIZ UDPGothic" in caught.value.text()

@@ -58,9 +58,20 @@ def find() -> Font:
     DocumentError
         DC-05 if there is none.
     """
-    folders = [*_shipped(), *(Path(name).expanduser() for name in (*FOLDERS, *_windows()))]
+    return first_in([*_shipped(), *(Path(name).expanduser() for name in (*FOLDERS, *_windows()))])
+
+
+def first_in(folders: Iterable[Path]) -> Font:
+    """The first font of `FAMILIES` in some folders.
+
+    Raises
+    ------
+    DocumentError
+        DC-05 if there is none.
+    """
+    places = list(folders)
     for family, file, name in FAMILIES:
-        for folder in folders:
+        for folder in places:
             found = next(folder.rglob(file), None) if folder.is_dir() else None
             if found:
                 return Font(family, found, name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kotsukotsu.documents.render import fonts, html
 from kotsukotsu.documents.render.docx import write as docx
+from kotsukotsu.documents.render.fit import fit
 from kotsukotsu.documents.render.forms import FORMS, Form
 from kotsukotsu.documents.render.glyphs import lacking
 from kotsukotsu.documents.render.model import Document
@@ -36,7 +37,7 @@ def render(document: Document, forms: tuple[Form, ...] = FORMS, reference: bytes
     DocumentError
         DC-04 a reference to what is not placed, DC-05 no font, DC-06 a reference document that cannot be read.
     """
-    font, counted = fonts.find(), numbered(document)
+    font, counted = fonts.find(), numbered(fit(document))
     files: dict[str, bytes] = {}
     pages: Mapping[str, int] = {}
     if "pdf" in forms or "docx" in forms:
