@@ -30,11 +30,12 @@ def run(
     with gathered.bar() as progress, texts.speaking(PLAN_LANGUAGE):
         whole = gathered.gathered(city, fy, progress)
         task = progress.add_task(texts.label("cli.publication.writing"), total=STEPS)
-        files, findings = published(whole, city, gathered.mark(), lambda: progress.advance(task))
+        mark = gathered.mark()
+        files, findings = published(whole, city, mark, lambda: progress.advance(task))
     whole_folder.write(out, files)
     to = show.console()
     show.show_findings(findings, to)
     for name in sorted(name for name in files if name.startswith(DOCUMENTS)):
         show.say(to, texts.label("cli.paper.written", path=out / name), style="green")
     show.say(to, texts.label("cli.paper.written", path=out / SITE / "index.html"), style="green")
-    show.say(to, texts.label("cli.paper.draft", mark=gathered.mark()))
+    show.say(to, texts.label("cli.paper.draft", mark=mark))
