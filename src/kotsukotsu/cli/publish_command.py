@@ -11,6 +11,7 @@ from kotsukotsu import texts
 from kotsukotsu.cli import gathered, show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY
 from kotsukotsu.cli.papers import PLAN_LANGUAGE
+from kotsukotsu.sessions.papers import own_texts
 from kotsukotsu.sessions.published import DOCUMENTS, SITE, STEPS, published
 from kotsukotsu.store import whole_folder
 
@@ -31,7 +32,7 @@ def run(
         whole = gathered.gathered(city, fy, progress)
         task = progress.add_task(texts.label("cli.publication.writing"), total=STEPS)
         mark = gathered.mark()
-        files, findings = published(whole, city, mark, lambda: progress.advance(task))
+        files, findings = published(whole, own_texts(city), mark, lambda: progress.advance(task))
     whole_folder.write(out, files)
     to = show.console()
     show.show_findings(findings, to)

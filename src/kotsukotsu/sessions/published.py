@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 from kotsukotsu import texts
 from kotsukotsu.documents.answers.workbook import workbook as answers_workbook
@@ -24,7 +23,7 @@ from kotsukotsu.documents.report.source import Source
 from kotsukotsu.documents.report.workbook import workbook as report_workbook
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.findings import Finding
-from kotsukotsu.sessions import papers, plan_paper
+from kotsukotsu.sessions import plan_paper
 from kotsukotsu.sessions.answers_paper import answers_of
 from kotsukotsu.sessions.publication import Publication
 from kotsukotsu.sessions.published_site import PARTS, Document, site_files
@@ -40,24 +39,28 @@ Files = dict[str, bytes]
 Step = Callable[[], None]
 
 
-def published(whole: Publication, folder: Path, mark: str, step: Step) -> tuple[Files, tuple[Finding, ...]]:
+def published(
+    whole: Publication, own: Mapping[str, str], mark: str, step: Step, forms: tuple[Form, ...] = SOME
+) -> tuple[Files, tuple[Finding, ...]]:
     """The plan, its summary, the report, the sheets, answers for other eyes, the site and the draft of the decision.
 
     Parameters
     ----------
-    folder : Path
-        The city folder, for its own texts.
+    own : mapping
+        The city's own texts by the name of their file.
     mark : str
-        On every page, until the publication is approved.
+        On every page, until the publication is approved; empty afterwards.
     step : callable
         Called `STEPS` times.
+    forms : tuple of str
+        Forms of the documents that people read.
     """
-    own, source = papers.own_texts(folder), source_of(whole)
+    source = source_of(whole)
     registry = registry_of(source)
-    files, findings = _plan(whole, own, mark)
+    files, findings = _plan(whole, own, mark, forms)
     step()
     made = report_document(source, registry, own, mark)
-    files |= _written("report", made.document) | {"report.xlsx": report_workbook(source, registry, mark)}
+    files |= _written("report", made.document, forms) | {"report.xlsx": report_workbook(source, registry, mark)}
     findings += made.findings
     step()
     files["facility-sheets.pdf"] = pdf(source.sheets, mark)
@@ -74,14 +77,15 @@ def published(whole: Publication, folder: Path, mark: str, step: Step) -> tuple[
     return found, tuple(findings)
 
 
-def _plan(whole: Publication, own: Mapping[str, str], mark: str) -> tuple[Files, list[Finding]]:
+def _plan(
+    whole: Publication, own: Mapping[str, str], mark: str, forms: tuple[Form, ...]
+) -> tuple[Files, list[Finding]]:
     source = plan_paper.source_of(whole.session, whole.fy, whole.made)
     registry = plan.registry_of(source)
     made = plan.plan_document(source, registry, own)
     short = plan.summary_document(source, registry, own)
-    files = _written("plan", replace(made.document, mark=mark)) | _written(
-        "summary", replace(short.document, mark=mark)
-    )
+    files = _written("plan", replace(made.document, mark=mark), forms)
+    files |= _written("summary", replace(short.document, mark=mark), forms)
     return files, list(made.findings)
 
 

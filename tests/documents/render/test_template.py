@@ -101,3 +101,9 @@ def test_a_term_is_explained_once_at_the_end_of_its_section():
     boxes = [index for index, block in enumerate(made.blocks) if isinstance(block, Box)]
     assert boxes == [2]
     assert made.blocks[-1].inlines[1].number == 1
+
+
+def test_a_place_for_blocks_of_which_there_are_none_prints_nothing():
+    empty = registry()
+    empty.blocks["reasons"] = ()
+    assert [type(one) for one in blocks("前\n\n{{ blocks reasons }}\n\n後", "x.md", empty)] == [Paragraph, Paragraph]

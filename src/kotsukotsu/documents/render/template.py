@@ -101,7 +101,7 @@ def _blocks(lines: Sequence[Line], registry: Registry) -> Iterator[Block]:
             end = _fence_end(lines, index)
             yield Box(_plain(fence[1], line, registry), tuple(_blocks(lines[index + 1 : end], registry)))
             index = end + 1
-        elif single := _single(line, registry):
+        elif (single := _single(line, registry)) is not None:
             yield from single
             index += 1
         elif not text:
@@ -119,14 +119,14 @@ def _fence_end(lines: Sequence[Line], start: int) -> int:
     raise DocumentError("DC-03", file=lines[start].place.file, line=lines[start].place.line)
 
 
-def _single(line: Line, registry: Registry) -> tuple[Block, ...]:
-    """What stands on a line of its own: a heading or a directive; empty for other lines."""
+def _single(line: Line, registry: Registry) -> tuple[Block, ...] | None:
+    """What stands on a line of its own: a heading or a directive, which may place nothing; None for other lines."""
     text = line.text.strip()
     if heading := _HEADING.fullmatch(text):
         numbered = not heading[2].endswith(UNNUMBERED)
         return (Heading(len(heading[1]), _plain(heading[2].removesuffix(UNNUMBERED), line, registry), "", numbered),)
     found = _DIRECTIVE.fullmatch(text)
-    return _placed(found[1], found[2] or "", int(found[3] or WHOLE), line.place, registry) if found else ()
+    return _placed(found[1], found[2] or "", int(found[3] or WHOLE), line.place, registry) if found else None
 
 
 def _placed(word: str, key: str, width: int, place: Place, registry: Registry) -> tuple[Block, ...]:

@@ -41,6 +41,10 @@ class Kept:
 _OLD_LOG = "EXISTS (SELECT 1 FROM accounts_retention WHERE kind = 'log' AND OLD.at < keep_from)"
 _OPEN = "EXISTS (SELECT 1 FROM publications_publication p WHERE p.id = {}.publication_id AND p.state <> 'published')"
 _NOT_PUBLISHED = "OLD.state <> 'published'"
+_NOT_CLOSED = (
+    "NOT EXISTS (SELECT 1 FROM publications_publication p WHERE p.fiscal_year = {0}.fiscal_year "
+    "AND p.number = {0}.number AND p.state = 'published')"
+)
 KEPT = (
     Kept("entries.Activity"),
     Kept("accounts.LogEntry", unless_deleted=_OLD_LOG),
@@ -49,6 +53,7 @@ KEPT = (
         Kept(f"publications.{model}", unless_deleted=_OPEN.format("OLD"), unless_inserted=_OPEN.format("NEW"))
         for model in ("PublishedFigure", "PublishedFile", "Remark")
     ),
+    Kept("papers.Comment", *(_NOT_CLOSED.format(one) for one in ("OLD", "OLD", "NEW"))),
 )
 
 

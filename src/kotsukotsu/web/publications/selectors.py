@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kotsukotsu import texts
 from kotsukotsu.documents.published import Change, changes
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
+from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.publications.freezing import now, read, then
@@ -27,6 +30,17 @@ def corrections(publication: Publication) -> tuple[Change, ...]:
     """What reads otherwise than in the version before (正誤表); nothing for a first publication."""
     earlier = before(publication)
     return changes(read(earlier.figures.all()), read(publication.figures.all())) if earlier else ()
+
+
+def errata(publication: Publication, corrected_on: date) -> list[Row]:
+    """The same as rows of the city's register of errata."""
+    place = title(publication)
+    return [
+        {"corrected_on": corrected_on, "fiscal_year": publication.fiscal_year, "document": place, "place": one.meaning,
+         "wrong": f"{one.before} {one.unit}".strip(), "right": f"{one.after} {one.unit}".strip(),
+         "reason": publication.reason}
+        for one in corrections(publication)
+    ]  # fmt: skip
 
 
 def since(publication: Publication) -> tuple[Change, ...]:

@@ -9,14 +9,15 @@ from importlib.metadata import version
 from django.db import transaction
 from django.utils import timezone
 
-from kotsukotsu.documents.published import Change
 from kotsukotsu.periods import FiscalYear
+from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities import figures, tables
 from kotsukotsu.web.municipalities.models import Municipality
+from kotsukotsu.web.papers import freezing
 from kotsukotsu.web.publications import selectors
 from kotsukotsu.web.publications.freezing import Frozen, frozen, now, stored
 from kotsukotsu.web.publications.models import (
@@ -82,11 +83,13 @@ def publication_submit(*, publication: Publication, actor: User) -> None:
     ConflictError
         WP-03 it is not in a state to be submitted.
     WebError
-        WP-04 open findings forbid it; WP-05 the city's data have changed since.
+        WP-04 open findings forbid it; WP-05 the city's data have changed since; WD-01, WD-02 its documents are
+        not those of today.
     """
     policy.require(actor, "prepare_publication")
     held = _hold(publication, DRAFT, RETURNED)
     _still_true(held)
+    freezing.require_ready(held)
     held.state, held.submitted_by, held.submitted_at = SUBMITTED, actor, timezone.now()
     held.save()
     log(actor=actor, verb="submit", kind=KIND, key=held)
@@ -127,25 +130,19 @@ def publication_publish(
     if actor.pk in (held.prepared_by_id, held.submitted_by_id):
         raise WebError("WP-07")
     _still_true(held)
-    corrected = selectors.corrections(held)
+    corrected = selectors.errata(held, decided_on)
+    freezing.freeze(held)
     held.state, held.published_by, held.published_at = PUBLISHED, actor, timezone.now()
     held.decided_on, held.document_number = decided_on, document_number.strip()
     held.save()
-    _tell_corrections(held, corrected)
+    _tell_corrections(corrected)
     after = {"digest": held.digest, "decided_on": decided_on, "document_number": held.document_number}
     log(actor=actor, verb="publish", kind=KIND, key=held, after=after, reason=held.reason)
     return held
 
 
-def _tell_corrections(held: Publication, corrected: tuple[Change, ...]) -> None:
+def _tell_corrections(rows: list[Row]) -> None:
     """Add what reads otherwise to the city's register of errata, which later documents print."""
-    place = selectors.title(held)
-    rows = [
-        {"corrected_on": held.decided_on, "fiscal_year": held.fiscal_year, "document": place, "place": one.meaning,
-         "wrong": f"{one.before} {one.unit}".strip(), "right": f"{one.after} {one.unit}".strip(),
-         "reason": held.reason}
-        for one in corrected
-    ]  # fmt: skip
     if rows:
         tables.put("errata", rows)
         municipality = Municipality.objects.select_for_update().get()

@@ -56,7 +56,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, one: Publication) -> dict[str, Any]:
     return {
         "publication": one,
-        "title": selectors.title(one),
+        "named": selectors.title(one),
         "figures": list(one.figures.all()),
         "files": list(one.files.defer("content")),
         "remarks": list(one.remarks.select_related("author")),
@@ -84,7 +84,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(Publication, pk=pk)
     crumbs = [*_crumbs(one, leads=True), {"name": texts.label("publication.check")}]
     shown = {
-        "publication": one, "title": selectors.title(one), "differences": selectors.again(one), "crumbs": crumbs,
+        "publication": one, "named": selectors.title(one), "differences": selectors.again(one), "crumbs": crumbs,
     }  # fmt: skip
     return render(request, "publications/check.html", shown)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-OWN = ("common", "look", "accounts", "municipalities", "registers", "seeing", "entries", "plans", "publications", "api")
+OWN = (
+    "common", "look", "accounts", "municipalities", "registers", "seeing", "entries", "plans", "publications", "papers",
+    "api",
+)  # fmt: skip
 
 INSTALLED_APPS = [
     *(f"kotsukotsu.web.{name}" for name in OWN),
