@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +49,31 @@ def test_a_file_in_the_way_is_told(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(PublicationError, match="PB-04"):
         whole_folder.write(tmp_path / "file" / "site", {"index.html": b"1"})
+
+
+def killed(moment: int, out: Path, said: str) -> subprocess.CompletedProcess[str]:
+    child = [sys.executable, "tests/killing.py", str(moment), "write", str(out), said]
+    return subprocess.run(child, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+
+
+def test_a_process_killed_at_any_moment_leaves_the_folder_before_or_after(tmp_path):
+    out = tmp_path / "site"
+    whole_folder.write(out, {"a.txt": b"old"})
+    moments = int(killed(0, tmp_path / "other" / "x", "new").stdout)
+    assert moments >= 4
+    for moment in range(1, moments):
+        assert killed(moment, out, "new").returncode == -signal.SIGKILL
+        found = {name: (out / name).read_bytes() for name in names(out)}
+        assert found in (
+            {"a.txt": b"old", ".kotsukotsu": b""},
+            {"a.txt": b"new", "b/c.txt": b"new", "d.txt": b"new", ".kotsukotsu": b""},
+        )
+    assert killed(0, out, "new").returncode == 0
+    assert (out / "d.txt").read_bytes() == b"new"
+
+
+def test_a_folder_left_under_its_other_name_comes_back(tmp_path):
+    whole_folder.write(tmp_path / "site", {"a.txt": b"old"})
+    (tmp_path / "site").rename(tmp_path / ".site.x1.old")
+    whole_folder.check(tmp_path / "site")
+    assert (tmp_path / "site/a.txt").read_bytes() == b"old"

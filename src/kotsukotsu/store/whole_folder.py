@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 from kotsukotsu.errors import PublicationError
 
 MARKER = ".kotsukotsu"  # stands in every folder that this module wrote, which alone it may replace
+OLD = ".old"
+HERE, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2)
 
 
 def write(out: Path, files: Mapping[str, bytes]) -> None:
@@ -47,6 +51,7 @@ def check(out: Path) -> None:
     PublicationError
         PB-03.
     """
+    _recover(out)
     if not _is_free(out):
         raise PublicationError("PB-03", folder=out)
 
@@ -65,13 +70,33 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _exchange(made: Path, out: Path) -> None:
     """Put the new folder in the place of the old one; the old one comes back if that fails."""
-    old = made.with_name(f"{made.name}.old")
-    if out.exists():
-        os.replace(out, old)
+    if not out.exists():
+        os.replace(made, out)
+        return
+    if _at_once(made, out):
+        return
+    old = made.with_name(f"{made.name}{OLD}")
+    os.replace(out, old)
     try:
         os.replace(made, out)
     except OSError:
-        if old.exists():
-            os.replace(old, out)
+        os.replace(old, out)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _at_once(made: Path, out: Path) -> bool:
+    """Let two folders change places in one step, where the system can: Linux, on most file systems."""
+    exchange = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if exchange is None:
+        return False
+    return bool(exchange(HERE, os.fsencode(made.resolve()), HERE, os.fsencode(out.resolve()), EXCHANGE) == 0)
+
+
+def _recover(out: Path) -> None:
+    """Bring back a folder that a process, killed between two steps, left under its other name."""
+    if not out.exists():
+        for old in sorted(out.parent.glob(f".{out.name}.*{OLD}")):
+            if (old / MARKER).exists():
+                os.replace(old, out)
+                return

@@ -78,13 +78,17 @@ def test_a_draft_and_its_final_document_differ_in_the_mark_alone_and_publication
         PublishedFile.objects.filter(name="plan.pdf").update(sha256="0")
 
 
-def test_the_documents_of_a_correction_show_its_errata(version, people, make):
+def test_the_documents_of_a_correction_show_its_errata_and_the_city_s_own_text(version, people, make):
     decide(version, people)
     correct("2000")
     second = services.publication_prepare(fiscal_year=2014, reason="灯油の転記誤り", actor=people["jimu"])
+    seen = prose.mark(prose.own_texts(), "report-next")
+    said = "来年度は**給食センター**の更新に取り組みます。"
+    prose.prose_write(part="report-next", text="", added=said, seen=seen, actor=people["jimu"])
     assert make(second).state == DONE
     before, after = version.figures.get(key="total").text, second.figures.get(key="total").text
     report = drafts(second)["report.html"].decode()
+    assert "<strong>給食センター</strong>の更新に取り組みます。" in report
     row = next(line for line in report.split("<tr>") if "総排出量" in line and "灯油の転記誤り" in line)
     assert before in row
     assert after in row
@@ -93,11 +97,11 @@ def test_the_documents_of_a_correction_show_its_errata(version, people, make):
     assert any("灯油の転記誤り" in page for page in pages)
 
 
-def test_a_version_cannot_be_submitted_before_its_documents_are_those_of_today(version, people, make):
+def test_a_version_cannot_be_submitted_before_its_documents_are_those_of_today(version, people):
     making.papers_make(publication=version, actor=people["jimu"])
     with pytest.raises(WebError, match="WD-01"):
         services.publication_submit(publication=version, actor=people["jimu"])
-    make(version)
+    making._keep(Making.objects.get(), {"plan.pdf": b"draft"}, {"plan.pdf": b"final"})
     Municipality.objects.update(revision=99)
     assert selectors.progress(version).state == "outdated"
     with pytest.raises(WebError, match="WD-02"):
@@ -136,11 +140,3 @@ def test_only_who_prepares_makes_documents_and_only_of_an_open_version(version, 
 def test_a_making_that_nobody_is_at_work_on_is_called_interrupted(version, people):
     making.papers_make(publication=version, actor=people["jimu"])
     assert selectors.progress(version).state == "interrupted"
-
-
-def test_the_city_s_own_text_stands_in_the_document(version, people, make):
-    seen = prose.mark(prose.own_texts(), "report-next")
-    said = "来年度は**給食センター**の更新に取り組みます。"
-    prose.prose_write(part="report-next", text="", added=said, seen=seen, actor=people["jimu"])
-    make(version)
-    assert "<strong>給食センター</strong>の更新に取り組みます。" in drafts(version)["report.html"].decode()
