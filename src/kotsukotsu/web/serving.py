@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import typer
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from waitress import serve as answer
 from kotsukotsu import texts
 from kotsukotsu.web import demo as demo_city
 from kotsukotsu.web.accounts import retention
+from kotsukotsu.web.settings.environment import proxy
 from kotsukotsu.web.wsgi import application
 
 THREADS = 8
@@ -33,5 +35,13 @@ def serve(*, host: str, port: int, demo: Path | None) -> None:
     typer.echo(texts.label("web.cli.serving", host=host, port=port))
     answer(
         application, host=host, port=port, threads=THREADS, max_request_body_size=LARGEST_REQUEST, ident=None,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=True, **behind(proxy()),
     )  # fmt: skip
+
+
+def behind(address: str) -> dict[str, Any]:
+    """Believe one proxy what it says of who asks and how; nobody else."""
+    if not address:
+        return {}
+    headers = {"x-forwarded-proto", "x-forwarded-for"}
+    return {"trusted_proxy": address, "trusted_proxy_count": 1, "trusted_proxy_headers": headers}

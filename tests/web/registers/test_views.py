@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -104,3 +106,23 @@ def test_more_rows_make_no_more_queries(signed_in):
             client.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "code"),
+    [
+        ("x.xlsx", {"xl/workbook.xml": b"<a/>", "xl/vbaProject.bin": b"x"}, "W-43"),
+        ("x.xlsx", {"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b"<row/>" * 20_000_000}, "W-44"),
+        ("x.xlsm", {"xl/workbook.xml": b"<a/>"}, "W-41"),
+        ("x.exe", {"x": b"MZ"}, "W-41"),
+    ],
+)
+def test_a_file_with_macros_a_bomb_or_of_another_kind_is_refused_before_it_is_read(signed_in, name, parts, code):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    sent = {"file": SimpleUploadedFile(name, held.getvalue())}
+    answer = signed_in("secretariat").post(reverse("register_file", args=["facilities"]), sent)
+    assert answer.status_code == 422
+    assert code in text(answer)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kotsukotsu import texts
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.entries.uploads import accept
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.look.sorting import asked as sorting
 from kotsukotsu.web.municipalities.selectors import municipality
@@ -157,7 +158,7 @@ def file(request: HttpRequest, table: str) -> HttpResponse:
     given = form.cleaned_data["file"]
     if given.size > LARGEST:
         raise WebError("WR-10", megabytes=LARGEST // 1024 // 1024)
-    data = given.read()
+    data = accept(given.name, given.read()).content
     found = _fates(one, data, given.name)
     kept = signing.dumps([given.name, data.hex()], salt=SALT, compress=True)
     return render(request, "registers/file.html", {**_about_file(one, given.name, found), "kept": kept})

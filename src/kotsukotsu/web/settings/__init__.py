@@ -5,6 +5,7 @@
 ``DATABASE_URL``            a PostgreSQL database in place of the SQLite file
 ``KOTSUKOTSU_HOSTS``        names under which the server is reached, parted by commas
 ``KOTSUKOTSU_HTTPS``        ``off`` where only this PC reads the pages, without a certificate
+``KOTSUKOTSU_PROXY``        ``on``, or the address of the server that takes https for this one
 ``KOTSUKOTSU_DEMO``         ``on`` lists an account for every role on the login page
 ``KOTSUKOTSU_OIDC``         a JSON file with the single sign-on provider (server address, id, secret)
 ``KOTSUKOTSU_MAIL``         ``smtp://user:password@host:port``; no mail is sent without it

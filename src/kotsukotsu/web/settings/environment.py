@@ -23,3 +23,11 @@ def on(name: str, *, default: bool = False) -> bool:
 def named(name: str) -> list[str]:
     """Values parted by commas."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def proxy() -> str:
+    """Address of the server that takes https for this one; empty without one, ``on`` means one on this machine."""
+    value = os.environ.get("KOTSUKOTSU_PROXY", "").strip()
+    if value.casefold() in ("", "off", "0", "no", "false"):
+        return ""
+    return "127.0.0.1" if on("KOTSUKOTSU_PROXY") else value
