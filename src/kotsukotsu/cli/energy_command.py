@@ -12,15 +12,12 @@ dependencies must be in the extra ``energy``.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from importlib import import_module
 
 import typer
 from typer.core import TyperGroup
 
 from kotsukotsu import texts
-from kotsukotsu.cli import energy_account
-from kotsukotsu.errors import KotsukotsuError
+from kotsukotsu.cli import energy_account, optional
 
 ACCOUNT = "account"
 STUDIES: tuple[str, ...] = ("import", "bill", "match", "fund", "size", "dispatch", "survive", "backtest")
@@ -42,7 +39,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(cls=AccountUnlessAStudy, no_args_is_help=True, help=texts.label("cli.energy.group"))
     energy_account.register(group)
     for name in _wanted():
-        _add(group, name)
+        optional.add(group, f"kotsukotsu.cli.energy_{name}", name, "energy")
     app.add_typer(group, name="energy")
 
 
@@ -50,21 +47,3 @@ def _wanted() -> tuple[str, ...]:
     """The study that the command line names, else all of them."""
     named = [word for word in sys.argv[1:3] if word in STUDIES]
     return tuple(named) or STUDIES
-
-
-def _add(group: typer.Typer, name: str) -> None:
-    """Add a study; one whose packages are not installed says so when it is asked for."""
-    try:
-        import_module(f"kotsukotsu.cli.energy_{name}").register(group)
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("kotsukotsu"):
-            raise
-        anything = {"allow_extra_args": True, "ignore_unknown_options": True}
-        group.command(name, help=texts.label("cli.energy.extra"), context_settings=anything)(_missing(error.name or ""))
-
-
-def _missing(package: str) -> Callable[[], None]:
-    def run() -> None:
-        raise KotsukotsuError("ST-08", package=package)
-
-    return run

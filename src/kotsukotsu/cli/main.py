@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from importlib import import_module
 from importlib.metadata import entry_points
 
 import typer
 
 from kotsukotsu import texts
+from kotsukotsu.cli import optional
 from kotsukotsu.cli.show import error_console, say, show_findings
 from kotsukotsu.errors import FactorError, KotsukotsuError
 
@@ -51,7 +51,7 @@ def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )  # fmt: skip
     app.callback()(_together)
     for name in names:
-        import_module(f"kotsukotsu.cli.{name.replace('-', '_')}_command").register(app)
+        optional.add(app, f"kotsukotsu.cli.{name.replace('-', '_')}_command", name, "documents")
     return app
 
 
