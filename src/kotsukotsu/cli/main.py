@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from importlib.metadata import entry_points
 
 import typer
+from typer.exceptions import TyperException
 
 from kotsukotsu import texts
-from kotsukotsu.cli import optional
+from kotsukotsu.cli import helping, misused, optional
 from kotsukotsu.cli.show import error_console, say, show_findings
 from kotsukotsu.errors import FactorError, KotsukotsuError
 
@@ -66,11 +67,19 @@ def main() -> None:
     if asked not in COMMANDS:
         for plugin in entry_points(group=PLUGINS):
             plugin.load()(app)
+    helping.speak()
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except KotsukotsuError as error:
         tell(error)
         sys.exit(NOT_COMPUTED if isinstance(error, FactorError) else WRONGLY_USED)
+    except TyperException as error:
+        if sentence := misused.said(error):
+            say(error_console(), sentence, head="[bold red]×[/] ")
+        sys.exit(WRONGLY_USED)
+    except typer.Abort:
+        say(error_console(), texts.label("cli.usage.aborted"))
+        sys.exit(NOT_COMPUTED)
 
 
 def tell(error: KotsukotsuError) -> None:
