@@ -8,7 +8,7 @@ import pytest
 
 from kotsukotsu.documents.by_hand import by_hand
 from kotsukotsu.documents.printing import Printer
-from kotsukotsu.documents.prose import Part
+from kotsukotsu.documents.prose import Part, names
 from kotsukotsu.documents.registry import Behind, Number, Registry
 from kotsukotsu.rounding import Rounding
 from kotsukotsu.sessions import papers
@@ -87,3 +87,9 @@ def test_a_reference_document_that_is_not_there_is_named(tmp_path):
     with pytest.raises(papers.DocumentError) as caught:
         papers.reference(tmp_path / "none.docx")
     assert (caught.value.code, caught.value.data["file"]) == ("DC-06", tmp_path / "none.docx")
+
+
+def test_no_two_parts_of_a_document_have_one_name():
+    """Else one text of the city would take the place of both."""
+    every = names()
+    assert len(every) == len(set(every))

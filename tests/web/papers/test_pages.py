@@ -152,3 +152,11 @@ def test_the_log_page_says_every_step_of_a_publication_in_words(version, people)
     page = text(client(people["kansa"]).get(reverse("log")))
     for said in ("公表の案の作成", "公表の案への意見", "文書への意見", "文章の変更", "決裁・公表"):
         assert said in page
+
+
+def test_each_section_is_listed_by_what_it_is_about():
+    titles = [part.title for part in every().values()]
+    assert "主要施設の排出量" in titles
+    assert "対象施設の一覧" in titles
+    assert all(titles)
+    assert len(titles) == len(set(titles))

@@ -9,7 +9,7 @@ from kotsukotsu import texts
 from kotsukotsu.documents.prose import parts
 
 DOCUMENTS = ("plan", "summary", "report", "question", "drafting")
-HEADING = "#"
+HEADING, UNNUMBERED = "#", "{-}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def _part(document: str, file: str, text: str) -> Part:
 
 
 def _title(text: str) -> str:
-    """The first heading that is no formula."""
-    headings = (line.lstrip(HEADING).removesuffix("{-}").strip() for line in text.splitlines() if line[:1] == HEADING)
-    return next((one for one in headings if "{" not in one), "")
+    """The first heading that is no formula; of two without a number (資料) the second, which names the section."""
+    headings = [line.lstrip(HEADING).strip() for line in text.splitlines() if line[:1] == HEADING and "{{" not in line]
+    unnumbered = [one for one in headings[:2] if one.endswith(UNNUMBERED)]
+    return (unnumbered or headings or [""])[-1 if unnumbered else 0].removesuffix(UNNUMBERED).strip()

@@ -16,6 +16,8 @@ from kotsukotsu.web.papers.parts import DOCUMENTS, Part, every
 from kotsukotsu.web.publications.models import Publication
 
 WHOLE = 100
+ORDER = ("plan", "summary", "report", "facility-sheets", "answers", "question", "draft", "site")
+FORMS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "xlsx": "Excel", "zip": "ZIP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,19 @@ def _state(making: Making, publication: Publication) -> str:
     return "outdated" if is_open and making.basis != basis() else "done"
 
 
-def drafts(publication: Publication) -> list[tuple[str, Paper]]:
-    """The drafts with their names for people, each document's forms together."""
+def drafts(publication: Publication) -> list[tuple[str, list[tuple[str, Paper]]]]:
+    """Each document with the forms in which it can be read, in the order in which a reader takes them."""
     found = Paper.objects.filter(publication=publication, is_final=False).defer("content")
-    return [(texts.label(f"draft.file.{one.name}"), one) for one in found]
+    forms: dict[str, list[tuple[str, Paper]]] = {name: [] for name in ORDER}
+    for paper in sorted(found, key=lambda one: list(FORMS).index(_split(one.name)[1])):
+        name, form = _split(paper.name)
+        forms[name].append((FORMS[form], paper))
+    return [(texts.label(f"draft.file.{each[0][1].name}"), each) for each in forms.values() if each]
+
+
+def _split(name: str) -> tuple[str, str]:
+    document, _, form = name.partition(".")
+    return document, form
 
 
 def by_document() -> list[tuple[str, list[tuple[Part, bool, bool, object]]]]:
