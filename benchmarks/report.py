@@ -24,6 +24,7 @@ def write(results: Mapping[str, Any]) -> None:
         *_energy_match(results),
         *_energy_dispatch(results),
         *_analysis(results),
+        *_documents(results),
         *_opendsm(results),
         (HERE / "NOTES.md").read_text(encoding="utf-8").strip(),
     ]
@@ -175,12 +176,21 @@ def _portfolio(results: Mapping[str, Any]) -> Iterable[str]:
 
 def _analysis(results: Mapping[str, Any]) -> Iterable[str]:
     if part := results.get("analysis"):
-        yield "## Why the emissions changed\n"
-        yield _machine(part["machine"])
-        yield "| what | seconds | processor s | load before | limit s | |"
-        yield "|---|---:|---:|---:|---:|---|"
-        yield from (_timed(row) for row in part["values"])
-        yield ""
+        yield from _timing("Why the emissions changed", part)
+
+
+def _documents(results: Mapping[str, Any]) -> Iterable[str]:
+    if part := results.get("documents"):
+        yield from _timing("The documents of a city", part)
+
+
+def _timing(title: str, part: Mapping[str, Any]) -> Iterable[str]:
+    yield f"## {title}\n"
+    yield _machine(part["machine"])
+    yield "| what | seconds | processor s | load before | limit s | |"
+    yield "|---|---:|---:|---:|---:|---|"
+    yield from (_timed(row) for row in part["values"])
+    yield ""
 
 
 def _timed(row: Mapping[str, Any]) -> str:
