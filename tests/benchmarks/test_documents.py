@@ -10,11 +10,11 @@ ISHIKARI = Path(__file__).parents[2] / "examples" / "ishikari"
 
 
 def test_a_command_is_timed_and_what_takes_too_long_is_missed():
-    row = documents.measured("summary", "summary", 0.001, 1, ISHIKARI)
+    row = documents.measured("plan", "plan-document", 0.001, 1, ISHIKARI)
     assert row["seconds"] > 0
     assert row["cpu_seconds"] > 0
     lines = list(report._documents({"documents": {"machine": results.machine(), "values": [row]}}))
-    assert any(line.startswith("| summary (median of 1) |") and line.endswith("| missed |") for line in lines)
+    assert any(line.startswith("| plan (median of 1) |") and line.endswith("| missed |") for line in lines)
 
 
 def test_every_work_is_measured_beside_its_limit():
