@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 from kotsukotsu.cli import papers
 from kotsukotsu.cli.main import application
 from kotsukotsu.documents.render.errors import DocumentError
+from kotsukotsu.errors import FactorError
 
 ISHIKARI = str(Path(__file__).parents[2] / "examples" / "ishikari")
-APP = application(["plan-document", "trace"])
+APP = application(["plan-document", "summary", "trace"])
 
 
 def _run(*arguments):
@@ -40,6 +41,13 @@ def test_a_document_that_word_has_open_is_named_and_left_as_it_was(tmp_path):
     assert isinstance(done.exception, DocumentError)
     assert done.exception.code == "DC-07"
     assert [path.name for path in tmp_path.iterdir()] == ["plan.html"]
+
+
+def test_a_city_with_printed_figures_only_is_told_that_a_summary_needs_rows(tmp_path):
+    done = _run("summary", ISHIKARI, "--out", str(tmp_path))
+    assert isinstance(done.exception, FactorError)
+    assert [finding.code for finding in done.exception.findings] == ["A-11"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_list_of_names_writes_nothing(tmp_path):

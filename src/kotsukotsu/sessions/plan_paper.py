@@ -16,6 +16,7 @@ from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.plan.energy import main_facilities
 from kotsukotsu.documents.plan.setting import setting_of
 from kotsukotsu.documents.plan.source import Goals, Reason, Source
+from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.targets import (
     Milestone,
@@ -43,7 +44,7 @@ def source_of(session: Session, fy: int | None, made: date) -> Source:
     Raises
     ------
     FactorError
-        If the base year or the year asked for has rows that cannot be computed.
+        If the base year or the year asked for has rows that cannot be computed, or no year has any (A-11).
     PlanError
         TG-21 without a milestone after the latest year, TG-34 without an emission of the base year.
     """
@@ -52,6 +53,9 @@ def source_of(session: Session, fy: int | None, made: date) -> Source:
     later = _later(session, data)
     names = namers(city, catalogue)
     results = {year: result for year, result in data.computed.items() if year <= data.now.fiscal_year}
+    if not results:
+        fy = data.now.fiscal_year
+        raise FactorError("A-00", [Finding("A-11", data={"fiscal_year": fy})], count=1, fiscal_year=fy)
     notes = {year: (*completeness(result), *session.missing_months(year)) for year, result in results.items()}
     complete = {year: result for year, result in results.items() if is_complete(notes[year]) or year == city.base_fy}
     ahead = future(city, data, [one.fiscal_year for one in later])
