@@ -154,6 +154,19 @@ def test_a_row_of_another_facility_cannot_be_corrected_or_taken_back(sheet, hall
         rows.bill_save(sheet=sheet, bill=BILL, replaces=other, reason="x", actor=hall["clerk"])
 
 
+def test_an_open_sheet_is_no_way_into_another_year(hall, sheet):
+    """The other year may be settled: neither a row of it nor the end of one comes in by this sheet."""
+    for first, last in ((date(2025, 3, 1), date(2025, 3, 31)), (date(2026, 3, 15), date(2026, 4, 14))):
+        bill = rows.Bill("electricity", first, last, Decimal(1), "kWh")
+        with pytest.raises(WebError, match="W-54"):
+            rows.bill_save(sheet=sheet, bill=bill, actor=hall["clerk"])
+    before = ledger.counting("f1").filter(end__lte=date(2025, 4, 1)).first().activity_id
+    with pytest.raises(ConflictError, match="W-46"):
+        rows.bill_save(sheet=sheet, bill=BILL, replaces=before, reason="訂正", actor=hall["clerk"])
+    with pytest.raises(ConflictError, match="W-46"):
+        rows.bill_withdraw(sheet=sheet, activity_id=before, reason="訂正", actor=hall["clerk"])
+
+
 def test_a_row_taken_back_leaves_its_history(sheet, hall):
     posted = rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
     rows.bill_withdraw(sheet=sheet, activity_id=posted["activity_id"], reason="二重", actor=hall["clerk"])

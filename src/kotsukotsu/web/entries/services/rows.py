@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
@@ -50,13 +51,21 @@ class Bill:
 
 
 @transaction.atomic
-def bill_save(*, sheet: Sheet, bill: Bill, replaces: str = "", reason: str = "", actor: User) -> Row:
+def bill_save(
+    *, sheet: Sheet, bill: Bill, replaces: str = "", reason: str = "", source: str = SOURCE, actor: User
+) -> Row:
     """Post a bill, or correct one.
+
+    Parameters
+    ----------
+    source : str
+        By which way it came.
 
     Raises
     ------
     WebError
-        W-21 the sheet is not open, W-45 the item is not one of the catalogue, W-27 a correction without a reason.
+        W-21 the sheet is not open, W-45 the item is not one of the catalogue, W-54 the bill is of another year,
+        W-27 a correction without a reason.
     ConflictError
         W-46 the row has been replaced meanwhile.
     LedgerError
@@ -68,9 +77,11 @@ def bill_save(*, sheet: Sheet, bill: Bill, replaces: str = "", reason: str = "",
     require_open(sheet)
     if bill.item not in catalogue().items:
         raise WebError("W-45", item=bill.item)
+    if FiscalYear.of(bill.last).number != sheet.fiscal_year:
+        raise WebError("W-54", last=bill.last, year=FiscalYear(sheet.fiscal_year).name)
     if replaces:
         _standing(sheet, replaces, reason)
-    row = _row(sheet, bill, replaces, reason)
+    row = _row(sheet, bill, replaces, reason, source)
     (posted,) = rows_post(rows=[row], now=timezone.now(), actor=actor)
     key = {"item": bill.item, "meter_id": bill.meter_id, "use": bill.use}
     if not sheet.lines.filter(**key).exists():
@@ -82,16 +93,18 @@ def bill_save(*, sheet: Sheet, bill: Bill, replaces: str = "", reason: str = "",
 def _standing(sheet: Sheet, replaces: str, reason: str) -> None:
     if not reason.strip():
         raise WebError("W-27", step="")
-    if not ledger.counting(sheet.facility_id).filter(activity_id=replaces).exists():
+    year = FiscalYear(sheet.fiscal_year)
+    standing = ledger.counting(sheet.facility_id).filter(end__gt=year.start, end__lte=year.end)
+    if not standing.filter(activity_id=replaces).exists():
         raise ConflictError("W-46", activity_id=replaces)
 
 
-def _row(sheet: Sheet, bill: Bill, replaces: str, reason: str) -> Row:
+def _row(sheet: Sheet, bill: Bill, replaces: str, reason: str, source: str) -> Row:
     note = f"{bill.note}（{reason.strip()}）" if reason.strip() else bill.note
     return {
         "facility_id": sheet.facility_id, "item": bill.item, "start": bill.first,
         "end": bill.last + timedelta(days=1), "quantity": bill.quantity, "unit": bill.unit, "basis": bill.basis,
-        "cost_yen": bill.cost_yen, "source": SOURCE, "note": note or None, "meter_id": bill.meter_id or None,
+        "cost_yen": bill.cost_yen, "source": source, "note": note or None, "meter_id": bill.meter_id or None,
         "use": bill.use or None, "replaces": replaces or None,
     }  # fmt: skip
 
