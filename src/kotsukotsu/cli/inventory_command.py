@@ -15,13 +15,13 @@ from kotsukotsu.accounting.inventory import COLUMNS, printed_total
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.cli import show
 from kotsukotsu.cli.formats import FORMATS, View
-from kotsukotsu.cli.formats.json import refused
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain
 from kotsukotsu.schema import Row
+from kotsukotsu.sessions.inventory_body import refused
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.session import Session
 

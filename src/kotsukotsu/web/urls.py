@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kotsukotsu.web.registers.urls")),
     path("", include("kotsukotsu.web.publications.urls")),
     path("", include("kotsukotsu.web.papers.urls")),
+    path("", include("kotsukotsu.web.api.urls")),
     path("", include("kotsukotsu.web.seeing.urls")),
 ]
 handler403 = views.refused

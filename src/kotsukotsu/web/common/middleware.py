@@ -15,6 +15,7 @@ from kotsukotsu.web.errors import ConflictError
 
 COOKIE = "kotsukotsu_language"
 SEEN = "seen"
+PROGRAMS = "/api/v1/"
 # The session's end moves at most this often, so that reading a page seldom writes. [s]
 STEP = 60
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -24,13 +25,20 @@ def language(get_response: Answer) -> Answer:
     """Speak the reader's language: the cookie's, else that of the installation."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(COOKIE) or texts.language()
+        chosen = request.COOKIES.get(COOKIE) or _asked(request) or texts.language()
         with texts.speaking(chosen), translation.override(texts.language() if chosen in texts.LANGUAGES else "ja"):
             response = get_response(request)
             response.headers["Content-Language"] = texts.language()
             return response
 
     return answer
+
+
+def _asked(request: HttpRequest) -> str:
+    """The language that a program asks for; a browser's is that of the PC, not of its reader."""
+    if not request.path.startswith(PROGRAMS):
+        return ""
+    return request.headers.get("Accept-Language", "")[:2].lower()
 
 
 def idle(get_response: Answer) -> Answer:

@@ -64,6 +64,11 @@ def page(register: Register, asked: Mapping[str, str], sort: tuple[str, bool]) -
     return shown, [Line(one.pk, _cells(register, one.as_row(), known)) for one in shown]
 
 
+def rows(register: Register, asked: Mapping[str, str]) -> Page:
+    """A page of the rows themselves, in the order of the register; `asked` as of `page`."""
+    return Paginator(_narrowed(register, asked), PAGE).get_page(asked.get("page"))
+
+
 def _narrowed(register: Register, asked: Mapping[str, str]) -> list[Tabled]:
     wanted = {field_name(name): asked[name] for name in register.filters if asked.get(name)}
     found = list(register.model._default_manager.filter(**wanted))  # noqa: SLF001  # Django's word for it

@@ -49,6 +49,11 @@ class Bill:
     use: str = ""
     note: str = ""
 
+    @property
+    def end(self) -> date:
+        """The first day that is no longer of it."""
+        return self.last + timedelta(days=1)
+
 
 @transaction.atomic
 def bill_save(
@@ -103,7 +108,7 @@ def _row(sheet: Sheet, bill: Bill, replaces: str, reason: str, source: str) -> R
     note = f"{bill.note}（{reason.strip()}）" if reason.strip() else bill.note
     return {
         "facility_id": sheet.facility_id, "item": bill.item, "start": bill.first,
-        "end": bill.last + timedelta(days=1), "quantity": bill.quantity, "unit": bill.unit, "basis": bill.basis,
+        "end": bill.end, "quantity": bill.quantity, "unit": bill.unit, "basis": bill.basis,
         "cost_yen": bill.cost_yen, "source": source, "note": note or None, "meter_id": bill.meter_id or None,
         "use": bill.use or None, "replaces": replaces or None,
     }  # fmt: skip
