@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -85,10 +85,33 @@ class Session:
         self.moment = moment.replace(tzinfo=JST) if moment and moment.tzinfo is None else moment
         self._tried = tried
         self._groups: dict[tuple[str, int], list[Group]] = {}
+        self._inventories: dict[tuple[int, bool], Inventory] = {}
+        self._missing: dict[int, tuple[Finding, ...]] = {}
 
     def trying(self, other: Catalogue) -> Session:
         """The same city with another catalogue."""
         return Session(self._source, self.moment, other)
+
+    def after(self, source: Source, years: Collection[int]) -> Session:
+        """The same city when rows have been added to its ledger; what they cannot have changed is not computed again.
+
+        Parameters
+        ----------
+        source : Source
+            Its home with the new rows; its registers are the same.
+        years : collection of int
+            Every fiscal year that a new row, or one that it replaces, touches with a day.
+        """
+        later = Session(source, self.moment, self._tried)
+        later.__dict__.update({name: value for name, value in self.__dict__.items() if name in ("city", "law")})
+        later._groups = {key: found for key, found in self._groups.items() if key[1] not in years}
+        base = self.city.base_fy
+        later._inventories = {
+            (fy, by_month): found for (fy, by_month), found in self._inventories.items()
+            if fy not in years and base not in years
+        }  # fmt: skip
+        later._missing = {fy: found for fy, found in self._missing.items() if fy not in years and fy - 1 not in years}
+        return later
 
     @property
     def path(self) -> Path:
@@ -125,6 +148,13 @@ class Session:
         return single_rows(self._query("identified", fy, facility_id), self.law.catalogue)
 
     def inventory(self, fy: int, *, by_month: bool = False) -> Inventory:
+        """The inventory of a fiscal year, computed once."""
+        key = (fy, by_month)
+        if self.faults() or key not in self._inventories:
+            self._inventories[key] = self._computed(fy, by_month=by_month)
+        return self._inventories[key]
+
+    def _computed(self, fy: int, *, by_month: bool) -> Inventory:
         """The inventory of a fiscal year.
 
         Sums over the year are enough, and ten times fewer, where each factor serves the whole year; where one
@@ -218,6 +248,11 @@ class Session:
 
     def missing_months(self, fy: int) -> tuple[Finding, ...]:
         """Findings on months without a quantity, from the rows of this fiscal year and the one before."""
+        if fy not in self._missing:
+            self._missing[fy] = self._months_missing(fy)
+        return self._missing[fy]
+
+    def _months_missing(self, fy: int) -> tuple[Finding, ...]:
         (_, _, moment) = scope_table(fy, fy, self.moment)[0]
         window = {"first": FiscalYear(fy - 1).start, "stop": FiscalYear(fy).end, "moment": moment}
         rows = duckdb.rows(self._connection, COUNTING, window)

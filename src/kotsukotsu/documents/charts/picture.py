@@ -5,9 +5,11 @@ Margins are fixed (``autosize none``), so that no text is measured: the fonts of
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -18,10 +20,9 @@ FONTS = "'Noto Sans JP', 'BIZ UDPGothic', 'Yu Gothic UI', Meiryo, sans-serif"
 INK, QUIET, LINE, TRACK = "#1a1a1a", "#4d4d4d", "#cccccc", "#f2f2f2"
 LESS, MORE, WHOLE = "#259d63", "#ec0000", "#4d4d4d"
 SIZE = 14
+KEPT = 256  # drawings, of some 30 kB each
 FULL_WIDTH, HALF_WIDTH = SIZE, 8  # of a character of the text size [px], on the safe side
 _OPENING = re.compile(r"<svg[^>]*>")
-# Vega gives each mark a role of its own; inside a picture with one name they are only noise to who listens.
-_ROLES = re.compile(r' (?:role="graphics-(?:symbol|object|document)"|aria-roledescription="[^"]*")')
 _VIEW = re.compile(r'viewBox="([^"]*)"')
 _ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')  # of marks: the whole has a title
 
@@ -35,7 +36,7 @@ def svg(chart: alt.LayerChart, ident: str, title: str, description: str, padding
     """The chart as SVG with a title and a description for those who do not see it."""
     drawn = chart.properties(autosize=alt.AutoSizeParams(type="none"), padding=padding)
     spec: dict[str, Any] = drawn.configure(font=FONTS, aria=False, view=alt.ViewConfig(stroke=None)).to_dict()
-    picture = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    picture = _drawn(json.dumps(spec, ensure_ascii=False))
     opening = _OPENING.search(picture)
     view = _VIEW.search(picture)
     if opening is None or view is None:
@@ -46,6 +47,12 @@ def svg(chart: alt.LayerChart, ident: str, title: str, description: str, padding
         f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
     )
     return head + _ROLES.sub("", picture[opening.end() :])
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(spec: str) -> str:
+    """One and the same chart is drawn once."""
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
 def is_wide(character: str) -> bool:

@@ -6,22 +6,46 @@ Nothing in the web application computes a figure; all of them come from here.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from threading import RLock
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.sessions.session import Session
+from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.home import Database
 from kotsukotsu.web.municipalities.models import Municipality
 
 State = tuple[UUID, int, int]
 KEPT_RESULTS = 256
+MOST_NEW = 2000  # rows that came since, beyond which all is read anew
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The engine, and what it has seen.
+
+    Attributes
+    ----------
+    top : int
+        The last row of the ledger that was there when it was opened; it may have read later ones too.
+    """
+
+    state: State
+    top: int
+    session: Session
+
+
 _lock = RLock()
-_session: tuple[State, Session] | None = None
+_opened: Opened | None = None
 _results: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 
 
@@ -46,13 +70,36 @@ def opened() -> Iterator[Session]:
     WebError
         W-10 no city has been taken in yet.
     """
-    global _session  # noqa: PLW0603  # one engine for all requests of this process
+    global _opened  # noqa: PLW0603  # one engine for all requests of this process
     with _lock:
         municipality = _municipality()
         state = state_of(municipality)
-        if _session is None or _session[0] != state:
-            _session = state, Session(Database(municipality))
-        yield _session[1]
+        if _opened is None or _opened.state != state:
+            top = Activity.objects.aggregate(top=Max("id"))["top"] or 0
+            _opened = Opened(state, top, _session(_opened, municipality, top))
+            for key in [key for key in _results if key[: len(state)] != state]:
+                del _results[key]
+        yield _opened.session
+
+
+def _session(old: Opened | None, municipality: Municipality, top: int) -> Session:
+    """The engine for the city as it is now; where only the ledger has grown, it goes on from the old one."""
+    source = Database(municipality)
+    if old is None or old.state[:2] != state_of(municipality)[:2]:
+        return Session(source)
+    new = list(Activity.objects.filter(id__gt=old.top, id__lte=top)[: MOST_NEW + 1])
+    return old.session.after(source, touched(new)) if len(new) <= MOST_NEW else Session(source)
+
+
+def touched(new: Iterable[Activity]) -> frozenset[int]:
+    """Fiscal years in which new rows, or those that they replace, have a day."""
+    rows = list(new)
+    replaced = Activity.objects.filter(activity_id__in=[row.replaces for row in rows if row.replaces])
+    return frozenset(year for row in (*rows, *replaced) for year in _years(row.start, last_day(row.end)))
+
+
+def _years(*days: date) -> range:
+    return range(FiscalYear.of(min(days)).number, FiscalYear.of(max(days)).number + 1)
 
 
 def kept(name: str, of: Callable[[Session], Any], *key: Any) -> Any:

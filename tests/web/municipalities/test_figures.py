@@ -1,0 +1,124 @@
+"""Figures kept between requests are those that would be computed anew, whatever was posted in between."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from kotsukotsu.errors import KotsukotsuError
+from kotsukotsu.sessions.session import Session
+from kotsukotsu.web.entries.models import Activity
+from kotsukotsu.web.entries.posting import registers_changed, rows_post
+from kotsukotsu.web.municipalities import figures, tables
+from kotsukotsu.web.municipalities.home import Database
+from kotsukotsu.web.municipalities.models import Municipality
+from tests.web.conftest import posted
+
+YEARS = (2013, 2022, 2023, 2024, 2025)
+
+
+def said(session, fy):
+    """Everything that a page asks of a year."""
+    try:
+        inventory = session.inventory(fy)
+        total = (inventory.total, inventory.base_total, inventory.comparable_total)
+    except KotsukotsuError as error:
+        total = (error.code, [finding.code for finding in error.findings])
+    missing = [(finding.code, finding.data) for finding in session.missing_months(fy)]
+    return session.has_rows(fy), total, missing
+
+
+def kept():
+    with figures.opened() as session:
+        return {fy: said(session, fy) for fy in YEARS}
+
+
+def anew():
+    session = Session(Database(Municipality.objects.get()))
+    return {fy: said(session, fy) for fy in YEARS}
+
+
+@pytest.fixture
+def years(hall):
+    """Three years of one meter and the base year; every page has been looked at."""
+    rows = [posted("f1", "kerosene", fy, month, "50", "L", use="household") for fy in (2022, 2023, 2024)
+            for month in range(1, 13)]  # fmt: skip
+    rows += [posted("f1", "kerosene", 2013, month, "90", "L", use="household") for month in range(1, 13)]
+    tables.put("activities", rows)
+    assert kept() == anew()
+    return hall["secretariat"]
+
+
+def post(actor, *rows):
+    return rows_post(rows=rows, now=timezone.now(), actor=actor)
+
+
+def one(start, end, quantity, **more):
+    return {
+        "facility_id": "f2", "item": "kerosene", "use": "household", "unit": "L", "basis": "measured", "start": start,
+        "end": end, "quantity": Decimal(quantity), **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [one(date(2024, 5, 1), date(2024, 6, 1), "10")],
+        [one(date(2024, 3, 15), date(2024, 4, 15), "10")],
+        [one(date(2013, 5, 1), date(2013, 6, 1), "10")],
+        [one(date(2025, 5, 1), date(2025, 6, 1), "10"), one(date(2022, 5, 1), date(2022, 6, 1), "10")],
+        [one(date(2022, 5, 1), date(2024, 6, 1), "10")],
+    ],
+    ids=["a month", "over 31 March", "base year", "two years", "longer than a year"],
+)
+def test_new_rows_are_in_every_year_that_they_touch(years, rows):
+    post(years, *rows)
+    assert kept() == anew()
+
+
+@pytest.mark.parametrize(("fy", "month"), [(2023, 5), (2013, 4), (2024, 3)])
+def test_a_correction_that_moves_a_row_changes_both_years(years, fy, month):
+    before = kept()
+    old = Activity.objects.get(activity_id=f"f1-kerosene-{fy}-{month}-").as_row()
+    moved = {**old, "start": date(2025, 6, 1), "end": date(2025, 7, 1), "replaces": old["activity_id"]}
+    post(years, moved)
+    now = kept()
+    assert now == anew()
+    assert (now[fy] != before[fy], now[2025] != before[2025]) == (True, True)
+
+
+def test_many_changes_one_after_another_stay_true(years):
+    (first,) = post(years, one(date(2024, 5, 1), date(2024, 6, 1), "10"))
+    assert kept() == anew()
+    (second,) = post(years, one(date(2023, 5, 1), date(2023, 6, 1), "20", replaces=first["activity_id"]))
+    post(years, one(date(2022, 5, 1), date(2022, 6, 1), "30", replaces=second["activity_id"]))
+    assert kept() == anew()
+    assert kept()[2024][0] is True
+
+
+def test_years_that_nothing_touched_are_not_computed_again(years):
+    with figures.opened() as session:
+        before = session.inventory(2022)
+    post(years, one(date(2024, 5, 1), date(2024, 6, 1), "10"))
+    with figures.opened() as session:
+        assert session.inventory(2022) is before
+        assert (2024, False) not in session._inventories
+
+
+def test_a_changed_register_touches_every_year(years):
+    with figures.opened() as session:
+        before = session.inventory(2022)
+    registers_changed()
+    with figures.opened() as session:
+        assert session.inventory(2022) is not before
+
+
+def test_results_of_what_was_before_are_not_held(years):
+    figures.inventory(2022)
+    post(years, one(date(2024, 5, 1), date(2024, 6, 1), "10"))
+    figures.inventory(2023)
+    states = {key[:3] for key in figures._results}
+    assert states == {figures.state_of(Municipality.objects.get())}
