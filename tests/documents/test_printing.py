@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from kotsukotsu.documents.printing import Printer
+from kotsukotsu import texts
+from kotsukotsu.documents.printing import Printer, unit_name
 from kotsukotsu.rounding import Rounding
+from kotsukotsu.sessions.catalogues import catalogue
 
 D = Decimal
 
@@ -54,3 +56,11 @@ def test_what_began_or_ended_counts_fully_and_has_no_rate_from_nothing() -> None
 )
 def test_a_quantity_below_a_hundred_keeps_a_decimal(value: str, text: str) -> None:
     assert str(Printer(Rounding()).quantity(D(value), "kg")) == text
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_unit_of_the_catalogue_has_a_name_for_people(language):
+    with texts.speaking(language):
+        names = {item.unit: unit_name(item.unit) for item in catalogue().items.values()}
+    assert "_" not in "".join(names.values())
+    assert names["person_year"] == {"ja": "人・年", "en": "person-years"}[language]

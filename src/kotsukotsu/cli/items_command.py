@@ -9,6 +9,7 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import check_format, print_json
+from kotsukotsu.documents.printing import unit_name
 from kotsukotsu.sessions.catalogues import catalogue
 
 
@@ -34,6 +35,7 @@ def run(output: Annotated[str, typer.Option("--format", help="table | json")] = 
     name = "name_ja" if texts.language() == "ja" else "name_en"
     headings = [texts.label(f"column.{key}") for key in ("item", "name", "unit", "gases", "uses")]
     cells = [
-        (str(r["item"]), str(r[name]), str(r["unit"]), " ".join(r["gases"]) or "－", " ".join(r["uses"])) for r in rows
+        (str(r["item"]), str(r[name]), unit_name(str(r["unit"])), " ".join(r["gases"]) or "－", " ".join(r["uses"]))
+        for r in rows
     ]
     show.console().print(show.table(headings, cells, numbers=()))

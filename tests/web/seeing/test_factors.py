@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from kotsukotsu.catalogue.load import SHIPPED
 from kotsukotsu.catalogue.update import build_update
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.municipalities import folders
+from kotsukotsu.web.publications.models import Publication
 from tests.base.town import Town
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,20 @@ def test_an_update_without_changes_says_so(burning, signed_in):
 
 def test_what_is_no_update_is_refused_with_its_reason(burning, signed_in):
     assert "UP-01" in sent(signed_in("jimu"), b"no zip")
+
+
+def test_a_published_year_is_marked_as_one_that_stays(burning, people, signed_in):
+    assert "公表済み" not in sent(signed_in("jimu"), update(OLD, NEW))
+    now = timezone.now()
+    Publication.objects.create(
+        fiscal_year=2024, number=1, state="published", moment=now, made_on=now.date(), policy={}, catalogue_version="",
+        code_version="", digest="", prepared_by=people["jimu"], prepared_at=now,
+    )  # fmt: skip
+    page = sent(signed_in("jimu"), update(OLD, NEW))
+    assert page.count("公表済み") == 1
+    assert "令和6（2024）年度 <small>公表済み" in page
+
+
+def test_the_menu_leads_there_for_who_looks_after_the_registers(burning, signed_in):
+    assert 'href="/factors/"' in signed_in("jimu").get("/").content.decode()
+    assert 'href="/factors/"' not in signed_in("school").get("/").content.decode()

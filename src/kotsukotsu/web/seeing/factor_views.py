@@ -16,6 +16,7 @@ from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import LabelledForm
 from kotsukotsu.web.look.years import fiscal_years
 from kotsukotsu.web.municipalities.figures import opened
+from kotsukotsu.web.publications.models import PUBLISHED, Publication
 from kotsukotsu.web.seeing.factors import preview
 
 
@@ -38,4 +39,5 @@ def update(request: HttpRequest) -> HttpResponse:
             raise UpdateError("UP-04")
         with opened() as session:
             shown["found"] = preview(session, given.read(), fiscal_years())
+        shown["closed"] = set(Publication.objects.filter(state=PUBLISHED).values_list("fiscal_year", flat=True))
     return render(request, "seeing/factors.html", shown)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django import template
 
-from kotsukotsu import schema, texts
+from kotsukotsu import schema, texts, units
+from kotsukotsu.documents import printing
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain, printed
 
@@ -37,6 +38,12 @@ def fate(kind: str) -> str:
 def review_state(state: str) -> str:
     """State of a review."""
     return texts.label(f"web.review.state.{state}")
+
+
+@register.filter
+def unit_name(unit: str | None) -> str:
+    """A unit as people write it, also one by another: 台・年, kg/台・年."""
+    return "/".join(printing.unit_name(part) if units.is_known(part) else part for part in (unit or "").split("/"))
 
 
 @register.filter

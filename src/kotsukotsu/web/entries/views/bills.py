@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kotsukotsu import texts, units
+from kotsukotsu.documents.printing import unit_name
 from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
@@ -43,7 +44,9 @@ class BillForm(LabelledForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         items = catalogue().items.values()
-        self.fields["item"].choices = [(item.item, f"{sheets.item_name(item.item)}（{item.unit}）") for item in items]
+        self.fields["item"].choices = [
+            (item.item, f"{sheets.item_name(item.item)}（{unit_name(item.unit)}）") for item in items
+        ]
 
     def bill(self) -> rows.Bill:
         """The bill as the service takes it.
