@@ -12,12 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.word import KIND
 from kotsukotsu.web.entries import letters, selectors
 from kotsukotsu.web.entries.selectors import Task
 from kotsukotsu.web.entries.services import reminders
 from kotsukotsu.web.municipalities.selectors import municipality
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _late(request: HttpRequest, fy: int) -> list[Task]:
@@ -42,7 +41,7 @@ def word(request: HttpRequest, fy: int) -> HttpResponse:
     data = letters.reminder(str(municipality()), fy, list(groups.items()), timezone.localdate())
     name = texts.label("web.letter.file", year=FiscalYear(fy).label("era"))
     disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(data, content_type=WORD, headers={"Content-Disposition": disposition})
+    return HttpResponse(data, content_type=KIND, headers={"Content-Disposition": disposition})
 
 
 @requires("collect")

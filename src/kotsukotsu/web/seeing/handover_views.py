@@ -1,0 +1,38 @@
+"""The document with which somebody hands their post over, in one click."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from kotsukotsu import texts
+from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.common import word
+from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.municipalities.selectors import municipality
+from kotsukotsu.web.seeing.handover import sections
+
+
+@require_GET
+@requires()
+def handover(request: HttpRequest) -> HttpResponse:
+    """What the reader hands over, as Word."""
+    today = timezone.localdate()
+    name = texts.label("handover.file", name=request.user.name, day=today.strftime("%Y%m%d"))
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(_word(request.user), content_type=word.KIND, headers={"Content-Disposition": disposition})
+
+
+def _word(user: User) -> bytes:
+    document, day = word.begun(), timezone.localdate()
+    word.line(document, texts.label("web.letter.date", year=day.year, month=day.month, day=day.day), word.RIGHT)
+    document.add_heading(texts.label("handover.title"), 1)
+    word.line(document, texts.label("handover.of", city=str(municipality() or ""), name=user.name))
+    for section in sections(user):
+        document.add_heading(texts.label(f"handover.{section.name}"), 2)
+        headings = [texts.label(f"handover.{section.name}.{column}") for column in section.columns]
+        word.table(document, headings, section.rows, section.widths)
+    word.line(document, texts.label("web.letter.end"), word.RIGHT)
+    return word.written(document)
