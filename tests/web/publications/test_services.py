@@ -142,6 +142,19 @@ def test_an_incomplete_year_cannot_be_prepared_and_the_error_names_the_month(peo
     assert "12月" in " ".join(f"{one.where} {one.message()}" for one in caught.value.findings)
 
 
+def test_who_decides_sees_on_the_first_page_what_awaits_the_decision(city, people, client):
+    version = services.publication_prepare(fiscal_year=2014, actor=people["jimu"])
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    address = f'href="/publications/{version.pk}/"'
+    for who, seen in (("riji", False), ("jimu", False)):
+        client.force_login(people[who], backend=backend)
+        assert (address in client.get("/").content.decode()) is seen
+    services.publication_submit(publication=version, actor=people["jimu"])
+    for who, seen in (("riji", True), ("jimu", False)):
+        client.force_login(people[who], backend=backend)
+        assert (address in client.get("/").content.decode()) is seen
+
+
 def test_a_returned_version_carries_the_reason_and_can_be_submitted_again(city, people):
     one = prepared(people)
     services.publication_submit(publication=one, actor=people["jimu"])

@@ -12,7 +12,7 @@ from kotsukotsu.rounding import printed
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.municipalities.models import Facility
-from kotsukotsu.web.seeing import results, scope, traces
+from kotsukotsu.web.seeing import results, scope, sheets, traces
 from kotsukotsu.web.seeing.templatetags.seeing import change_of
 from tests.web.seeing.conftest import filled
 
@@ -64,6 +64,15 @@ def test_a_bill_names_its_factor_with_article_period_and_who_entered_it(city, si
     assert "市の資料" in page
     assert "0.5" in page
     assert "2024-04-01～2024-04-30" in page
+
+
+def test_a_facility_shows_its_months_which_add_up_beside_those_of_the_year_before(city, people):
+    where = scope.facility("f2")
+    _, chart = sheets.sheet_of(where, results.overview_of(where, 2024))
+    twelve, (rest,) = chart.table.rows[:12], chart.table.rows[12:]
+    assert sum(row[1].exact for row in (*twelve, rest)) == results.result(2024).inventory.part({"f2"}).total
+    assert sum(row[2].exact for row in (*twelve, rest)) == results.result(2023).inventory.part({"f2"}).total
+    assert "<svg" in chart.pictures[0]
 
 
 def test_a_year_without_rows_says_so_and_gives_no_total(city, signed_in):

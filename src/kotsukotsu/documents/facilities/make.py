@@ -21,12 +21,13 @@ ZERO = Decimal(0)
 INTENSITY = "kg-CO2e/m2"
 
 
-def sheets(sources: Sources) -> Sheets:
-    """Every facility of the city, in the order of the table of facilities."""
+def sheets(sources: Sources, only: str = "") -> Sheets:
+    """Every facility of the city, in the order of the table of facilities; or only one, by its code."""
     found, fy = sources.found, sources.fy
     parts = {part.code: (rank, part) for rank, part in enumerate(found.facilities, 1)}
     printer = Printer(found.rounding)
-    made = [_sheet(sources, row, parts.get(row["facility_id"]), printer) for row in sources.city.table("facilities")]
+    wanted = [row for row in sources.city.table("facilities") if only in ("", row["facility_id"])]
+    made = [_sheet(sources, row, parts.get(row["facility_id"]), printer) for row in wanted]
     return Sheets(
         city=found.city, title=texts.label("sheet.title"), year=found.year.label, before=FiscalYear(fy - 1).name,
         base=found.base_label, unit=found.unit, footer=sentences.footer(found), invented=found.invented,

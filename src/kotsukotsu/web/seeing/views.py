@@ -23,7 +23,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.look.sorting import in_order
 from kotsukotsu.web.municipalities.figures import kept, opened
-from kotsukotsu.web.seeing import listing, path, results, traces
+from kotsukotsu.web.seeing import listing, path, results, sheets, traces
 from kotsukotsu.web.seeing.scope import CITY, FACILITY, Scope, department, facility, whole
 
 SHOWN_FINDINGS = 30
@@ -78,7 +78,19 @@ def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
         "findings": by_severity(found.year.findings)[:SHOWN_FINDINGS],
         "more_findings": max(0, len(found.year.findings) - SHOWN_FINDINGS),
     }
+    if scope.kind == FACILITY:
+        shown |= _sheet(scope, found)
     return render(request, "seeing/overview.html", shown)
+
+
+def _sheet(scope: Scope, found: Overview) -> dict[str, Any]:
+    """Months, measures, countermeasures and explanations of a facility, as on its sheet."""
+    made = sheets.sheet_of(scope, found)
+    if made is None:
+        return {}
+    sheet, months = made
+    shown = {name: _safe(table(one)) for name in ("measures", "countermeasures") if (one := getattr(sheet, name)).rows}
+    return {"own_sheet": {**shown, "explained": sheet.explained, "months": _safe(figure(months)) if months else ""}}
 
 
 def _target(found: Overview) -> path.Target | None:

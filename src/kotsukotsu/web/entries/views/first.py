@@ -12,6 +12,8 @@ from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.cycle import STATES
 from kotsukotsu.web.municipalities.selectors import municipality
+from kotsukotsu.web.publications.models import SUBMITTED, Publication
+from kotsukotsu.web.publications.selectors import title
 
 MOST = 200
 
@@ -25,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
         shown |= _work(user, years[0])
     if policy.may(user, "register"):
         shown["reports"] = selectors.supply_reports()
+    if policy.may(user, "publish"):
+        shown["to_decide"] = [(one, title(one)) for one in Publication.objects.filter(state=SUBMITTED)]
     shown |= {"states": state_names(), "progress_label": texts.label("web.progress")}
     return render(request, "entries/home.html", shown)
 

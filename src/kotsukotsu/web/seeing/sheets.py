@@ -1,0 +1,55 @@
+"""What a facility's page shows of its sheet (施設カルテ): months, measures, countermeasures, what was explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kotsukotsu import texts
+from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.documents.charts.model import Chart
+from kotsukotsu.documents.facilities.drawn import pictures
+from kotsukotsu.documents.facilities.make import sheets
+from kotsukotsu.documents.facilities.model import Sheet, Sheets
+from kotsukotsu.documents.facilities.sources import Sources
+from kotsukotsu.documents.model import Overview
+from kotsukotsu.sessions.names import namers
+from kotsukotsu.sessions.session import Session
+from kotsukotsu.web.municipalities.figures import kept
+from kotsukotsu.web.seeing import results
+from kotsukotsu.web.seeing.scope import Scope
+
+
+def sheet_of(scope: Scope, found: Overview) -> tuple[Sheet, Chart | None] | None:
+    """The sheet of one facility with its months as a chart; None where the year cannot be compared with the base."""
+    key = (scope.code, found.year.fy, texts.language())
+    made: tuple[Sheet, Chart | None] | None = kept("seeing.sheet", lambda session: _made(session, scope, found), *key)
+    return made
+
+
+def _made(session: Session, scope: Scope, found: Overview) -> tuple[Sheet, Chart | None] | None:
+    fy = found.year.fy
+    view = results.analysis_of(scope, fy, found.base_fy)
+    if view is None or scope.facilities is None:
+        return None
+    own = {
+        year.fy: result.part(scope.facilities) for year in found.years if (result := results.result(year.fy).inventory)
+    }
+    names = namers(session.city, session.law.catalogue)
+    sources = Sources(found, own, _monthly(session, scope, fy, own), view.report, None, {}, names)
+    every = sheets(sources, scope.code)
+    return (every.sheets[0], _months(every)) if every.sheets else None
+
+
+def _monthly(session: Session, scope: Scope, fy: int, own: Mapping[int, Inventory]) -> dict[int, Inventory]:
+    """The year and the one before, months apart."""
+    places = scope.facilities or frozenset()
+    return {year: session.inventory(year, by_month=True).part(places) for year in (fy - 1, fy) if year in own}
+
+
+def _months(every: Sheets) -> Chart | None:
+    (sheet,) = every.sheets
+    drawn = pictures(sheet, every).get("months")
+    if drawn is None:
+        return None
+    subtitle = texts.label("see.months.subtitle", year=every.year, before=every.before, unit=every.unit)
+    return Chart("months", texts.label("sheet.table.months"), subtitle, (drawn,), sheet.months)
