@@ -8,11 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kotsukotsu.documents.yearly.measures import kpi_table
 from kotsukotsu.rounding import printed
+from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities import folders
+from kotsukotsu.web.municipalities.figures import opened
 from kotsukotsu.web.municipalities.models import Facility
-from kotsukotsu.web.seeing import results, scope, sheets, traces
+from kotsukotsu.web.seeing import indicators, results, scope, sheets, traces
 from kotsukotsu.web.seeing.templatetags.seeing import change_of
 from tests.web.seeing.conftest import filled
 
@@ -73,6 +76,17 @@ def test_a_facility_shows_its_months_which_add_up_beside_those_of_the_year_befor
     assert sum(row[1].exact for row in (*twelve, rest)) == results.result(2024).inventory.part({"f2"}).total
     assert sum(row[2].exact for row in (*twelve, rest)) == results.result(2023).inventory.part({"f2"}).total
     assert "<svg" in chart.pictures[0]
+
+
+def test_the_city_page_has_the_indicators_of_the_yearly_report(city, signed_in):
+    inventory = results.result(2024).inventory
+    with opened() as session:
+        wanted = kpi_table(kpis_of(session.city, 2024, inventory)[0], 2024)
+    shown = indicators.tables_of(2024, inventory.policy.rounding)
+    assert wanted.rows
+    assert shown[0] == wanted
+    page = signed_in("jimu").get("/2024/").content.decode()
+    assert all(row[0] in page for row in wanted.rows)
 
 
 def test_a_year_without_rows_says_so_and_gives_no_total(city, signed_in):

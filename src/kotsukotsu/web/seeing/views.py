@@ -23,7 +23,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.look.sorting import in_order
 from kotsukotsu.web.municipalities.figures import kept, opened
-from kotsukotsu.web.seeing import listing, path, results, sheets, traces
+from kotsukotsu.web.seeing import indicators, listing, path, results, sheets, traces
 from kotsukotsu.web.seeing.scope import CITY, FACILITY, Scope, department, facility, whole
 
 SHOWN_FINDINGS = 30
@@ -80,6 +80,8 @@ def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
     }
     if scope.kind == FACILITY:
         shown |= _sheet(scope, found)
+    if scope.kind == CITY:
+        shown["indicators"] = [_safe(table(one)) for one in indicators.tables_of(fy, found.rounding)]
     return render(request, "seeing/overview.html", shown)
 
 
