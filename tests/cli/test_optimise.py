@@ -105,6 +105,10 @@ def test_scenarios_are_compared(cli) -> None:
     [
         (("--budget", "1億", "--fy", 2024, "--target-fy", 2030), "PO-11"),
         (("--budget", "たくさん", *TARGET), "PO-08"),
+        (("--budget", "1億", *TARGET, "--close", "f012"), "PO-12"),
+        (("--budget", "1億", *TARGET, "--close", "f999=2028"), "PO-12"),
+        (("--budget", "1億", *TARGET, "--close", "f012=2031"), "PO-12"),
+        (("--budget", "1億", *TARGET, "--close", "f012=2028", "--close", "f012=2029"), "PO-12"),
     ],
 )
 def test_wrong_use_is_said_in_japanese(cli, options: tuple, code: str) -> None:
@@ -125,6 +129,18 @@ def test_small_town_by_hand(cli, town) -> None:
     assert [each["measure_id"] for each in told["measures"]] == ["a"]
     assert told["present_cost_yen"] == "30000000"
     assert told["measures"][0]["yen_per_tonne"] == "20000"  # 30 million over 15 years of 100 t
+
+
+def test_a_closed_facility_stands_beside_the_others_with_what_it_no_longer_emits(cli, town) -> None:
+    # 500 t in all, 100 t (200 MWh at 0.5 kg) of them at f2, whose only measure falls away with it.
+    town.facility("f2", name="北の支所")
+    town.year("electricity", 2024, 200_000, facility_id="f2")
+    town.add("measures", measure_id="a", facility_id="f2", measure="led", cost_yen=1_000_000, running_yen=0)
+    options = ("--budget", "100万", "--fy", 2024, "--years", "2026-2027", "--grid", "0.5", "--format", "json")
+    sides = cli("optimise", town.write(), *options, "--close", "f2=2027").json["scenarios"]
+    assert [side["before_measures"] for side in sides] == ["600", "600", "600", "600", "500"]
+    assert sides[-1]["scenario"] == "閉鎖：北の支所（2027年度から）"
+    assert [side["saved_tonnes_co2e"] for side in sides] == ["12", "12", "0", "12", "0"]
 
 
 def test_kpis_show_what_the_registers_tell_and_say_what_they_do_not(cli, town) -> None:

@@ -16,17 +16,17 @@ from kotsukotsu.cli.output import check_out, print_json
 from kotsukotsu.periods import JST
 from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
 from kotsukotsu.planning.refined import refined
-from kotsukotsu.planning.scenarios import Scenario, side_by_side
+from kotsukotsu.planning.scenarios import side_by_side
 from kotsukotsu.planning.setting import Setting
 from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.optimise_result import Answer
+from kotsukotsu.sessions.optimise_scenarios import closures, scenarios
 from kotsukotsu.sessions.optimise_setting import Asked, Base, setting_of
 from kotsukotsu.sessions.session import Session
 
 # An assumption, not taken from a rule: the command prints the rate it used.
 RATE = "0.04"
-HALF, TWICE, ONE = Decimal("0.5"), Decimal(2), Decimal(1)
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +46,7 @@ def run(
     seconds: Annotated[float, typer.Option("--seconds", help=texts.label("cli.optimise.seconds"))] = SECONDS,
     gap: Annotated[float, typer.Option("--gap", help=texts.label("cli.optimise.gap"))] = GAP,
     compare: Annotated[bool, typer.Option("--compare", help=texts.label("cli.optimise.compare"))] = False,
+    close: Annotated[list[str] | None, typer.Option("--close", help=texts.label("cli.optimise.close"))] = None,
     output: Annotated[str, typer.Option("--format", help="table | json | xlsx | html")] = "table",
     out: Annotated[Path | None, typer.Option("--out", help=texts.label("cli.out.help"))] = None,
 ) -> None:
@@ -54,8 +55,10 @@ def run(
     session = Session(city)
     asked = Asked(budget, target_fy, _number(target_pct), years, fy, _number(grid), _number(rate) or Decimal(0))
     setting, base = setting_of(session, asked, datetime.now(JST).date())
+    closed = closures(setting, close or [])
     answer = _answer(session, setting, base, gap, seconds)
-    sides = side_by_side(setting, _scenarios(setting), gap=gap, seconds=seconds) if compare else []
+    cases = scenarios(setting, closed, answer.names["facility"]) if compare or closed else []
+    sides = side_by_side(setting, cases, gap=gap, seconds=seconds)
     if out is not None:
         found = answer.proposal(sides, datetime.now(JST).date())
         import_module("kotsukotsu.cli.planning_files").proposal(found, output, out)
@@ -78,14 +81,3 @@ def _number(text: str | None) -> Decimal | None:
         return None if text is None else Decimal(text.removesuffix("%"))
     except InvalidOperation:
         raise PlanningError("PO-08", value=text, fy="") from None
-
-
-def _scenarios(setting: Setting) -> list[Scenario]:
-    """As planned; the electricity factor as it is today; half and twice the budget."""
-    today = tuple(ONE for _ in setting.path)
-    return [
-        Scenario(texts.label("optimise.scenario.planned")),
-        Scenario(texts.label("optimise.scenario.factor"), path=today),
-        Scenario(texts.label("optimise.scenario.half"), budget_ratio=HALF),
-        Scenario(texts.label("optimise.scenario.twice"), budget_ratio=TWICE),
-    ]
