@@ -20,6 +20,21 @@ def write(view: PlanView) -> None:
 
 def as_json(view: PlanView) -> dict[str, Any]:
     """Everything, unrounded."""
+    return {
+        **_now(view),
+        "milestones": _milestones(view),
+        "sectors": _sectors(view),
+        "printed_beside_computed": _compared(view),
+        "printed_kpis": _printed_kpis(view),
+        "kpis": _kpis(view),
+        "bau": _bau(view),
+        "progress": _progress(view),
+        "facilities": _facilities(view),
+        "findings": [finding.as_dict() for finding in view.findings],
+    }
+
+
+def _now(view: PlanView) -> dict[str, Any]:
     city = view.session.city
     return {
         "city": {"code": city.code, "name": city.name},
@@ -28,40 +43,6 @@ def as_json(view: PlanView) -> dict[str, Any]:
         "fiscal_year": view.data.now.fiscal_year,
         "tonnes_co2e": plain(view.data.now.tonnes),
         "history": [{"fiscal_year": one.fiscal_year, "tonnes_co2e": plain(one.tonnes)} for one in view.data.history],
-        "milestones": _milestones(view),
-        "sectors": _sectors(view),
-        "printed_beside_computed": _compared(view),
-        "printed_kpis": [
-            {
-                "kpi": one.kpi,
-                "before": plain(one.before),
-                "after": plain(one.after),
-                "printed_tonnes_co2e": plain(one.effect.printed),
-                "computed_tonnes_co2e": _text(one.effect.tonnes),
-                "assumption": one.assumption,
-                "verdict": one.verdict,
-            }
-            for one in view.printed_kpis
-        ],
-        "kpis": [
-            {
-                "kpi": one.aim.kpi,
-                "numerator": _text(one.numerator),
-                "denominator": _text(one.denominator),
-                "pct": _text(one.pct),
-                "aim_fy": one.aim.aim_fy,
-                "aim_pct": plain(one.aim.aim_pct),
-                "origin": one.origin,
-            }
-            for one in view.kpis
-        ],
-        "bau": {
-            "methods": {name: _spans(spans) for name, spans in view.future.by_method.items()},
-            "range": _spans(view.future.range),
-        },
-        "progress": _progress(view),
-        "facilities": _facilities(view),
-        "findings": [finding.as_dict() for finding in view.findings],
     }
 
 
@@ -117,6 +98,41 @@ def _compared(view: PlanView) -> dict[str, Any] | None:
         for row in view.compared.rows
     ]  # fmt: skip
     return {"goal_fy": view.compared.goal_fy, "national_plan": view.compared.plan, "rows": rows}
+
+
+def _printed_kpis(view: PlanView) -> list[dict[str, Any]]:
+    return [
+        {
+            "kpi": one.kpi,
+            "before": plain(one.before),
+            "after": plain(one.after),
+            "printed_tonnes_co2e": plain(one.effect.printed),
+            "computed_tonnes_co2e": _text(one.effect.tonnes),
+            "assumption": one.assumption,
+            "verdict": one.verdict,
+        }
+        for one in view.printed_kpis
+    ]
+
+
+def _kpis(view: PlanView) -> list[dict[str, Any]]:
+    return [
+        {
+            "kpi": one.aim.kpi,
+            "numerator": _text(one.numerator),
+            "denominator": _text(one.denominator),
+            "pct": _text(one.pct),
+            "aim_fy": one.aim.aim_fy,
+            "aim_pct": plain(one.aim.aim_pct),
+            "origin": one.origin,
+        }
+        for one in view.kpis
+    ]
+
+
+def _bau(view: PlanView) -> dict[str, Any]:
+    methods = {name: _spans(spans) for name, spans in view.future.by_method.items()}
+    return {"methods": methods, "range": _spans(view.future.range)}
 
 
 def _spans(spans: Iterable[Span]) -> list[dict[str, Any]]:
