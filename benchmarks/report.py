@@ -25,6 +25,7 @@ def write(results: Mapping[str, Any]) -> None:
         *_energy_dispatch(results),
         *_analysis(results),
         *_documents(results),
+        *_web_load(results),
         *_opendsm(results),
         (HERE / "NOTES.md").read_text(encoding="utf-8").strip(),
     ]
@@ -182,6 +183,35 @@ def _analysis(results: Mapping[str, Any]) -> Iterable[str]:
 def _documents(results: Mapping[str, Any]) -> Iterable[str]:
     if part := results.get("documents"):
         yield from _timing("The documents of a city", part)
+
+
+def _web_load(results: Mapping[str, Any]) -> Iterable[str]:
+    """Times of the web application under load as multiples of the bare one's."""
+    if part := results.get("web_load"):
+        yield "## A hundred people who enter, twenty who read, for a minute\n"
+        yield _machine(part["machine"])
+        yield "Waiting between two saves 5 s, between two dashboards 10 s on average; callers use the same cores.\n"
+        yield "| database | what | answers | errors | median s | p95 s | bare p95 s | times | at most | |"
+        yield "|---|---|---:|---:|---:|---:|---:|---:|---:|---|"
+        for row in part["values"]:
+            for what, most in (("save", 4), ("dashboard", 8)):
+                yield _loaded(row, what, most)
+        yield ""
+        yield from (
+            f"- {row['database']}: {row['saved']:,} cells saved, {row['lost']} of them not in the ledger afterwards."
+            for row in part["values"]
+        )
+        yield ""
+
+
+def _loaded(row: Mapping[str, Any], what: str, most: int) -> str:
+    own, bare = row["own"][what], row["bare"][what]
+    times = own["p95"] / bare["p95"]
+    reached = times <= most and not own["errors"] and not row["lost"]
+    return (
+        f"| {row['database']} | {what} | {own['count']:,} | {own['errors']} | {own['median']:.3f} | {own['p95']:.3f} "
+        f"| {bare['p95']:.4f} | {times:,.0f} | {most} | {'reached' if reached else 'missed'} |"
+    )
 
 
 def _timing(title: str, part: Mapping[str, Any]) -> Iterable[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kotsukotsu.documents.yearly.measures import kpi_table
 from kotsukotsu.rounding import printed
@@ -15,7 +17,7 @@ from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.municipalities.figures import opened
 from kotsukotsu.web.municipalities.models import Facility
-from kotsukotsu.web.seeing import indicators, results, scope, sheets, traces
+from kotsukotsu.web.seeing import indicators, results, scope, sheets, traces, views
 from kotsukotsu.web.seeing.templatetags.seeing import change_of
 from tests.web.seeing.conftest import filled
 
@@ -87,6 +89,16 @@ def test_the_city_page_has_the_indicators_of_the_yearly_report(city, signed_in):
     assert shown[0] == wanted
     page = signed_in("jimu").get("/2024/").content.decode()
     assert all(row[0] in page for row in wanted.rows)
+
+
+def test_figures_of_a_moment_ago_are_said_to_be_so(city, signed_in, monkeypatch):
+    client = signed_in("jimu")
+    assert "少し前の数値です" not in client.get("/2024/").content.decode()
+    now = views.dated_of(scope.whole(), 2024)
+    monkeypatch.setattr(views, "latest", lambda *_: replace(now, is_latest=False))
+    page = client.get("/2024/").content.decode()
+    assert "少し前の数値です" in page
+    assert f"{timezone.localtime(now.at):%H:%M:%S} までの入力" in page
 
 
 def test_a_year_without_rows_says_so_and_gives_no_total(city, signed_in):

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from threading import RLock
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
+from django.utils import timezone
 
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.periods import FiscalYear, last_day
@@ -26,6 +28,7 @@ from kotsukotsu.web.municipalities.models import Municipality
 
 State = tuple[UUID, int, int]
 KEPT_RESULTS = 256
+KEPT_PAGES = 64
 MOST_NEW = 2000  # rows that came since, beyond which all is read anew
 
 
@@ -45,6 +48,8 @@ class Opened:
 
 
 _lock = RLock()
+_held: ContextVar[Opened | None] = ContextVar("held", default=None)
+_pages: OrderedDict[tuple[Any, ...], tuple[State, Dated]] = OrderedDict()
 _opened: Opened | None = None
 _results: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 
@@ -71,6 +76,9 @@ def opened() -> Iterator[Session]:
         W-10 no city has been taken in yet.
     """
     global _opened  # noqa: PLW0603  # one engine for all requests of this process
+    if (held := _held.get()) is not None:
+        yield held.session
+        return
     with _lock:
         municipality = _municipality()
         state = state_of(municipality)
@@ -114,7 +122,8 @@ def kept(name: str, of: Callable[[Session], Any], *key: Any) -> Any:
     key
         What else it depends on, for example the fiscal year.
     """
-    whole = (*state_of(_municipality()), name, *key)
+    held = _held.get()
+    whole = (*(state_of(_municipality()) if held is None else held.state), name, *key)
     if whole in _results:
         return _results[whole]
     with opened() as session:
@@ -123,6 +132,54 @@ def kept(name: str, of: Callable[[Session], Any], *key: Any) -> Any:
         while len(_results) > KEPT_RESULTS:
             _results.popitem(last=False)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something made of figures, and until when entries are in it.
+
+    Attributes
+    ----------
+    is_latest : bool
+        Whether nothing has been entered since.
+    """
+
+    made: Any
+    at: datetime
+    is_latest: bool
+
+
+def latest(make: Callable[[], Any], *key: Any) -> Dated:
+    """What was made of the city's figures: of now, or the last one while somebody else is computing those of now.
+
+    In the weeks of entry every cell makes new figures. Whoever looks then gets those of a moment ago, which are said
+    to be so, instead of waiting in a line that never ends, in which nobody could enter anything either.
+    """
+    state = state_of(_municipality())
+    known = _pages.get(key)
+    if known is not None and known[0] == state:
+        return known[1]
+    if not _lock.acquire(blocking=known is None):
+        return replace(_pages[key][1], is_latest=False)
+    try:
+        _pages[key] = _of_one_moment(make)
+        while len(_pages) > KEPT_PAGES:
+            _pages.popitem(last=False)
+        return _pages[key][1]
+    finally:
+        _lock.release()
+
+
+def _of_one_moment(make: Callable[[], Any]) -> tuple[State, Dated]:
+    """Whatever is entered meanwhile, all that is made holds the same figures."""
+    at = timezone.now()
+    with opened():
+        token = _held.set(_opened)
+        try:
+            made = Dated(make(), at, is_latest=True)
+            return (_opened.state if _opened else state_of(_municipality())), made
+        finally:
+            _held.reset(token)
 
 
 def inventory(fy: int) -> Inventory:

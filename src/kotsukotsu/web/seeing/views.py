@@ -22,7 +22,7 @@ from kotsukotsu.findings import by_severity
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.look.sorting import in_order
-from kotsukotsu.web.municipalities.figures import kept, opened
+from kotsukotsu.web.municipalities.figures import Dated, kept, latest, opened
 from kotsukotsu.web.seeing import indicators, listing, path, results, sheets, traces
 from kotsukotsu.web.seeing.scope import CITY, FACILITY, Scope, department, facility, whole
 
@@ -58,13 +58,29 @@ def facility_page(request: HttpRequest, fy: int, facility_id: str) -> HttpRespon
 
 
 def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
-    found = results.overview_of(scope, fy)
-    shown: dict[str, Any] = {"scope": scope, "fy": fy, "found": found, "crumbs": _crumbs(request, scope, fy)}
+    dated = dated_of(scope, fy)
+    shown: dict[str, Any] = {**dated.made, "dated": dated, "crumbs": _crumbs(request, scope, fy)}
     if scope.kind == FACILITY:
         shown["head"] = listing.head(scope.code)
+    if shown["found"] is None:
+        return render(request, "seeing/empty.html", shown)
+    if scope.kind != FACILITY:
+        shown["ranked"] = in_order(request, shown["found"].facilities, RANKED)
+    return render(request, "seeing/overview.html", shown)
+
+
+def dated_of(scope: Scope, fy: int) -> Dated:
+    """What a page shows of a part of the city, and of when it is."""
+    return latest(lambda: _made(scope, fy), "seen", scope.kind, scope.code, fy, texts.language())
+
+
+def _made(scope: Scope, fy: int) -> dict[str, Any]:
+    """What a page shows of a part of the city, whoever reads it."""
+    found = results.overview_of(scope, fy)
+    shown: dict[str, Any] = {"scope": scope, "fy": fy, "found": found}
     if found is None:
         year = results.result(fy)
-        return render(request, "seeing/empty.html", {**shown, "error": year.error, "findings": year.findings})
+        return {**shown, "error": year.error, "findings": year.findings}
     target = _target(found) if scope.kind == CITY else None
     shown |= {
         "headline": sentences.headline(found),
@@ -73,7 +89,6 @@ def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
         "trace": scope.address("trace", fy),
         "pictures": _pictures(found, scope, fy, target),
         "said": _said(scope, found),
-        "ranked": in_order(request, found.facilities, RANKED) if scope.kind != FACILITY else (),
         "statuses": _safe(table(tables.statuses(found))),
         "findings": by_severity(found.year.findings)[:SHOWN_FINDINGS],
         "more_findings": max(0, len(found.year.findings) - SHOWN_FINDINGS),
@@ -82,7 +97,7 @@ def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
         shown |= _sheet(scope, found)
     if scope.kind == CITY:
         shown["indicators"] = [_safe(table(one)) for one in indicators.tables_of(fy, found.rounding)]
-    return render(request, "seeing/overview.html", shown)
+    return shown
 
 
 def _sheet(scope: Scope, found: Overview) -> dict[str, Any]:
@@ -140,9 +155,15 @@ def _crumbs(request: HttpRequest, scope: Scope, fy: int) -> list[dict[str, str]]
 @require_GET
 def facilities(request: HttpRequest, fy: int) -> HttpResponse:
     """Facilities that the reader may see, with their year."""
-    found = results.overview_of(whole(), fy)
+    dated = latest(lambda: results.overview_of(whole(), fy), "facilities", fy, texts.language())
+    found = dated.made
     lines = listing.lines(policy.facilities(request.user), found)
-    shown = {"lines": in_order(request, lines, listing.KEYS), "fy": fy, "unit": found.unit if found else ""}
+    shown = {
+        "dated": dated,
+        "lines": in_order(request, lines, listing.KEYS),
+        "fy": fy,
+        "unit": found.unit if found else "",
+    }
     return render(request, "seeing/facilities.html", shown)
 
 

@@ -1,0 +1,192 @@
+"""A hundred people who enter and twenty who read, for a minute: ``python -m benchmarks.web_load``.
+
+The demo city on the real server, on SQLite and on PostgreSQL; beside it a bare Django application on the same server
+and database under the same load. A person who enters waits `THINKS` between two cells, one who reads between two
+dashboards; the waiting is spread, so that they do not all come at once. The server has answered one
+dashboard before. The load comes from the same machine, so the
+times hold what the callers themselves take of its cores.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+from urllib.parse import quote
+
+from benchmarks import report, results
+from tests.backends.server import running_server
+
+SECONDS = 60.0
+THINKS = {"save": 5.0, "dashboard": 10.0}  # [s]
+START = 90.0  # a server that does not answer by then is given up [s]
+SERVE = "from kotsukotsu.cli.main import main; main()"
+
+
+class Person(threading.Thread):
+    """Asks, waits, asks again; keeps how long each answer took and what went wrong."""
+
+    def __init__(self, port: int, end: float, thinks: float, ask: Callable[[http.client.HTTPConnection], bool]) -> None:
+        super().__init__()
+        self.port, self.end, self.thinks, self.ask = port, end, thinks, ask
+        self.taken: list[float] = []
+        self.wrong = 0
+
+    def run(self) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        time.sleep(random.uniform(0, self.thinks))
+        while time.monotonic() < self.end:
+            start = time.monotonic()
+            try:
+                good = self.ask(connection)
+            except (OSError, http.client.HTTPException):
+                good, connection = False, http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+            self.taken.append(time.monotonic() - start)
+            self.wrong += not good
+            time.sleep(random.uniform(0.5, 1.5) * self.thinks)
+
+
+def clerk(one: dict[str, Any], fy: int) -> Callable[[http.client.HTTPConnection], bool]:
+    """Types one cell after the other and remembers what stands in it then."""
+    cells, turn = one["cells"], iter(range(10**9))
+    headers = {
+        "Cookie": f"sessionid={one['session']}; csrftoken={one['csrf']}", "X-CSRFToken": one["csrf"],
+        "Content-Type": "application/json", "Accept": "application/json",
+    }  # fmt: skip
+
+    def save(connection: http.client.HTTPConnection) -> bool:
+        number = next(turn)
+        cell = cells[number % len(cells)]
+        body = json.dumps({"cells": [{**cell, "text": str(1000 + number * 7 + random.randrange(5000))}]})
+        connection.request("POST", f"/{fy}/facilities/{one['facility']}/entry/cells/", body, headers)
+        answer = connection.getresponse()
+        said = answer.read()
+        if answer.status != 200:
+            return False
+        line = next(line for line in json.loads(said)["lines"] if line["line"] == cell["line"])
+        cell["seen"] = next(found["seen"] for found in line["cells"] if found["month"] == cell["month"])
+        one["saved"] = one.get("saved", 0) + 1
+        return True
+
+    return save
+
+
+def fetch(method: str, address: str, **headers: str) -> Callable[[http.client.HTTPConnection], bool]:
+    def ask(connection: http.client.HTTPConnection) -> bool:
+        connection.request(method, address, "a small text" if method == "POST" else None, headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status == 200
+
+    return ask
+
+
+def loaded(port: int, saves: list[Any], reads: list[Any], seconds: float) -> dict[str, dict[str, float]]:
+    """The times of both kinds of people under the whole load."""
+    end = time.monotonic() + seconds
+    people = {
+        "save": [Person(port, end, THINKS["save"], ask) for ask in saves],
+        "dashboard": [Person(port, end, THINKS["dashboard"], ask) for ask in reads],
+    }
+    every = [one for group in people.values() for one in group]
+    for one in every:
+        one.start()
+    for one in every:
+        one.join()
+    return {name: _summary(group) for name, group in people.items()}
+
+
+def _summary(group: list[Person]) -> dict[str, float]:
+    times = sorted(taken for one in group for taken in one.taken)
+    return {
+        "count": len(times), "errors": sum(one.wrong for one in group), "median": round(statistics.median(times), 4),
+        "p95": round(times[int(0.95 * (len(times) - 1))], 4),
+    }  # fmt: skip
+
+
+@contextmanager
+def serving(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+        try:
+            give_up = time.monotonic() + START
+            while not _answers(port):
+                if server.poll() is not None or time.monotonic() > give_up:
+                    said.seek(0)
+                    raise RuntimeError(said.read().decode()[-2000:])
+                time.sleep(0.2)
+            yield
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def measured(database: str, seconds: float = SECONDS) -> dict[str, Any]:
+    """Both applications on one kind of database."""
+    with tempfile.TemporaryDirectory() as home, _database(database) as url:
+        environment = {**os.environ, "KOTSUKOTSU_HOME": home, "KOTSUKOTSU_HTTPS": "off", **url}
+        people = _asked(environment)
+        port = _port()
+        with serving([sys.executable, "-c", SERVE, "serve", "--home", home, "--port", str(port)], port, environment):
+            reads = [
+                fetch("GET", f"/{people['fy']}/", Cookie=f"sessionid={one['session']}") for one in people["readers"]
+            ]  # fmt: skip
+            reads[0](http.client.HTTPConnection("127.0.0.1", port, timeout=120))  # a server that has run for a while
+            own = loaded(port, [clerk(one, people["fy"]) for one in people["clerks"]], reads, seconds)
+        counted = _asked(environment, "--count")
+        saved = {one["user"]: one.get("saved", 0) for one in people["clerks"]}
+        lost = sum(count - counted.get(name, 0) for name, count in saved.items())
+        with tempfile.TemporaryDirectory() as other:
+            port, alone = _port(), {**environment, "KOTSUKOTSU_HOME": other}
+            with serving([sys.executable, "-m", "benchmarks.web_bare", str(port)], port, alone):
+                bare = loaded(
+                    port, [fetch("POST", "/save")] * len(saved), [fetch("GET", "/read")] * len(reads), seconds
+                )  # fmt: skip
+    return {"database": database, "saved": sum(saved.values()), "lost": lost, "own": own, "bare": bare}
+
+
+def _asked(environment: dict[str, str], *words: str) -> Any:
+    command = [sys.executable, "-m", "benchmarks.web_people", *words]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@contextmanager
+def _database(name: str) -> Iterator[dict[str, str]]:
+    with running_server() if name == "PostgreSQL" else nullcontext("") as server:
+        folder = re.search(r"host=(\S+)", server)
+        yield {"DATABASE_URL": f"postgres://kotsukotsu@{quote(folder[1], safe='')}/postgres"} if folder else {}
+
+
+def main() -> None:
+    rows = [measured(database) for database in ("SQLite", "PostgreSQL")]
+    for row in rows:
+        print(row)
+    report.write(results.keep("web_load", rows))
+
+
+if __name__ == "__main__":
+    main()

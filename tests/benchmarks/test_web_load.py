@@ -1,0 +1,28 @@
+"""The load of the web application: what is missed, lost or wrong is written so; a short one is really run."""
+
+from __future__ import annotations
+
+from benchmarks import report, web_bare, web_load
+from kotsukotsu.web import serving
+
+
+def test_errors_losses_and_times_decide():
+    own = {"count": 9, "errors": 0, "median": 0.01, "p95": 0.02}
+    row = {"database": "SQLite", "lost": 0, "own": {"save": own}, "bare": {"save": {**own, "p95": 0.01}}}
+    assert report._loaded(row, "save", 4).endswith("| 2 | 4 | reached |")
+    assert report._loaded(row, "save", 1).endswith("| missed |")
+    assert report._loaded({**row, "lost": 1}, "save", 4).endswith("| missed |")
+    wrong = {**row, "own": {"save": {**own, "errors": 1}}}
+    assert report._loaded(wrong, "save", 4).endswith("| missed |")
+
+
+def test_the_bare_application_has_as_many_threads():
+    assert web_bare.THREADS == serving.THREADS
+
+
+def test_answers_that_are_none_are_errors():
+    person = web_load.Person(1, 0.0, 0.0, lambda _: False)
+    person.end = float("inf")
+    person.ask = lambda _: (setattr(person, "end", 0.0), False)[1]
+    person.run()
+    assert (person.wrong, len(person.taken)) == (1, 1)
