@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Event, Thread
 
@@ -149,6 +150,27 @@ def test_who_looks_while_somebody_computes_gets_the_last_page_and_its_time(years
     assert now.is_latest
     assert now.made > first.made
     assert now.at > first.at
+
+
+def test_in_a_busy_hall_a_page_rests_and_says_its_time(years):
+    def total():
+        return figures.inventory(2022).total
+
+    first = figures.latest(total, "busy")
+    for _ in range(figures.BUSY - 1):
+        post(years, one(date(2022, 5, 1), date(2022, 6, 1), "10"))
+    few = figures.latest(total, "busy")
+    assert few.is_latest
+    for _ in range(figures.BUSY):
+        post(years, one(date(2022, 5, 1), date(2022, 6, 1), "10"))
+    state, known = figures._pages["busy",]
+    figures._pages["busy",] = state, replace(known, at=timezone.now(), took=timedelta(seconds=60))
+    resting = figures.latest(total, "busy")
+    assert (resting.made, resting.is_latest) == (few.made, False)
+    figures._pages["busy",] = state, replace(known, at=timezone.now() - timedelta(hours=1), took=timedelta(seconds=60))
+    after = figures.latest(total, "busy")
+    assert after.is_latest
+    assert after.made > few.made > first.made
 
 
 def test_all_of_a_page_is_of_one_moment_whatever_is_entered_meanwhile(years):

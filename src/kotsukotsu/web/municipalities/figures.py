@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import RLock
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,8 @@ from kotsukotsu.web.municipalities.models import Municipality
 State = tuple[UUID, int, int]
 KEPT_RESULTS = 256
 KEPT_PAGES = 64
+BUSY = 30  # rows since a page was made: more than one person types
+REST = 10  # times the making of a page that pass before it is made anew in a busy hall
 MOST_NEW = 2000  # rows that came since, beyond which all is read anew
 
 
@@ -142,23 +144,29 @@ class Dated:
     ----------
     is_latest : bool
         Whether nothing has been entered since.
+    took : timedelta
+        How long the making took.
     """
 
     made: Any
     at: datetime
     is_latest: bool
+    took: timedelta
 
 
 def latest(make: Callable[[], Any], *key: Any) -> Dated:
     """What was made of the city's figures: of now, or the last one while somebody else is computing those of now.
 
     In the weeks of entry every cell makes new figures. Whoever looks then gets those of a moment ago, which are said
-    to be so, instead of waiting in a line that never ends, in which nobody could enter anything either.
+    to be so, instead of waiting in a line that never ends. Where a whole hall is entering, computing takes no more
+    than a part of the time, so that entries go on.
     """
     state = state_of(_municipality())
     known = _pages.get(key)
     if known is not None and known[0] == state:
         return known[1]
+    if known is not None and _must_wait(known, state):
+        return replace(known[1], is_latest=False)
     if not _lock.acquire(blocking=known is None):
         return replace(_pages[key][1], is_latest=False)
     try:
@@ -170,13 +178,21 @@ def latest(make: Callable[[], Any], *key: Any) -> Dated:
         _lock.release()
 
 
+def _must_wait(known: tuple[State, Dated], state: State) -> bool:
+    """Whether many rows came since, faster than one a second, and the last making is not long enough ago."""
+    rows, passed = state[2] - known[0][2], timezone.now() - known[1].at
+    is_busy = known[0][:2] == state[:2] and rows >= BUSY and rows > passed.total_seconds()
+    return is_busy and passed < REST * known[1].took
+
+
 def _of_one_moment(make: Callable[[], Any]) -> tuple[State, Dated]:
     """Whatever is entered meanwhile, all that is made holds the same figures."""
     at = timezone.now()
     with opened():
         token = _held.set(_opened)
         try:
-            made = Dated(make(), at, is_latest=True)
+            found = make()
+            made = Dated(found, at, is_latest=True, took=timezone.now() - at)
             return (_opened.state if _opened else state_of(_municipality())), made
         finally:
             _held.reset(token)
