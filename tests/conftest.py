@@ -9,6 +9,11 @@ import pytest
 from tests.base.town import Town
 
 
+def pytest_collection_modifyitems(items):
+    """What takes minutes begins first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: "test_on_postgres" not in item.nodeid)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def apart(tmp_path_factory):
     """No cache, no installed update and no language of this PC."""

@@ -48,7 +48,7 @@ def whole(town):
 
 def test_the_whole_set_is_made_and_every_document_says_the_same(whole, town, tmp_path):
     steps: list[int] = []
-    files, _ = published(whole, town.path, "案", lambda: steps.append(1))
+    files, _ = published(whole, {}, "案", lambda: steps.append(1))
     assert len(steps) == STEPS
     found = whole.overview()
     wanted = (f"{found.totals.total.text}t-CO2e", found.totals.rate.text.removeprefix("△"))
@@ -66,7 +66,7 @@ def test_the_whole_set_is_made_and_every_document_says_the_same(whole, town, tmp
 
 
 def test_the_sheets_for_other_eyes_hold_the_figures_and_name_what_is_missing(whole, town):
-    files, _ = published(whole, town.path, "案", lambda: None)
+    files, _ = published(whole, {}, "案", lambda: None)
     book = openpyxl.load_workbook(BytesIO(files["documents/answers.xlsx"]))
     assert book.sheetnames == ["施行状況調査", "省エネ法", "算定報告公表"]
     survey = {row[0]: row[1] for row in book["施行状況調査"].iter_rows(values_only=True)}
