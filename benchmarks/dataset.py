@@ -23,7 +23,7 @@ def cells(facilities: int) -> int:
 def parquet(rows: int, facilities: int = FACILITIES) -> Path:
     """The file with about `rows` rows, made if it is not there: a whole number of meters and days for each cell."""
     per_cell = max(1, round(rows / cells(facilities)))
-    path = FOLDER / f"supplied-{facilities}-{per_cell}.parquet"
+    path = FOLDER / f"rows-{facilities}-{per_cell}.parquet"
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
@@ -53,7 +53,7 @@ def write(path: Path, sql: str) -> None:
 def select(facilities: int, per_cell: int, first: int, last: int) -> str:
     """Rows ``[first, last)``: the day moves slowest, the facility fastest; quantities scatter by the row's number.
 
-    A row's class of contract is its facility's number modulo 10.
+    A row's class of contract is its facility's number modulo 10. Fuels are burnt in boilers, whose gas is CO2 alone.
     """
     body = f"'B' || lpad((facility // {PER_BODY})::VARCHAR, 4, '0')"
     items = ", ".join(f"'{item}'" for item in ITEMS)
@@ -68,7 +68,8 @@ def select(facilities: int, per_cell: int, first: int, last: int) -> str:
             FROM numbered
         )
         SELECT {body} AS municipality, {body} || '-' || lpad((facility % {PER_BODY})::VARCHAR, 3, '0') AS facility_id,
-            item, supplier, menu, unit, make_date(fy, 4, 1) + (part * 365 // {per_cell})::INT AS day,
+            item, supplier, menu, if(item = 'electricity', '', 'boiler') AS use, unit,
+            make_date(fy, 4, 1) + (part * 365 // {per_cell})::INT AS day,
             (((n * 2654435761 + 12345) % 4294967296 % 1000000)::DECIMAL(9, 0) * 0.001)::DECIMAL(18, 6) AS quantity
         FROM dated JOIN contracts USING (item, fy) WHERE contracts.kind = facility % 10
     """

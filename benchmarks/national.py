@@ -41,7 +41,7 @@ def main() -> None:
 
 def generate(bodies: int) -> Path:
     """The folder with one Parquet file for each fiscal year, made if it is not there."""
-    folder = dataset.FOLDER / f"national-{bodies}"
+    folder = dataset.FOLDER / f"nation-{bodies}"
     folder.mkdir(parents=True, exist_ok=True)
     per_year = bodies * dataset.PER_BODY * len(ITEMS) * MONTHS
     for number, fy in enumerate(YEARS):

@@ -21,9 +21,9 @@ def law():
     return Law(load())
 
 
-def summed(place="f1", item="electricity", supplier="A0267", unit="kWh", fy=2020, quantity="1000", missing=0):
+def summed(place="f1", item="electricity", supplier="A0267", unit="kWh", fy=2020, quantity="1000", missing=0, use=""):
     amount = None if quantity is None else Decimal(quantity)
-    return (place, item, supplier, "", unit, fy, amount, missing)
+    return (place, item, supplier, "", use, unit, fy, amount, missing)
 
 
 def policy(fy):
@@ -31,8 +31,8 @@ def policy(fy):
 
 
 def emissions(rows, law, policy):
-    names = ["facility_id", "item", "supplier", "menu", "unit", "fiscal_year", "quantity", "missing"]
-    kinds = [*[pa.string()] * 5, pa.int32(), pa.decimal128(38, 6), pa.int64()]
+    names = ["facility_id", "item", "supplier", "menu", "use", "unit", "fiscal_year", "quantity", "missing"]
+    kinds = [*[pa.string()] * 6, pa.int32(), pa.decimal128(38, 6), pa.int64()]
     columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), kinds, strict=True)]
     return portfolio.emissions(pa.table(columns, names=names), law, policy)
 
@@ -132,6 +132,28 @@ def test_gases_are_added_by_the_gwp_of_the_year(law):
     assert found.co2e() == {cell: methane * 25 + laughing_gas * 298}
 
 
+def test_methane_and_laughing_gas_of_a_fuel_go_by_its_use(law):
+    rows = [summed(item="kerosene", supplier="", unit="L", use=use) for use in ("household", "boiler", "")]
+    found = emissions(rows, law, policy)
+    cell = ("f1", "kerosene", 2020)
+    assert tonnes(found, cell) == 3 * tonnes(emissions(rows[1:2], law, policy), cell)
+    assert tonnes(found, cell, "CH4") == 1000 * factor(law, "household.kerosene.CH4") / 1000
+    assert tonnes(found, cell, "N2O") == 1000 * factor(law, "household.kerosene.N2O") / 1000
+
+
+def test_a_fuel_whose_use_is_not_named_is_said_to_be_counted_in_part(law):
+    rows = [summed(item="kerosene", supplier="", unit="L", use=use) for use in ("", "household")]
+    problems = emissions([*rows, summed()], law, policy).problems
+    assert [(p.code, p.data["item_id"], p.data["places"]) for p in problems] == [("N-04", "kerosene", 1)]
+    assert "CH4" in problems[0].message("ja")
+
+
+def test_a_use_that_the_law_does_not_know_is_a_finding(law):
+    found = emissions([summed(item="kerosene", supplier="", unit="L", use="rocket")], law, policy)
+    assert (cells(found), [problem.data["cause"] for problem in found.problems]) == ([], ["A-08"])
+    assert "rocket" in found.problems[0].message("ja")
+
+
 def test_a_row_without_a_date_is_said_and_not_counted(law):
     found = emissions([summed(fy=None), summed()], law, policy)
     assert cells(found) == [("f1", "electricity", 2020)]
@@ -154,7 +176,8 @@ quantities = st.decimals("-1e12", "1e12", places=6) | st.just(Decimal(0))
 rows_of_cells = st.lists(
     st.tuples(
         st.sampled_from(["f1", "f2"]), st.just("electricity"), st.sampled_from(["A0267", "substitute", "?", ""]),
-        st.just(""), st.sampled_from(["kWh", "MWh", "千kWh"]), st.sampled_from([2015, 2020]), st.none() | quantities,
+        st.just(""), st.just(""), st.sampled_from(["kWh", "MWh", "千kWh"]),
+        st.sampled_from([2015, 2020]), st.none() | quantities,
         st.integers(0, 2),
     ),
     min_size=1,
@@ -165,7 +188,7 @@ rows_of_cells = st.lists(
 @given(rows=rows_of_cells)
 def test_columns_equal_a_loop_over_rows(law, rows):
     expected, stopped = {}, set()
-    for place, item, supplier, _, unit, fy, quantity, _ in rows:
+    for place, item, supplier, _, _, unit, fy, quantity, _ in rows:
         if supplier not in ("A0267", "substitute"):
             stopped.add((place, item, fy))
         elif quantity is not None:
@@ -176,4 +199,4 @@ def test_columns_equal_a_loop_over_rows(law, rows):
     assert {cell: thirds for cell, _, thirds in found.lines()} == {
         c: v for c, v in expected.items() if c not in stopped
     }
-    assert found.incomplete == {(row[0], row[1], row[5]) for row in rows if row[7]}
+    assert found.incomplete == {(row[0], row[1], row[6]) for row in rows if row[8]}

@@ -22,20 +22,25 @@ START = date(2013, 4, 1)
 ROWS = [
     (
         f"B{n % 3}", f"B{n % 3}-{n % 7}", "electricity" if n % 2 else "city_gas", "A0267" if n % 4 else "", "",
-        "kWh" if n % 5 else "MWh", START + timedelta(days=n * 37 % 4383),
+        ("", "", "household", "boiler")[n % 4] if n % 2 == 0 else "", "kWh" if n % 5 else "MWh",
+        START + timedelta(days=n * 37 % 4383),
         None if n % 11 == 0 else Decimal(n * n * 7919 % 10**9) / 1000 - 5,
     )
     for n in range(500)
 ]  # fmt: skip
-ROWS += [("B0", "B0-0", "lpg", "", "", "kg", day, Decimal(1)) for day in (date(2024, 3, 31), date(2024, 4, 1))]
+ROWS += [
+    ("B0", "B0-0", "lpg", "", "", use, "kg", day, Decimal(1))
+    for day in (date(2024, 3, 31), date(2024, 4, 1))
+    for use in ("", "household")
+]
 PLACES = {"portfolio_facility": 1, "portfolio_municipality": 0}
 
 
 def plain_sums(rows, place):
     sums = defaultdict(lambda: (None, 0))
     for row in rows:
-        day, quantity = row[6:]
-        key = (row[place], *row[2:6], day.year - (day.month < 4))
+        day, quantity = row[7:]
+        key = (row[place], *row[2:7], day.year - (day.month < 4))
         total, missing = sums[key]
         total = total if quantity is None else (total or 0) + quantity
         sums[key] = (total, missing + (quantity is None))

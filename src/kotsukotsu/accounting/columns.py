@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 Codes = npt.NDArray[np.int64]
 # Of a product of 38 and 37 digits, 76 hold every one; that is what Arrow's decimal256 has.
 QUANTITY = pa.decimal256(38, 6)
-FACTOR_DIGITS = 37
+FACTOR_DIGITS, DIGITS = 37, 76
 
 
 class Coded:

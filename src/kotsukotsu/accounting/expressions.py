@@ -67,6 +67,7 @@ SUPPLIED: Mapping[str, str] = {
     "item": "string",
     "supplier": "string",
     "menu": "string",
+    "use": "string",
     "unit": "string",
     "day": "date",
     "quantity": QUANTITY,
@@ -206,16 +207,16 @@ def sums(by_day: bool, by_month: bool) -> Table:
 
 
 def portfolio_sums(keys: tuple[str, ...]) -> Table:
-    """Exact sums of many bodies' rows that already name supplier and menu (schema `SUPPLIED`), by fiscal year.
+    """Exact sums of many bodies' rows that already name supplier, menu and use (schema `SUPPLIED`), by fiscal year.
 
     Returns
     -------
     Table
-        `keys`, item, supplier, menu, unit, fiscal_year; `quantity`, the sum in `unit`; `missing`, how many rows
-        have no quantity.
+        `keys`, item, supplier, menu, use, unit, fiscal_year; `quantity`, the sum in `unit`; `missing`, how many
+        rows have no quantity.
     """
     year = table("supplied").mutate(fiscal_year=(_.day.year() - (_.day.month() < 4).cast("int32")).cast("int32"))
-    return year.group_by([*keys, "item", "supplier", "menu", "unit", "fiscal_year"]).agg(
+    return year.group_by([*keys, "item", "supplier", "menu", "use", "unit", "fiscal_year"]).agg(
         quantity=_.quantity.sum(), missing=_.count() - _.quantity.count()
     )
 

@@ -1,4 +1,4 @@
-"""Emissions of many facilities or many bodies at once, from sums that already name supplier and menu."""
+"""Emissions of many facilities or many bodies at once, from sums that already name supplier, menu and use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.accounting.columns import QUANTITY, Coded, Codes, products, totals
+from kotsukotsu.accounting.columns import DIGITS, QUANTITY, Coded, Codes, products, totals
 from kotsukotsu.accounting.picks import Pick, pick
 from kotsukotsu.accounting.suppliers import SupplierIds
 from kotsukotsu.catalogue.in_force import Demand, Law
@@ -20,13 +20,13 @@ from kotsukotsu.catalogue.policy import Policy
 from kotsukotsu.findings import Finding
 
 Cell = tuple[str, str, int]  # place (facility or municipality), item, fiscal year
-Kind = tuple[str, str, str, str, int]  # what picks a factor: item, supplier, menu, unit, fiscal year
+Kind = tuple[str, str, str, str, str, int]  # what picks a factor: item, supplier, menu, use, unit, fiscal year
 CELL = ("place", "item", "fiscal_year")
-KIND = ("item", "supplier", "menu", "unit", "fiscal_year")
+KIND = ("item", "supplier", "menu", "use", "unit", "fiscal_year")
 RESULT = (*CELL, "gas", "thirds")
 SUMS = pa.schema(
     [
-        *((name, pa.string()) for name in ("place", "item", "supplier", "menu", "unit")),
+        *((name, pa.string()) for name in ("place", "item", "supplier", "menu", "use", "unit")),
         ("fiscal_year", pa.int32()),
         ("quantity", QUANTITY),
         ("missing", pa.int64()),
@@ -47,7 +47,8 @@ class Portfolio:
     incomplete : frozenset of Cell
         Cells in which some row has no quantity; what is there is counted, what is missing is not taken as zero.
     problems : tuple of Finding
-        N-01 no single factor (the cell is left out whole), N-02 rows without a quantity, N-03 rows without a date.
+        N-01 no single factor (the cell is left out whole), N-02 rows without a quantity, N-03 rows without a date,
+        N-04 fuel without a use, of which only the CO2 is counted.
     """
 
     cells: pa.Table
@@ -75,8 +76,8 @@ def emissions(sums: pa.Table, law: Law, policy_of: Callable[[int], Policy]) -> P
     Parameters
     ----------
     sums : Table
-        Result of ``portfolio_facility`` or ``portfolio_municipality``: the place, then item, supplier, menu, unit,
-        fiscal_year, quantity [unit], and missing, the number of rows without a quantity.
+        Result of ``portfolio_facility`` or ``portfolio_municipality``: the place, then item, supplier, menu, use,
+        unit, fiscal_year, quantity [unit], and missing, the number of rows without a quantity.
     policy_of : callable
         Fiscal year to the policy that picks its factors.
 
@@ -114,8 +115,7 @@ class _Cells:
     def _whole(self) -> pa.Table:
         there = pc.is_valid(self.rows["quantity"]).to_numpy() & ~np.isin(self.cell, self.cell[self.stopped])
         gases = sorted({gas for found in self.picks for gas, _, _ in found.factors})
-        tables = [self._of_gas(gas, there) for gas in gases]
-        return pa.concat_tables(tables, promote_options="permissive") if tables else _nothing()
+        return _together([self._of_gas(gas, there) for gas in gases])
 
     def _of_gas(self, gas: str, there: Codes) -> pa.Table:
         thirds = [_thirds(found, gas) for found in self.picks]
@@ -128,7 +128,8 @@ class _Cells:
         return pa.table([*named.columns, gases, summed], names=list(RESULT))
 
     def _problems(self) -> Iterator[Finding]:
-        for number in np.unique(self.kind[self.stopped | self.missing]):
+        doubtful = np.array([self._asks_use(kind) for kind in self.kinds], dtype=bool)[self.kind]
+        for number in np.unique(self.kind[self.stopped | self.missing | doubtful]):
             here = self.kind == number
             data = _data(self.kinds[number], self.law)
             if problem := self.picks[number].problem:
@@ -137,11 +138,28 @@ class _Cells:
             if rows := pc.sum(self.rows["missing"].filter(pa.array(here))).as_py():
                 places = len(np.unique(self.cell[here & self.missing]))
                 yield Finding("N-02", data=data | {"rows": int(rows), "places": places})
+            if not problem and self._asks_use(self.kinds[number]):
+                yield Finding("N-04", data=data | {"places": len(np.unique(self.cell[here]))})
+
+    def _asks_use(self, kind: Kind) -> bool:
+        """Whether the item has gases that go by a use, and none is named."""
+        item, use = kind[0], kind[3]
+        return not use and any(gases for (fuel, _), gases in self.law.catalogue.uses.items() if fuel == item)
+
+
+def _together(tables: Sequence[pa.Table]) -> pa.Table:
+    """One table of all gases, with the most decimals that one of them has."""
+    if not tables:
+        return _nothing()
+    decimals = max(table.schema.field("thirds").type.scale for table in tables)
+    kind = pa.decimal256(DIGITS, decimals)
+    place = RESULT.index("thirds")
+    return pa.concat_tables(table.set_column(place, "thirds", table["thirds"].cast(kind)) for table in tables)
 
 
 def _pick(kind: Kind, suppliers: SupplierIds, law: Law, policy_of: Callable[[int], Policy]) -> Pick:
-    item, supplier, menu, unit, fy = kind
-    demand = Demand(item, "", suppliers.of(item, supplier), menu, fy, None)
+    item, supplier, menu, use, unit, fy = kind
+    demand = Demand(item, use, suppliers.of(item, supplier), menu, fy, None)
     return pick(law, policy_of(fy), demand, unit)
 
 
@@ -154,10 +172,10 @@ def _thirds(found: Pick, gas: str) -> Decimal | None:
 
 
 def _data(kind: Kind, law: Law) -> dict[str, object]:
-    item, supplier, menu, _, fy = kind
+    item, supplier, menu, use, _, fy = kind
     known = law.catalogue.items.get(item)
     named = {"item": known.name_ja if known else item, "item_id": item, "supplier": supplier, "menu": menu}
-    return {**named, "fiscal_year": fy}
+    return {**named, "use": use, "fiscal_year": fy}
 
 
 def _undated(rows: pa.Table) -> tuple[Finding, ...]:

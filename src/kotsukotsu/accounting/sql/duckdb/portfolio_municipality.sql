@@ -3,6 +3,7 @@ SELECT
   "t1"."item",
   "t1"."supplier",
   "t1"."menu",
+  "t1"."use",
   "t1"."unit",
   "t1"."fiscal_year",
   SUM("t1"."quantity") AS "quantity",
@@ -14,6 +15,7 @@ FROM (
     "t0"."item",
     "t0"."supplier",
     "t0"."menu",
+    "t0"."use",
     "t0"."unit",
     "t0"."day",
     "t0"."quantity",
@@ -26,4 +28,5 @@ GROUP BY
   3,
   4,
   5,
-  6
+  6,
+  7
