@@ -85,6 +85,28 @@ def test_effect_falls_with_the_factor_of_electricity() -> None:
     assert kilograms(HEAT_PUMP, site=cleaner)["heat_pump"] > kilograms(HEAT_PUMP)["heat_pump"]
 
 
+def test_wood_brought_in_is_counted_as_that_of_a_boiler_beside_wood_whose_use_nobody_named() -> None:
+    # 10 L x 36 MJ = 360 MJ = 24 kg of wood at 0.03 kg; the 6 kg there before stay at zero.
+    to_wood = Worked("wood", 10, "fuel", "switch", ("kerosene",), "wood", D(1), D(1), to_use="boiler")
+    use, factors = {"kerosene": D(10), "wood": D(6)}, {"kerosene": D("0.0025"), "wood": D(0)}
+    site = Site(use, factors, {"kerosene": D(36), "wood": D(15)}, {}, {("wood", "boiler"): D("0.00003")})
+    found, after = effects(site, [to_wood])
+    assert found[0].tonnes * 1000 == D("24.28")
+    assert after.tonnes * 1000 == D("0.72")
+    assert after.use["wood"] == 30
+    with pytest.raises(EffectError, match="EF-01"):
+        effects(Site(use, factors, site.heat, {}), [to_wood])
+
+
+def test_distance_falls_with_the_petrol_of_the_cars_that_are_replaced() -> None:
+    # Half of 10 L at 2.5 kg and half of 100 km at 0.01 kg; 5 x 36 MJ x 0.25 / 3.6 = 12.5 kWh at 0.4 kg come in.
+    car = Worked("ev", 11, "fuel", "switch", ("petrol",), "electricity", D("0.25"), D("0.5"), along=("km",))
+    factors = {"petrol": D("0.0025"), "km": D("0.00001"), "electricity": D("0.0004")}
+    heat = {"petrol": D(36), "electricity": D("3.6")}
+    assert kilograms(car, site=Site({"petrol": D(10), "km": D(100)}, factors, heat, {})) == {"ev": D("8.0")}
+    assert kilograms(car, site=Site({"km": D(100)}, factors, heat, {})) == {"ev": D(0)}
+
+
 def test_item_without_factor_is_an_error_not_a_zero() -> None:
     to_wood = Worked("wood", 10, "fuel", "switch", ("kerosene",), "wood", D(1), D(1))
     with pytest.raises(EffectError) as no_heat:
@@ -103,7 +125,8 @@ def test_every_measure_of_the_library_saves_where_its_items_are_used(measure) ->
     use = dict.fromkeys(measure.items, D(1000))
     factors = {item: D("0.002") for item in use} | {"electricity": D("0.0004"), "city_gas": D("0.0005"), "wood": D(0)}
     heat = {item: D(40) for item in use} | {"electricity": D("3.6"), "city_gas": D(45), "wood": D(14)}
-    found, _ = effects(Site(use, factors, heat, {}), [measure.at("m", D(1))])
+    burnt = {("city_gas", "boiler"): D("0.0005"), ("wood", "boiler"): D("0.00003")}
+    found, _ = effects(Site(use, factors, heat, {}, burnt), [measure.at("m", D(1))])
     assert found[0].tonnes > 0
     assert measure.assumption
     assert measure.source

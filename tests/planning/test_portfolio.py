@@ -71,6 +71,12 @@ def test_shared_renewal_year_is_chosen_where_it_is_cheaper() -> None:
     assert optimal(asked).portfolio.spending == (D(0), D(30), D(0))
 
 
+def test_measure_that_takes_longer_than_the_plan_leaves_a_plan_that_does_nothing() -> None:
+    answer = optimal(problem(option("a", 4, 10, lead=3)))
+    assert answer.portfolio.starts == {}
+    assert bindings(answer) == []
+
+
 def test_subsidy_stops_at_its_yearly_limit() -> None:
     helped = [option(key, 5, 100, programme="n") for key in ("a", "b")]
     half = Programme("n", D("0.5"), (D(60),) * 3)

@@ -67,7 +67,7 @@ def energy(city: City, law: Law, fy: int, groups: Sequence[Group]) -> tuple[list
     without: dict[str, int] = {}
     membership = Membership(city, fy)
     for group in _energy_groups(law, groups, fy):
-        heat_status = _heat(law, policy, group, fy)
+        heat_status = heat_of_unit(law, policy, group.item, fy)
         if heat_status is None or group.quantity is None:
             without[group.item] = without.get(group.item, 0) + group.rows
             continue
@@ -109,12 +109,12 @@ def _is_energy(law: Law, item: str) -> bool:
     return known is not None and known.group in ENERGY_GROUPS and item not in OUTSIDE
 
 
-def _heat(law: Law, policy: Policy, group: Group, fy: int) -> tuple[Decimal, str] | None:
-    """Heat of one base unit of the group's item, and its status; None if no single heat value applies. [GJ]"""
-    item = law.catalogue.items[group.item]
-    if item.group == PRIMARY:
-        return units.ratio(item.unit, "GJ"), AS_REPORTED
-    value = heat_value(law, group.item, fy, policy.heat.get(group.item, ""))
+def heat_of_unit(law: Law, policy: Policy, item: str, fy: int) -> tuple[Decimal, str] | None:
+    """Heat of one base unit of an item, and its status; None if no single heat value applies. [GJ]"""
+    known = law.catalogue.items[item]
+    if known.group == PRIMARY:
+        return units.ratio(known.unit, "GJ"), AS_REPORTED
+    value = heat_value(law, item, fy, policy.heat.get(item, ""))
     return None if value is None else (_heat_per_unit(law, value, fy), value.status)
 
 

@@ -27,13 +27,15 @@ class Pick:
     problem: tuple[str, str] | None = None
 
 
-def pick(law: Law, policy: Policy, demand: Demand, unit: str) -> Pick:
+def pick(law: Law, policy: Policy, demand: Demand, unit: str, gases: tuple[str, ...] | None = None) -> Pick:
     """The factors of a demand, or why there is not exactly one for every gas.
 
     Parameters
     ----------
     unit : str
         Unit of the quantity, as written.
+    gases : tuple of str, optional
+        Those looked for; if left out, all that the law counts for the item and use.
     """
     item = law.catalogue.items.get(demand.item)
     if item is None:
@@ -44,12 +46,15 @@ def pick(law: Law, policy: Policy, demand: Demand, unit: str) -> Pick:
         ratio = ratio_to_base(law.catalogue, policy, demand.item, unit, demand.fiscal_year)
     except UnitError as error:
         return Pick(ZERO, (), ("A-05", texts.statement(error.code, error.data)))
-    return Pick(ratio, ()) if item.counts == RECORD else _with_factors(law, policy, demand, unit, ratio)
+    if item.counts == RECORD:
+        return Pick(ratio, ())
+    wanted = law.gases(demand.item, demand.use) if gases is None else gases
+    return _with_factors(law, policy, demand, unit, ratio, wanted)
 
 
-def _with_factors(law: Law, policy: Policy, demand: Demand, unit: str, ratio: Decimal) -> Pick:
+def _with_factors(law: Law, policy: Policy, demand: Demand, unit: str, ratio: Decimal, gases: tuple[str, ...]) -> Pick:
     chosen: list[tuple[str, Factor, Gwp]] = []
-    for gas in law.gases(demand.item, demand.use):
+    for gas in gases:
         factors = law.in_force(demand, gas, policy)
         if len(factors) != 1:
             return Pick(ratio, (), why_none(law, demand, gas, policy, factors))

@@ -7,7 +7,7 @@ contract. Each measure works on what those before it leave, so the effects add u
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -35,7 +35,8 @@ class Worked:
     formula : str
         ``share``: the items fall by value x size of what is left [1]. ``amount``: they fall by value x size
         [unit/size], at most to nothing. ``switch``: the part `size` of what is left is replaced by `to_item` with
-        `value` times its heat [1]. ``menu``: the part `value` x `size` of the items has the factor zero [1].
+        `value` times its heat [1], burnt in `to_use`; the items `along` fall by that part too. ``menu``: the part
+        `value` x `size` of the items has the factor zero [1].
     rank : int
         Place in the library, which settles the order within a step.
     """
@@ -48,6 +49,8 @@ class Worked:
     to_item: str
     value: Decimal
     size: Decimal
+    to_use: str = ""
+    along: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -69,12 +72,16 @@ class Site:
         Item to its heat, for items that replace each other. [MJ/unit]
     clean : mapping
         Item to the part of it that is bought with the factor zero. [1]
+    burnt : mapping
+        Item and use to what a unit of the item emits that a measure brings in for that use, for items whose CH4 and
+        N2O go by use. [t-CO2e/unit]
     """
 
     use: Mapping[str, Decimal]
     factors: Mapping[str, Decimal]
     heat: Mapping[str, Decimal]
     clean: Mapping[str, Decimal]
+    burnt: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
 
     @property
     def tonnes(self) -> Decimal:
@@ -95,6 +102,20 @@ class Site:
         if item not in self.factors:
             raise EffectError("EF-01", item=item)
         return self.factors[item]
+
+    def factor_in(self, item: str, use: str) -> Decimal:
+        """Factor of an item that is burnt in a use; an item without uses has one factor. [t-CO2e/unit]
+
+        Raises
+        ------
+        EffectError
+            EF-01 if there is none; it is never taken as zero.
+        """
+        if not use:
+            return self.factor(item)
+        if (item, use) not in self.burnt:
+            raise EffectError("EF-01", item=item)
+        return self.burnt[item, use]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +177,23 @@ def _switch(site: Site, measure: Worked) -> Site:
         moved = exact.product(use[item], measure.size)
         use[item] = exact.difference(use[item], moved)
         heat = exact.total((heat, exact.product(moved, _heat(site, item), measure.value)))
-    if heat:
-        added = exact.quotient(heat, _heat(site, measure.to_item))
-        use[measure.to_item] = exact.total((use.get(measure.to_item, ZERO), added))
-    return replace(site, use=use)
+    if not heat:
+        return replace(site, use=use)
+    for item in measure.along:
+        if item in use:
+            use[item] = exact.product(use[item], exact.difference(ONE, measure.size))
+    return _brought_in(replace(site, use=use), measure, exact.quotient(heat, _heat(site, measure.to_item)))
+
+
+def _brought_in(site: Site, measure: Worked, added: Decimal) -> Site:
+    """With so much more of the measure's item; its factor is the mean of what was there and what is burnt anew."""
+    item = measure.to_item
+    there, new = site.use.get(item, ZERO), site.factor_in(item, measure.to_use)
+    use = {**site.use, item: exact.total((there, added))}
+    if not measure.to_use or not there:
+        return replace(site, use=use, factors={**site.factors, item: new})
+    tonnes = exact.total((exact.product(there, site.factor(item)), exact.product(added, new)))
+    return replace(site, use=use, factors={**site.factors, item: exact.quotient(tonnes, use[item])})
 
 
 def _menu(site: Site, measure: Worked) -> Site:

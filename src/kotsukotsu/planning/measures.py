@@ -29,6 +29,10 @@ class Measure:
         Where it stands in the order of effects, and what it does; see `effects`.
     items : tuple of str
         Items it changes.
+    to_item, to_use : str
+        Item that takes their place, and the use in which it is burnt.
+    along : tuple of str
+        Items that fall by the same part with it, such as the distance that a car no longer runs on petrol.
     value : Decimal
         The number of its formula. [value_unit]
     size_unit : str
@@ -49,6 +53,8 @@ class Measure:
     formula: Formula
     items: tuple[str, ...]
     to_item: str
+    to_use: str
+    along: tuple[str, ...]
     value: Decimal
     value_unit: str
     size_unit: str
@@ -74,7 +80,9 @@ class Measure:
     def at(self, key: str, size: Decimal, value: Decimal | None = None) -> Worked:
         """The measure at a facility, to be worked in order; `value` takes the place of the library's."""
         number = self.value if value is None else value
-        return Worked(key, self.rank, self.step, self.formula, self.items, self.to_item, number, size)
+        return Worked(
+            key, self.rank, self.step, self.formula, self.items, self.to_item, number, size, self.to_use, self.along
+        )  # fmt: skip
 
 
 @cache
@@ -90,7 +98,8 @@ def _measure(row: Mapping[str, str], rank: int) -> Measure:
         rank=rank,
         step=cast("Step", row["step"]),
         formula=cast("Formula", row["formula"]),
-        items=tuple(row["items"].split(";")),
+        items=_names(row["items"]),
+        along=_names(row["along"]),
         value=Decimal(row["value"]),
         cost_yen=Decimal(row["cost_yen"]) if row["cost_yen"] else None,
         running_yen=Decimal(row["running_yen"]) if row["running_yen"] else None,
@@ -101,7 +110,7 @@ def _measure(row: Mapping[str, str], rank: int) -> Measure:
 
 
 TEXTS = (
-    *("measure", "name_ja", "name_en", "to_item", "value_unit", "size_unit"),
+    *("measure", "name_ja", "name_en", "to_item", "to_use", "value_unit", "size_unit"),
     *("assumption_ja", "assumption_en", "source", "status"),
 )
 

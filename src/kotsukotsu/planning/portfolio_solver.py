@@ -60,7 +60,7 @@ def relaxed(programme: Programming) -> Relaxed:
     """The linear relaxation; without any column, the plan that does nothing."""
     if not programme.cost:
         nothing_will_do = all(row.lower <= 0 <= row.upper for row in programme.rows)
-        return Relaxed(nothing_will_do, 0.0, *(np.empty(0) for _ in range(3)))
+        return Relaxed(nothing_will_do, 0.0, np.empty(0), np.zeros(len(programme.rows)), np.empty(0))
     solver = model_of(programme, integer=False)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -28,6 +28,8 @@ class Setting:
         Facility to item to what a unit emits in the year that `use` comes from. [t-CO2e/unit]
     heat : mapping
         Item to its heat. [MJ/unit]
+    burnt : mapping
+        Facility to item and use to what a unit brought in for that use emits; see `effects.Site`. [t-CO2e/unit]
     path : tuple of Decimal
         Factor of electricity in each year of the plan, as a ratio to the year of `use`. [1]
     closed : mapping
@@ -45,6 +47,7 @@ class Setting:
     budgets: tuple[Decimal, ...]
     programmes: tuple[Programme, ...] = ()
     closed: Mapping[str, int] = field(default_factory=dict)
+    burnt: Mapping[str, Mapping[tuple[str, str], Decimal]] = field(default_factory=dict)
     target_fy: int | None = None
     target: Decimal | None = None
     discount_rate: Decimal = ZERO
@@ -56,7 +59,7 @@ class Setting:
             factors[ELECTRICITY] = exact.product(factors[ELECTRICITY], self.path[year])
         gone = self.closed.get(facility)
         use = {} if gone is not None and self.first_fy + year >= gone else self.use.get(facility, {})
-        return Site(use, factors, self.heat, {})
+        return Site(use, factors, self.heat, {}, self.burnt.get(facility, {}))
 
     def before(self, year: int) -> Decimal:
         """Emission of a year without any measure: use as it is, with the path of the factor. [t-CO2e]"""

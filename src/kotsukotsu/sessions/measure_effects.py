@@ -8,9 +8,9 @@ from decimal import Decimal
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.plan.source import Effects
-from kotsukotsu.planning.effects import Site, effects
+from kotsukotsu.planning.effects import effects
 from kotsukotsu.planning.measures import Planned, planned
-from kotsukotsu.sessions.optimise_setting import heat_of, use_of
+from kotsukotsu.sessions.measure_sites import sites_of
 from kotsukotsu.sessions.session import Session
 
 
@@ -24,16 +24,16 @@ def effects_of(session: Session, inventory: Inventory) -> tuple[Effects, ...]:
     rows = session.city.table("measures")
     if not rows:
         return ()
-    use, factors = use_of(inventory)
-    heat = heat_of(session, inventory)
+    sites = sites_of(session, inventory)
     by_facility: dict[str, list[Planned]] = {}
     for measure in _compatible(planned(rows)):
-        if measure.facility_id in use:
+        if measure.facility_id in sites.use:
             by_facility.setdefault(measure.facility_id, []).append(measure)
     saved: dict[str, Decimal] = {}
     for facility, measures in by_facility.items():
-        site = Site(use[facility], factors[facility], heat, {})
-        saved |= {one.key: one.tonnes for one in effects(site, [measure.worked for measure in measures])[0]}
+        saved |= {
+            one.key: one.tonnes for one in effects(sites.at(facility), [measure.worked for measure in measures])[0]
+        }
     return tuple(_by_kind([one for measures in by_facility.values() for one in measures], saved))
 
 

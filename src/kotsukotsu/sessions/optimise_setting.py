@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.accounting.energy import energy
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.errors import FactorError
 from kotsukotsu.periods import FiscalYear
@@ -17,14 +16,12 @@ from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.portfolio_model import Programme
 from kotsukotsu.planning.setting import Setting, path_through
 from kotsukotsu.schema.city import City
+from kotsukotsu.sessions.measure_sites import sites_of
 from kotsukotsu.sessions.session import Session
-from kotsukotsu.units import ratio
 
 SIZES = {"億": Decimal(10**8), "万": Decimal(10**4)}
 GRID = "grid_factor"
 HUNDRED, KWH_PER_MWH = Decimal(100), Decimal(1000)
-# What a kWh is (1 kW x 3600 s); units.csv keeps electricity and heat apart.
-MJ_PER_KWH = Decimal("3.6")
 AHEAD, SPAN = 2, 5
 
 
@@ -69,14 +66,15 @@ def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Ba
     inventory = session.inventory(_year(session, today) if asked.fy is None else asked.fy)
     years = years_of(asked, inventory.fy)
     base = _base(inventory, asked)
-    use, factors = use_of(inventory)
+    sites = sites_of(session, inventory)
     programmes = _programmes(session, len(years))
     path = path_through(base.grid_now, base.grid, years, inventory.fy)
     made = Setting(
         first_fy=years[0],
-        use=use,
-        factors=factors,
-        heat=heat_of(session, inventory),
+        use=sites.use,
+        factors=sites.factors,
+        heat=sites.heat,
+        burnt=sites.burnt,
         path=path,
         measures=tuple(planned(rows)),
         budgets=budgets_of(asked.budget, len(years)),
@@ -156,39 +154,6 @@ def _grid(inventory: Inventory, asked: Asked) -> tuple[tuple[tuple[int, Decimal]
     ]
     points = tuple((row["fiscal_year"], exact.exact_quotient(row["value"], KWH_PER_MWH)) for row in rows)
     return tuple(sorted(points)), "、".join(dict.fromkeys(row["source"] for row in rows))
-
-
-def use_of(inventory: Inventory) -> tuple[dict[str, dict[str, Decimal]], dict[str, dict[str, Decimal]]]:
-    """Use of each facility and item, and what a unit emits; items that a facility lacks have the city's mean."""
-    use: dict[str, dict[str, Decimal]] = {}
-    own: dict[str, dict[str, Decimal]] = {}
-    mean = {
-        row.keys["item"]: exact.quotient(row.tonnes_co2e, row.quantity)
-        for row in inventory.rows(("item",))
-        if row.quantity
-    }
-    for row in inventory.rows(("facility", "item")):
-        if row.quantity:
-            facility, item = row.keys["facility"], row.keys["item"]
-            use.setdefault(facility, {})[item] = row.quantity
-            own.setdefault(facility, {})[item] = exact.quotient(row.tonnes_co2e, row.quantity)
-    return use, {facility: {**mean, **factors} for facility, factors in own.items()}
-
-
-def heat_of(session: Session, inventory: Inventory) -> dict[str, Decimal]:
-    """Heat of a unit of each item used; of electricity its own, not that of the power plant. [MJ/unit]"""
-    lines, _ = energy(session.city, session.law, inventory.fy, inventory.groups)
-    heat: dict[str, list[Decimal]] = {}
-    for line in lines:
-        if line.in_plan:
-            heat.setdefault(line.group.item, []).append(line.heat_gj)
-    amounts = {row.keys["item"]: row.quantity for row in inventory.rows(("item",))}
-    found = {
-        item: exact.quotient(exact.product(exact.total(parts), ratio("GJ", "MJ")), amount)
-        for item, parts in heat.items()
-        if (amount := amounts.get(item))
-    }
-    return {**found, ELECTRICITY: MJ_PER_KWH}
 
 
 def _programmes(session: Session, years: int) -> tuple[Programme, ...]:

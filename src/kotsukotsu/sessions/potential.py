@@ -9,7 +9,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.planning.effects import Site, effects
 from kotsukotsu.planning.measures import Planned, planned
-from kotsukotsu.sessions.optimise_setting import heat_of, use_of
+from kotsukotsu.sessions.measure_sites import sites_of
 from kotsukotsu.sessions.session import Session
 
 
@@ -20,15 +20,14 @@ def potential_of(session: Session, inventory: Inventory) -> dict[str, Decimal]:
     -----
     Of an exclusive group the one counts that saves most by itself. Measures at facilities without use are left out.
     """
-    use, factors = use_of(inventory)
-    heat = heat_of(session, inventory)
+    sites = sites_of(session, inventory)
     by_facility: dict[str, list[Planned]] = {}
     for one in planned(session.city.table("measures")):
         by_facility.setdefault(one.facility_id, []).append(one)
     return {
-        facility: _together(Site(use[facility], factors[facility], heat, {}), given)
+        facility: _together(sites.at(facility), given)
         for facility, given in by_facility.items()
-        if facility in use
+        if facility in sites.use
     }
 
 
