@@ -56,6 +56,7 @@ bench: setup ## measure this engine beside others; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.portfolio
 	$(BIN)/python -m benchmarks.energy_match
 	$(BIN)/python -m benchmarks.energy_dispatch
+	$(BIN)/python -m benchmarks.energy_control
 	$(BIN)/python -m benchmarks.documents
 	$(BIN)/python -m benchmarks.analysis
 	$(BIN)/python -m benchmarks.opendsm

@@ -1,11 +1,12 @@
-"""Tomorrow from days like it: same kind of day, similar weather, with P10, P50 and P90.
+"""The coming days as days like them went: many ways that they may go, for one plan.
 
-Only days before the one that is forecast are looked at.
+Only days that were over when the forecast was made are looked at, and of the present period what was measured by then.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,42 +15,92 @@ from kotsukotsu.energy.refusals import StudyError
 from kotsukotsu.energy.slots import PER_DAY
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 QUANTILES = (0.1, 0.5, 0.9)
-NEIGHBOURS = 14
 NEEDED = 60  # days before the first forecast
-RECENT = 4  # half-hours that tell how far today is off its forecast
-FADES = 12.0  # half-hours over which that wears off
+OVER = 2  # days before a day of which the earliest plan that reaches it knows nothing whole
+YEAR = 365
+LOADS, SUNS = 14, 28  # like days that are looked at
+RECENT, FADES = 4, 8.0  # half-hours that tell how far a way is off, and over which that wears off
+LATER = 1 / 300  # a day later is as good as so much less difference in warmth [°C/day]
+# Daily means above and below which a building is cooled and heated more and more. [°C]
+COOLED, HEATED = (18.0, 23.0), (15.0, 8.0)
+MEMORY = 400.0  # days over which what a degree did wears off
+STIFF = 1.0  # how far a slope needs days that speak for it
+CLEAR_DAYS, CLEAR = 25, 0.95  # days of the season, and the share of them, that say what a clear sky gives
+SKY = 6  # half-hours that tell how clear the sky is
+DARK, STRETCH, ABOVE = 0.05, 6.0, 1.1  # of a clear sky: what no comparison is drawn below, and its largest results
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """Rows are days, columns half-hours. [kW]"""
+class Outlook(Protocol):
+    """What is expected of the next half-hours."""
 
-    low: Floats
-    middle: Floats
-    high: Floats
-    corrected: bool = True
-
-    def window(self, slot: int, length: int, seen: Floats) -> tuple[Floats, Floats]:
-        """P50 and P90 of the next half-hours, shifted by how far the last ones were off.
+    def ways(self, slot: int, length: int, seen: Floats) -> Floats:
+        """Ways that they may go, one in a row. [kW]
 
         Parameters
         ----------
         seen : array
-            What was measured until now, of the same period; only ``seen[:slot]`` is looked at.
+            What was measured, of the period whose first half-hour is 0; only ``seen[:slot]`` is looked at.
         """
-        places = np.minimum(slot + np.arange(length), self.middle.size - 1)
-        off = np.zeros(length)
-        if self.corrected:
-            off = _off(self.middle.ravel(), seen, slot) * np.exp(-np.arange(length) / FADES)
-        middle, high = self.middle.ravel()[places] + off, self.high.ravel()[places] + off
-        return np.maximum(middle, 0.0), np.maximum(high, 0.0)
+        ...
 
 
-def analogues(
-    values: Floats, kinds: NDArray[np.int64], weather: Floats, first: int, *, season: bool = False
-) -> Forecast:
-    """Forecast of the days from number `first` on, one day ahead.
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The same as a day before, or as two days before where that day is not over; `before` the period. [kW]"""
+
+    before: Floats
+
+    def ways(self, slot: int, length: int, seen: Floats) -> Floats:
+        """One way."""
+        known = np.concatenate([self.before, seen[:slot]])
+        ahead = np.arange(length)
+        made: Floats = known[len(known) + ahead - PER_DAY * (ahead // PER_DAY + 1)][np.newaxis]
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """Ways of a load, one in a row; each goes on from where the last half-hours were. [kW]"""
+
+    expected: Floats
+
+    def ways(self, slot: int, length: int, seen: Floats) -> Floats:
+        """Every way, moved by how far it was off."""
+        made = self.expected[:, _places(self.expected, slot, length)]
+        first = max(0, slot - RECENT)
+        if first < slot:
+            off = seen[first:slot].mean() - self.expected[:, first:slot].mean(axis=1)
+            made = made + off[:, np.newaxis] * np.exp(-np.arange(length) / FADES)
+        return np.maximum(made, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Suns:
+    """Ways of the sun, one in a row, and what a clear sky gives; the rest of a day is as clear as it was. [kW]"""
+
+    expected: Floats
+    clear: Floats
+
+    def ways(self, slot: int, length: int, seen: Floats) -> Floats:
+        """Every way, the rest of the day by the sky of the last hours."""
+        places = _places(self.expected, slot, length)
+        made = self.expected[:, places]
+        first = max(slot // PER_DAY * PER_DAY, slot - SKY)
+        clear = float(self.clear[first:slot].sum())
+        if clear <= DARK * SKY * float(self.clear[places].max()):
+            return made
+        was, told = seen[first:slot].sum() / clear, self.expected[:, first:slot].sum(axis=1) / clear
+        times = np.clip((was + DARK) / (told + DARK), 1 / STRETCH, STRETCH)
+        today = np.minimum(made * times[:, np.newaxis], ABOVE * self.clear[places])
+        return np.where(places // PER_DAY == slot // PER_DAY, today, made)
+
+
+def loads(values: Floats, kinds: Ints, weather: Floats, first: int) -> Loads:
+    """The days from number `first` on, each as days of its kind with like weather went.
+
+    What the weather of the like days differs by is made up for by what a degree did in all days of the kind.
 
     Parameters
     ----------
@@ -58,41 +109,71 @@ def analogues(
     kinds : array of int
         Kind of each day (working day, holiday); days of another kind are not compared.
     weather : array
-        What the weather forecast of each day says, such as its mean temperature. [one unit for all days]
-    season : bool
-        Whether days of the same time of year are nearer, as for the sun.
+        What the weather forecast says of each day: its mean temperature, or the same for all days. [°C]
     """
+    _check(first)
+    days, degrees = values.reshape(-1, PER_DAY), _degrees(weather)
+    made = []
+    for day in range(first, len(days)):
+        over = np.arange(day - OVER)
+        same = over[kinds[over] == kinds[day]]
+        near = _nearest(same, np.abs(weather[same] - weather[day]) + LATER * (day - same), LOADS, day)
+        made.append(days[near] + (degrees[day] - degrees[near]) @ _slopes(degrees[same], days[same], day - same))
+    return Loads(np.maximum(_joined(made), 0.0))
+
+
+def suns(values: Floats, first: int) -> Suns:
+    """The days from number `first` on, each as days of its season went, and the clearest of them. [kW]"""
+    _check(first)
+    days = values.reshape(-1, PER_DAY)
+    made, clear = [], []
+    for day in range(first, len(days)):
+        over = np.arange(day - OVER)
+        apart = (day - over) % YEAR
+        away = np.minimum(apart, YEAR - apart)
+        made.append(days[_nearest(over, away, SUNS, day)])
+        season = over[np.argsort(away, kind="stable")[:CLEAR_DAYS]]
+        clear.append(np.quantile(days[season], CLEAR, axis=0))
+    return Suns(_joined(made), np.concatenate(clear))
+
+
+def quantiles(ways: Floats) -> Floats:
+    """P10, P50 and P90 of every half-hour, in rows. [kW]"""
+    made: Floats = np.quantile(ways, QUANTILES, axis=0, method="weibull")
+    return made
+
+
+def _check(first: int) -> None:
     if first < NEEDED:
         raise StudyError("ED-09", days=first, needed=NEEDED)
-    days = values.reshape(-1, PER_DAY)
-    made = [np.quantile(days[_nearest(kinds, weather, day, season)], QUANTILES, axis=0, method="weibull")
-            for day in range(first, len(days))]  # fmt: skip
-    low, middle, high = (np.array([one[level] for one in made]) for level in range(3))
-    return Forecast(low, middle, high)
 
 
-def _nearest(kinds: NDArray[np.int64], weather: Floats, day: int, season: bool) -> NDArray[np.int64]:
-    before = np.arange(day - 1)  # yesterday is not over when its evening plans tomorrow
-    same = before[kinds[before] == kinds[day]]
-    away = np.abs(weather[same] - weather[day])
-    if season:
-        apart = np.abs(same - day) % 365
-        away = away + np.minimum(apart, 365 - apart) / 15
-    else:
-        away = away + (day - same) / 365  # of two like days the later one
-    found: NDArray[np.int64] = same[np.argsort(away, kind="stable")[:NEIGHBOURS]]
-    return found
+def _places(expected: Floats, slot: int, length: int) -> Ints:
+    made: Ints = np.minimum(slot + np.arange(length), expected.shape[1] - 1)
+    return made
 
 
-def _off(middle: Floats, seen: Floats, slot: int) -> float:
-    first = max(0, slot - RECENT)
-    if first == slot:
-        return 0.0
-    return float((seen[first:slot] - middle[first:slot]).mean())
+def _nearest(days: Ints, away: NDArray[Any], count: int, seed: int) -> Ints:
+    """The nearest days in an order of chance, so that a way is not the nearest day again and again."""
+    near = days[np.argsort(away, kind="stable")]
+    made: Ints = np.random.default_rng(seed).permutation(np.resize(near[:count], count))
+    return made
 
 
-def persistence(values: Floats, first: int) -> Forecast:
-    """The day before, again: what everything better is compared with."""
-    days = values.reshape(-1, PER_DAY)
-    same = days[first - 1 : -1]
-    return Forecast(same, same, same, corrected=False)
+def _joined(days: list[Floats]) -> Floats:
+    return np.concatenate(days, axis=1)
+
+
+def _degrees(weather: Floats) -> Floats:
+    """A day in a row: degrees above and below each limit. [°C]"""
+    over = [np.clip(weather - limit, 0, None) for limit in COOLED]
+    return np.stack([*over, *(np.clip(limit - weather, 0, None) for limit in HEATED)], axis=1)
+
+
+def _slopes(degrees: Floats, days: Floats, age: Ints) -> Floats:
+    """What a degree did to each half-hour of the day, by weighted least squares. [kW/°C]"""
+    known = np.column_stack([np.ones(len(degrees)), degrees])
+    weighted = known * np.exp(-age / MEMORY)[:, np.newaxis]
+    stiff = np.diag([1e-6] + [STIFF] * degrees.shape[1])
+    made: Floats = np.linalg.solve(weighted.T @ known + stiff, weighted.T @ days)[1:]
+    return made

@@ -19,9 +19,13 @@ from kotsukotsu.energy.dispatch.solve import solver
 from kotsukotsu.energy.refusals import StudyError
 
 LENGTH = 64
-# Small prices that settle what money leaves open: the day's purchases are kept level [yen/kW] and energy is held as
-# long as it can be [yen/kWh and half-hour], so that a wrong forecast finds the store full.
-LEVEL, HOLD = 20.0, 0.02
+# Small prices that settle what money leaves open: purchases are kept level above the maximum incurred [yen/kW] and
+# energy is held as long as it can be [yen/kWh and half-hour], so that a wrong forecast finds the store full.
+LEVEL, HOLD = 20.0, 0.005
+# What a kWh costs that the battery lacks of what it shall keep, in each half-hour: more than any use of it earns, far
+# less than a kW of the maximum. [yen/kWh]
+LACK = 30.0
+LEVELLED, KEPT = "m/level", "m/battery/kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,25 @@ class Planner:
         self._worth[-1] -= float(np.median(site.grid.buy))
         self._rows = {name: rows.astype(np.int32) for name, rows in self._made.rows.items()}
 
-    def plan(self, ahead: Ahead, battery_kwh: float, cars_kwh: float, floor: float) -> Orders:
-        """The orders of least cost from these contents; `floor` is the maximum already incurred or aimed at."""
-        self._set(ahead, battery_kwh, cars_kwh, floor)
+    def plan(
+        self, ahead: Ahead, battery_kwh: float, cars_kwh: float, cap: float, incurred: float = 0.0,
+        kept: Floats | None = None,
+    ) -> Orders:  # fmt: skip
+        """The orders of least cost from these contents.
+
+        Parameters
+        ----------
+        cap : float
+            What may be bought without paying for a higher maximum. [kW]
+        incurred : float
+            The maximum incurred, below which purchases need not be level. [kW]
+        kept : array, optional
+            What the battery shall hold after each half-hour, if it can. [kWh]
+        """
+        self._set(ahead, battery_kwh, cars_kwh)
+        self._bounds("m/contract", np.array([cap]), np.array([cap]))
+        self._bounds(LEVELLED, np.array([incurred]), np.array([INFINITE]))
+        self._sides(KEPT, np.zeros(self.length) if kept is None else kept, np.full(self.length, INFINITE))
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             self._solver.clearSolver()
@@ -112,7 +132,7 @@ class Planner:
             flows["m/cars/discharge"], flows["m/unit/work"], flows["m/buy"],
         )  # fmt: skip
 
-    def _set(self, ahead: Ahead, battery_kwh: float, cars_kwh: float, floor: float) -> None:
+    def _set(self, ahead: Ahead, battery_kwh: float, cars_kwh: float) -> None:
         site, hours = self.site, self.site.hours
         self._sides("m/balance", ahead.load, ahead.load)
         for store, content, besides in (
@@ -127,7 +147,6 @@ class Planner:
         self._bounds("m/cars/discharge", none, ahead.plugged * cars.discharge_kw)
         self._bounds("m/cars/content", ahead.plugged * cars.kwh * cars.least, ahead.plugged * cars.kwh)
         self._bounds("m/cars/short", none, ahead.leaving)
-        self._bounds("m/contract", np.array([floor]), np.array([floor]))
         self._costs("m/buy", ahead.buy * hours)
         for store in ("battery", "cars"):
             self._costs(f"m/{store}/content", self._worth)
@@ -159,6 +178,9 @@ def _programme(site: Equipment, length: int, levelled: float) -> Built:
     )  # fmt: skip
     meter = Meter("m", ones, Grid(ones, none, none, contract), assets)
     made = built(System((meter,), hours=site.hours))
-    level = made.programme.add(1, levelled)
+    level = made.flow(LEVELLED, 1, size=INFINITE, cost=levelled)
     made.programme.require(length, -INFINITE, 0.0, (made.flows["m/buy"], 1.0), (level, -1.0))
+    lack = made.programme.add(length, LACK)
+    content = made.flows["m/battery/content"]
+    made.rows[KEPT] = made.programme.require(length, 0.0, INFINITE, (content, 1.0), (lack, 1.0))
     return made

@@ -14,21 +14,19 @@ from kotsukotsu.energy.backtest import (
     NOTHING,
     PERSISTENCE,
     Result,
-    Rule,
     controlled,
     foresight,
     nothing,
 )
+from kotsukotsu.energy.control import Rule
 from kotsukotsu.energy.dispatch.change import some_slots
 from kotsukotsu.energy.dispatch.model import Hydrogen, System
-from kotsukotsu.energy.forecast import Forecast, analogues, persistence
+from kotsukotsu.energy.forecast import Again, Outlook, loads, suns
 from kotsukotsu.energy.slots import PER_DAY, Calendar
 from kotsukotsu.sessions.energy_system import Planned
 
 HISTORY = 63  # days of the year that only forecasts look at, before the first that can be tried
-EVERY = 4  # half-hours between plans
-CAUTION = 0.5  # half of the way from the median to the upper forecast [1]
-Pair = tuple[Forecast, Forecast]
+Pair = tuple[Outlook, Outlook]  # of the load and of the sun
 
 
 def backtested(
@@ -47,8 +45,8 @@ def backtested(
     known, again = _forecasts(site, first, days)
     results: dict[str, Result] = {
         NOTHING: nothing(system),
-        PERSISTENCE: controlled(system, *again, Rule(every=EVERY, steady=False), each_day),
-        CONTROLLER: controlled(system, *known, Rule(target=target, caution=CAUTION, every=EVERY), each_day),
+        PERSISTENCE: controlled(system, *again, Rule(careful=False), each_day),
+        CONTROLLER: controlled(system, *known, Rule(target=target), each_day),
         FORESIGHT: foresight(system)[0],
     }
     give, kw = site.sun
@@ -70,17 +68,13 @@ def _part(site: Planned, first: int, days: int) -> System:
 
 
 def _forecasts(site: Planned, first: int, days: int) -> tuple[Pair, Pair]:
-    """From days like it, and the day before again; neither looks at the day itself or later."""
+    """From days like it, and the day before again; neither looks at what is not over."""
     until = (first + days) * PER_DAY
     give, kw = site.sun
     load, sun = site.load[:until], give[:until] * kw
     kinds = _kinds(site.opened.site.calendar)[: first + days]
-    none = np.zeros(first + days)
-    known = (
-        analogues(load, kinds, none, first),
-        analogues(sun, np.zeros_like(kinds), none, first, season=True),
-    )
-    return known, (persistence(load, first), persistence(sun, first))
+    known = loads(load, kinds, np.zeros(first + days), first), suns(sun, first)
+    return known, (Again(load[: first * PER_DAY]), Again(sun[: first * PER_DAY]))
 
 
 def _kinds(calendar: Calendar) -> np.ndarray:

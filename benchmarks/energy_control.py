@@ -1,0 +1,107 @@
+"""The controller on years that its setting has not seen: ``python -m benchmarks.energy_control``.
+
+Each year of the synthetic city hall (`benchmarks.energy_hall`) is FY2022 after an FY2021 that only forecasts look at,
+with a weather of its own: seeds ``100 k`` and ``100 k + 1`` for year number k, and ``k`` for what the weather forecast
+of the daily mean is off (1 °C). The protocol, in this order:
+
+- years 1 and 2: the numbers in `kotsukotsu.energy.control.Rule`, `forecast` and `rolling` were set on them;
+- year 3: between what did well there, the share of the ways was chosen on it;
+- year 4: judged once, after that; nothing was changed because of it;
+- years 5 to 8: reported beside it.
+
+The gap is that between control by yesterday's half-hours with the guard, and perfect foresight.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from benchmarks import energy_hall, report, results
+from kotsukotsu.energy.backtest import (
+    CONTROLLER,
+    FORESIGHT,
+    NOTHING,
+    PERSISTENCE,
+    Result,
+    closed,
+    controlled,
+    foresight,
+    nothing,
+)
+from kotsukotsu.energy.control import Rule
+from kotsukotsu.energy.dispatch.model import System
+from kotsukotsu.energy.forecast import Again, Loads, Suns, loads, suns
+from kotsukotsu.energy.slots import PER_DAY, year
+
+PART = "energy_control"
+BEFORE, JUDGED = 2021, 2022
+SUN = 300.0  # [kW]
+OFF = 1.0  # of the weather forecast of a day's mean temperature [°C]
+PURPOSES: Mapping[int, str] = {
+    1: "tuned on", 2: "tuned on", 3: "chosen on", 4: "judged once", 5: "unseen", 6: "unseen", 7: "unseen", 8: "unseen",
+}  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.energy_control", description=__doc__)
+    parser.add_argument("--years", type=int, nargs="*", help="these years only, nothing is kept")
+    options = parser.parse_args()
+    rows = []
+    for number in options.years or PURPOSES:
+        rows.append(row(number))
+        print(" ".join(f"{key}={value}" for key, value in rows[-1].items()), flush=True)
+    if not options.years:
+        report.write(results.keep(PART, rows))
+    return 0
+
+
+def row(number: int) -> dict[str, Any]:
+    """A year by every controller. [kW, yen, 1]"""
+    start = time.process_time()
+    found = tried(number, Rule())
+    return {
+        "year": number, "purpose": PURPOSES.get(number, "unseen"),
+        **{f"{name}_{what}": round(value, digits) for name, result in found.items()
+           for what, value, digits in (("kw", result.contract, 1), ("yen", result.cost, None))},
+        "closed": round(closed(found) or 0.0, 3), "short_kwh": round(found[CONTROLLER].short_kwh, 1),
+        "processor_s": round(time.process_time() - start, 1),
+    }  # fmt: skip
+
+
+def tried(number: int, rule: Rule) -> dict[str, Result]:
+    """Doing nothing, yesterday again, the controller, perfect foresight."""
+    system, known, again = made(number)
+    return {
+        NOTHING: nothing(system),
+        PERSISTENCE: controlled(system, *again, Rule(careful=False)),
+        CONTROLLER: controlled(system, *known, rule),
+        FORESIGHT: foresight(system)[0],
+    }
+
+
+def made(number: int) -> tuple[System, tuple[Loads, Suns], tuple[Again, Again]]:
+    """The site in a year, and what each way of forecasting is told."""
+    calendars = {fy: year(fy) for fy in (BEFORE, JUDGED)}
+    seeds = {BEFORE: 100 * number, JUDGED: 100 * number + 1}
+    systems = {fy: energy_hall.site(fy, seed) for fy, seed in seeds.items()}
+    meters = [systems[fy].meters[0] for fy in calendars]
+    load = np.concatenate([meter.load for meter in meters])
+    sun = np.concatenate([energy_hall.weather(calendars[fy], seed)[1] for fy, seed in seeds.items()]) * SUN
+    degrees = [energy_hall.weather(calendars[fy], seed)[0].reshape(-1, PER_DAY).mean(axis=1)
+               for fy, seed in seeds.items()]  # fmt: skip
+    told = np.concatenate(degrees)
+    told += np.random.default_rng(number).normal(0, OFF, len(told))
+    kinds = [(one.holiday | (one.weekday >= 5)).reshape(-1, PER_DAY)[:, 0] for one in calendars.values()]
+    first, whole = len(kinds[0]), len(meters[0].load)
+    known = loads(load, np.concatenate(kinds).astype(np.int64), told, first), suns(sun, first)
+    return systems[JUDGED], known, (Again(load[:whole]), Again(sun[:whole]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""The controller of a site: what the next half-hours shall do, and what the guard holds meanwhile.
+
+The peak comes before the energy. On every way that the coming day may go, the lowest maximum is sought that the stores
+can hold; the cap is a share of these ways. Then energy is moved at the least cost under the cap, by what is expected in
+the middle, while the battery keeps what the worst of the ways, made worse still, would need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kotsukotsu.energy.dispatch.lp import Floats
+from kotsukotsu.energy.forecast import Outlook
+from kotsukotsu.energy.peaks import Store, caps, needed
+from kotsukotsu.energy.rolling import LENGTH, Ahead, Equipment, Orders, Planner
+
+CARS_AHEAD = 36  # half-hours in which what cars carry away is not counted as theirs to give
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a controller behaves; the numbers were set as `benchmarks/energy_control.py` says.
+
+    Parameters
+    ----------
+    target : float
+        Maximum that it aims at before any is incurred; one that was set after the year was looked at says nothing
+        about other years. [kW]
+    every : int
+        Half-hours between plans.
+    guarded : bool
+        Whether the guard works inside the half-hour.
+    careful : bool
+        Whether cap and reserve are sought on all ways and purchases kept level; else the plan follows what is expected
+        and the guard holds the maximum incurred.
+    share : float
+        Share of the ways whose maximum the cap holds: few, for a cap that proves too low is raised by the next plan,
+        one that was too high has been paid for. [1]
+    more, darker : float
+        By how much the load is more and the sun less than on each way, for what the battery keeps. [1]
+    sunny : float
+        Share of the ways whose sun is no more than what energy is planned by: room in the battery costs little, and
+        sun that finds none is lost. [1]
+    """
+
+    target: float = 0.0
+    every: int = 4
+    guarded: bool = True
+    careful: bool = True
+    share: float = 0.1
+    more: float = 0.1
+    darker: float = 0.5
+    sunny: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known when a plan is made.
+
+    Parameters
+    ----------
+    battery, cars : float
+        Contents. [kWh]
+    load, sun : array
+        Measured in the present period, of which only what lies before the plan is looked at. [kW]
+    incurred : float
+        The largest maximum until now. [kW]
+    """
+
+    battery: float
+    cars: float
+    load: Floats
+    sun: Floats
+    incurred: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Orders of the next half-hours, and the maximum that the guard holds. [kW]"""
+
+    orders: Orders
+    limit: float
+
+
+class Controller:
+    """Plans of a site, each from what is known by then."""
+
+    def __init__(self, site: Equipment, load: Outlook, sun: Outlook, rule: Rule) -> None:
+        self.site, self.rule = site, rule
+        self._load, self._sun = load, sun
+        self._planner = Planner(site, steady=rule.careful)
+
+    def decide(self, slot: int, seen: Seen) -> Decision:
+        """What the half-hours from `slot` on shall do."""
+        load = self._load.ways(slot, LENGTH, seen.load)
+        sun = self._sun.ways(slot, LENGTH, seen.sun)
+        incurred = max(seen.incurred, self.rule.target)
+        if not self.rule.careful:
+            ahead = self._ahead(slot, load.mean(axis=0), sun.mean(axis=0))
+            return self._decision(self._planner.plan(ahead, seen.battery, seen.cars, incurred), incurred)
+        load = load[np.arange(len(sun)) % len(load)]
+        cap, kept = self._reserved(slot, load, sun, seen, incurred)
+        ahead = self._ahead(slot, load.mean(axis=0), np.quantile(sun, self.rule.sunny, axis=0))
+        return self._decision(self._planner.plan(ahead, seen.battery, seen.cars, cap, incurred, kept), cap)
+
+    def _decision(self, orders: Orders, limit: float) -> Decision:
+        return Decision(orders, limit if self.rule.guarded else float("inf"))
+
+    def _reserved(self, slot: int, load: Floats, sun: Floats, seen: Seen, incurred: float) -> tuple[float, Floats]:
+        """The cap [kW], and what the battery keeps after each half-hour [kWh]."""
+        site, battery = self.site, self.site.battery
+        least = battery.least * site.battery_kwh
+        room = site.battery_kwh - least
+        alone = Store(room, site.battery_kw, site.battery_kw, battery.efficiency, site.hours)
+        cars, give = self._cars(slot, seen.cars)
+        both = Store(room + cars, site.battery_kw, site.battery_kw + give, battery.efficiency, site.hours)
+        held = caps(load - sun, max(0.0, seen.battery - least) + cars, incurred, both)
+        cap = max(incurred, float(np.quantile(held, self.rule.share)))
+        worse = load * (1 + self.rule.more) - sun * (1 - self.rule.darker)
+        kept = needed(worse, cap, alone).max(axis=0)[1:]
+        return cap, np.minimum(kept, room) + least
+
+    def _cars(self, slot: int, content: float) -> tuple[float, Floats]:
+        """What parked cars can give before they must leave with it [kWh], and with what power [kW]."""
+        cars = self.site.cars
+        places = self._places(slot)
+        plugged = cars.plugged[places]
+        moved = cars.returning[places] - cars.leaving[places]
+        left = (content + np.minimum(np.cumsum(moved), 0.0) - cars.least * cars.kwh * plugged)[:CARS_AHEAD].min()
+        return max(0.0, float(left)) * cars.efficiency, plugged * cars.discharge_kw
+
+    def _places(self, slot: int) -> np.ndarray:
+        return np.minimum(slot + np.arange(LENGTH), self.site.meter.slots - 1)
+
+    def _ahead(self, slot: int, load: Floats, sun: Floats) -> Ahead:
+        grid, cars, places = self.site.grid, self.site.cars, self._places(slot)
+        sell = grid.sell[places] if grid.sell is not None else np.zeros(LENGTH)
+        return Ahead(load, sun, grid.buy[places], sell, cars.plugged[places], cars.leaving[places],
+                     cars.returning[places])  # fmt: skip
