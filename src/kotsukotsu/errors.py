@@ -84,6 +84,7 @@ class FactorError(KotsukotsuError):
     def __init__(self, code: str, findings: Sequence[Any], /, **data: Any) -> None:
         self.findings = tuple(findings)
         super().__init__(code, **data)
+        self.args = (code, self.findings)  # what it is made of again in another process
 
 
 class ImportFileError(KotsukotsuError):

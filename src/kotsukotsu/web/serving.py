@@ -17,6 +17,7 @@ from kotsukotsu import texts
 from kotsukotsu.web import demo as demo_city
 from kotsukotsu.web.accounts import retention
 from kotsukotsu.web.look.years import fiscal_years
+from kotsukotsu.web.municipalities import dated
 from kotsukotsu.web.municipalities.models import Municipality
 from kotsukotsu.web.seeing.scope import whole
 from kotsukotsu.web.seeing.views import dated_of
@@ -43,6 +44,7 @@ def serve(*, host: str, port: int, demo: Path | None) -> None:
         typer.echo(texts.label("web.cli.preparing"))
         demo_city.fill(demo)
     sys.setswitchinterval(TURN)
+    dated.compute_beside()
     Thread(target=warm_up, daemon=True).start()
     typer.echo(texts.label("web.cli.serving", host=host, port=port))
     answer(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.entries.models import Activity, Sheet
+from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.entries.services import cells, states
 from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.municipalities.models import Facility
 from tests.web.entries.conftest import LINE, cell
 
 
@@ -128,3 +132,28 @@ def test_a_value_far_from_other_years_is_told_at_once(enter):
 def test_last_year_stands_beside_each_month(sheet):
     now = cell(sheet, "2025-04")
     assert (now.text, now.before) == ("", Decimal(1004))
+
+
+def test_a_changed_register_is_in_the_checks_of_the_next_cell(enter, hall):
+    assert "C-11" not in [one.code for one in enter("2025-05", "1000").findings]
+    Facility.objects.filter(facility_id="f1").update(closed_on=date(2025, 4, 30))
+    registers_changed()
+    assert "C-11" in [one.code for one in enter("2025-06", "1000").findings]
+
+
+def test_what_was_known_of_registers_in_a_change_taken_back_is_not_used_again(enter, hall):
+    with transaction.atomic():
+        Facility.objects.filter(facility_id="f1").update(closed_on=date(2025, 4, 30))
+        registers_changed()
+        assert "C-11" in [one.code for one in enter("2025-05", "1000").findings]
+        transaction.set_rollback(True)
+    assert "C-11" not in [one.code for one in enter("2025-05", "1000").findings]
+    registers_changed()
+    assert "C-11" not in [one.code for one in enter("2025-06", "1000").findings]
+
+
+def test_saving_a_cell_asks_the_database_as_often_whatever_there_is(enter, sheet, django_assert_max_num_queries):
+    enter("2025-04", "1000")
+    seen = cell(sheet, "2025-04").seen
+    with django_assert_max_num_queries(20):
+        enter("2025-04", "1001", seen=seen)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from threading import Event, Thread
 
 import pytest
 from django.utils import timezone
@@ -124,67 +122,3 @@ def test_results_of_what_was_before_are_not_held(years):
     figures.inventory(2023)
     states = {key[:3] for key in figures._results}
     assert states == {figures.state_of(Municipality.objects.get())}
-
-
-def test_who_looks_while_somebody_computes_gets_the_last_page_and_its_time(years):
-    first = figures.latest(lambda: figures.inventory(2022).total, "page")
-    assert figures.latest(lambda: 1 / 0, "page") == first
-    post(years, one(date(2022, 5, 1), date(2022, 6, 1), "10"))
-    begun, go_on = Event(), Event()
-
-    def hold():
-        with figures._lock:
-            begun.set()
-            go_on.wait(10)
-
-    computing = Thread(target=hold)
-    computing.start()
-    begun.wait(10)
-    try:
-        meanwhile = figures.latest(lambda: 1 / 0, "page")
-    finally:
-        go_on.set()
-        computing.join()
-    assert (meanwhile.made, meanwhile.at, meanwhile.is_latest) == (first.made, first.at, False)
-    now = figures.latest(lambda: figures.inventory(2022).total, "page")
-    assert now.is_latest
-    assert now.made > first.made
-    assert now.at > first.at
-
-
-def test_in_a_busy_hall_a_page_rests_and_says_its_time(years):
-    def total():
-        return figures.inventory(2022).total
-
-    first = figures.latest(total, "busy")
-    for _ in range(figures.BUSY - 1):
-        post(years, one(date(2022, 5, 1), date(2022, 6, 1), "10"))
-    few = figures.latest(total, "busy")
-    assert few.is_latest
-    for _ in range(figures.BUSY):
-        post(years, one(date(2022, 5, 1), date(2022, 6, 1), "10"))
-    state, known = figures._pages["busy",]
-    figures._pages["busy",] = state, replace(known, at=timezone.now(), took=timedelta(seconds=60))
-    resting = figures.latest(total, "busy")
-    assert (resting.made, resting.is_latest) == (few.made, False)
-    figures._pages["busy",] = state, replace(known, at=timezone.now() - timedelta(hours=1), took=timedelta(seconds=60))
-    after = figures.latest(total, "busy")
-    assert after.is_latest
-    assert after.made > few.made > first.made
-
-
-def test_all_of_a_page_is_of_one_moment_whatever_is_entered_meanwhile(years):
-    def page():
-        before = figures.inventory(2022).total
-        post(years, one(date(2022, 5, 1), date(2022, 6, 1), "10"))
-        return before, figures.inventory(2022).total, figures.inventory(2023).base_total
-
-    before, after, _ = figures.latest(page, "page of one moment").made
-    assert before == after
-    assert figures.inventory(2022).total > before
-
-
-def test_a_page_that_fails_is_not_kept_and_lets_the_next_one_compute(years):
-    with pytest.raises(ZeroDivisionError):
-        figures.latest(lambda: 1 / 0, "fails")
-    assert figures.latest(lambda: 5, "fails").made == 5

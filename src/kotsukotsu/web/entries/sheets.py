@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -25,10 +27,11 @@ from kotsukotsu.web.entries.grid import GridLine, Key, key_of, line_of
 from kotsukotsu.web.entries.models import Asked, Sheet
 from kotsukotsu.web.municipalities import registers
 from kotsukotsu.web.municipalities.models import Municipality
-from kotsukotsu.web.municipalities.tables import rows as tables_rows
+from kotsukotsu.web.municipalities.tables import rows_of
 
 # Years of a facility's own past that the checks of a cell compare with.
 PAST = 5
+KNOWN = 512  # facilities whose registers are kept at hand
 # Checks that say something of one cell as it is typed; those of a whole year wait for the sheet.
 YEARLY = ("missing_months", "gaps", "same_names", "bodies", "compositions", "apportionments", "corrections")
 AT_ONCE = tuple(name for name, _ in CHECKS if name not in YEARLY)
@@ -87,7 +90,7 @@ def grid(sheet: Sheet, *, checked: bool = True) -> Grid:
     facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
     year = FiscalYear(sheet.fiscal_year)
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
-    found = findings(facility, rows, year, WHOLE) if checked else ()
+    found = findings(sheet.facility_id, rows, year, WHOLE) if checked else ()
     lines = list(_lines(sheet, rows, year, found))
     stocks = [one for one in lines if is_stock(one.item)]
     yearly = tuple(Yearly(one, _row_of(rows, one, year), _row_of(rows, one, year.before)) for one in stocks)
@@ -140,20 +143,19 @@ def _supplied(contracts: Iterable[registers.Supply], end: date) -> str:
 
 def line(sheet: Sheet, asked: Asked) -> tuple[GridLine, tuple[Finding, ...]]:
     """One line with the checks that speak at once, after a cell has changed."""
-    facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
     year = FiscalYear(sheet.fiscal_year)
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number, [asked.item])
-    found = findings(facility, rows, year, AT_ONCE)
+    found = findings(sheet.facility_id, rows, year, AT_ONCE)
     key = (asked.item, asked.meter_id, asked.use)
     own = [row for row in rows if key_of(row) == key]
     return line_of(key, (item_name(asked.item), asked.unit), year, own, found), found
 
 
-def findings(
-    facility: registers.Facility, rows: list[Row], year: FiscalYear, names: Iterable[str]
-) -> tuple[Finding, ...]:
+def findings(facility_id: str, rows: list[Row], year: FiscalYear, names: Iterable[str]) -> tuple[Finding, ...]:
     """What the ledger's checks say of a facility's year, errors first."""
-    city = _city(facility, rows)
+    now = Municipality.objects.get()
+    known = _registers(now.key, now.revision, facility_id)
+    city = replace(known, tables={**known.tables, "activities": rows})
     view = view_of(city, item_facts(catalogue()), fiscal_years=[year], today=timezone.localdate())
     said = [finding for outcome in run(view, names) for finding in outcome.findings]
     return tuple(by_severity(said))
@@ -161,30 +163,25 @@ def findings(
 
 def open_errors(sheet: Sheet, *, registers_too: bool) -> list[Finding]:
     """Findings that forbid handing a sheet in, or settling it where registers count too."""
-    facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
     year = FiscalYear(sheet.fiscal_year)
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
-    found = findings(facility, rows, year, WHOLE if registers_too else OF_ENTRIES)
+    found = findings(sheet.facility_id, rows, year, WHOLE if registers_too else OF_ENTRIES)
     return [finding for finding in found if finding.severity == "error"]
 
 
-def _city(facility: registers.Facility, rows: list[Row]) -> City:
-    """The city as far as one facility's checks need it."""
+@lru_cache(maxsize=KNOWN)
+def _registers(key: UUID, revision: int, facility_id: str) -> City:  # the state that it is true in
+    """The registers as far as one facility's checks need them."""
     own = Municipality.objects.get()
-    of_it = {"facility_id": facility.facility_id}
-    models = (registers.Supply, registers.Meter, registers.Vehicle, registers.Waste)
-    tables: dict[str, list[Row]] = {
-        model.table: [one.as_row() for one in model.objects.filter(**of_it)] for model in models
-    }
-    said = registers.Explanation.objects.filter(facility_id__in=[facility.facility_id, ""])
-    tables |= {
-        "departments": tables_rows(registers.Department.table),
-        "facilities": [facility.as_row()],
-        "activities": rows,
-        "explanations": [one.as_row() for one in said],
+    models = (registers.Facility, registers.Supply, registers.Meter, registers.Vehicle, registers.Waste)
+    known = {model.table: rows_of(model.objects.filter(facility_id=facility_id)) for model in models}
+    said = registers.Explanation.objects.filter(facility_id__in=[facility_id, ""])
+    known |= {
+        "departments": rows_of(registers.Department.objects.all()),
+        "explanations": rows_of(said),
     }
     factors = [{**one.as_row(), "file": one.file} for one in registers.OwnFactor.objects.all()]
-    return City(str(own), own.settings, tables, factors)
+    return City(str(own), own.settings, known, factors)
 
 
 def item_name(item: str) -> str:

@@ -9,14 +9,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date
 from threading import RLock
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils import timezone
 
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.periods import FiscalYear, last_day
@@ -28,9 +27,6 @@ from kotsukotsu.web.municipalities.models import Municipality
 
 State = tuple[UUID, int, int]
 KEPT_RESULTS = 256
-KEPT_PAGES = 64
-BUSY = 30  # rows since a page was made: more than one person types
-REST = 10  # times the making of a page that pass before it is made anew in a busy hall
 MOST_NEW = 2000  # rows that came since, beyond which all is read anew
 
 
@@ -51,7 +47,6 @@ class Opened:
 
 _lock = RLock()
 _held: ContextVar[Opened | None] = ContextVar("held", default=None)
-_pages: OrderedDict[tuple[Any, ...], tuple[State, Dated]] = OrderedDict()
 _opened: Opened | None = None
 _results: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 
@@ -61,7 +56,14 @@ def state_of(municipality: Municipality) -> State:
     return municipality.key, municipality.revision, municipality.last_activity
 
 
-def _municipality() -> Municipality:
+def municipality() -> Municipality:
+    """The city of this installation.
+
+    Raises
+    ------
+    WebError
+        W-10 no city has been taken in yet.
+    """
     found = Municipality.objects.first()
     if found is None:
         raise WebError("W-10")
@@ -82,11 +84,11 @@ def opened() -> Iterator[Session]:
         yield held.session
         return
     with _lock:
-        municipality = _municipality()
-        state = state_of(municipality)
+        now = municipality()
+        state = state_of(now)
         if _opened is None or _opened.state != state:
             top = Activity.objects.aggregate(top=Max("id"))["top"] or 0
-            _opened = Opened(state, top, _session(_opened, municipality, top))
+            _opened = Opened(state, top, _session(_opened, now, top))
             for key in [key for key in _results if key[: len(state)] != state]:
                 del _results[key]
         yield _opened.session
@@ -125,7 +127,7 @@ def kept(name: str, of: Callable[[Session], Any], *key: Any) -> Any:
         What else it depends on, for example the fiscal year.
     """
     held = _held.get()
-    whole = (*(state_of(_municipality()) if held is None else held.state), name, *key)
+    whole = (*(state_of(municipality()) if held is None else held.state), name, *key)
     if whole in _results:
         return _results[whole]
     with opened() as session:
@@ -136,64 +138,13 @@ def kept(name: str, of: Callable[[Session], Any], *key: Any) -> Any:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Something made of figures, and until when entries are in it.
-
-    Attributes
-    ----------
-    is_latest : bool
-        Whether nothing has been entered since.
-    took : timedelta
-        How long the making took.
-    """
-
-    made: Any
-    at: datetime
-    is_latest: bool
-    took: timedelta
-
-
-def latest(make: Callable[[], Any], *key: Any) -> Dated:
-    """What was made of the city's figures: of now, or the last one while somebody else is computing those of now.
-
-    In the weeks of entry every cell makes new figures. Whoever looks then gets those of a moment ago, which are said
-    to be so, instead of waiting in a line that never ends. Where a whole hall is entering, computing takes no more
-    than a part of the time, so that entries go on.
-    """
-    state = state_of(_municipality())
-    known = _pages.get(key)
-    if known is not None and known[0] == state:
-        return known[1]
-    if known is not None and _must_wait(known, state):
-        return replace(known[1], is_latest=False)
-    if not _lock.acquire(blocking=known is None):
-        return replace(_pages[key][1], is_latest=False)
-    try:
-        _pages[key] = _of_one_moment(make)
-        while len(_pages) > KEPT_PAGES:
-            _pages.popitem(last=False)
-        return _pages[key][1]
-    finally:
-        _lock.release()
-
-
-def _must_wait(known: tuple[State, Dated], state: State) -> bool:
-    """Whether many rows came since, faster than one a second, and the last making is not long enough ago."""
-    rows, passed = state[2] - known[0][2], timezone.now() - known[1].at
-    is_busy = known[0][:2] == state[:2] and rows >= BUSY and rows > passed.total_seconds()
-    return is_busy and passed < REST * known[1].took
-
-
-def _of_one_moment(make: Callable[[], Any]) -> tuple[State, Dated]:
-    """Whatever is entered meanwhile, all that is made holds the same figures."""
-    at = timezone.now()
+def of_one_moment(make: Callable[..., Any], *args: Any) -> tuple[State, Any]:
+    """What is made of figures, and the state of the city that all of it is of, whatever is entered meanwhile."""
     with opened():
         token = _held.set(_opened)
         try:
-            found = make()
-            made = Dated(found, at, is_latest=True, took=timezone.now() - at)
-            return (_opened.state if _opened else state_of(_municipality())), made
+            found = make(*args)
+            return (_opened.state if _opened else state_of(municipality())), found
         finally:
             _held.reset(token)
 

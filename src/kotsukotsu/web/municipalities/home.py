@@ -7,6 +7,7 @@ are read from the database each time.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -78,10 +79,15 @@ class Database:
 
     def _write(self, connection: Any, columns: Mapping[str, str], top: int) -> Path:
         file = duckdb.cache_folder() / f"{self._stem}-{top}.parquet"
-        partial = file.with_suffix(f".{id(connection)}.partial")
+        partial = file.with_suffix(f".{os.getpid()}-{id(connection)}.partial")
         duckdb.put(connection, DELTA, columns, _rows(columns, 0, top))
         connection.execute(f'COPY (SELECT * FROM "{DELTA}") TO {_quoted(partial)} (FORMAT parquet)')
-        partial.replace(file)
+        try:
+            partial.replace(file)
+        except OSError:  # another process has written and opened the same rows first
+            if not file.exists():
+                raise
+            partial.unlink()
         return file
 
     @property

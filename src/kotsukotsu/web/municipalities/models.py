@@ -81,7 +81,8 @@ class Municipality(models.Model):
     settings_toml : str
         ``municipality.toml`` as the city wrote it, remarks included.
     revision : int
-        Raised by every change of a register; with the ledger's last row it says whether results are still good.
+        Raised by every change of a register, never to a number that there has been [microseconds since 1970]; with
+        the ledger's last row it says whether results are still good.
     last_activity : int
         The last number given to a row of the ledger.
     """

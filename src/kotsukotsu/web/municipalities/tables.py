@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from kotsukotsu import schema
 from kotsukotsu.schema import Row
@@ -27,10 +28,14 @@ MODELS: Mapping[str, type[Tabled]] = {
 
 def rows(table: str) -> list[Row]:
     """Rows of a table, in their order."""
-    names = [column.column for column in schema.columns(table)]
-    wanted = [*map(field_name, names), "extra"]
-    found = MODELS[table]._default_manager.order_by("id").values_list(*wanted)  # noqa: SLF001  # Django's word for it
-    return [{**dict(zip(names, values, strict=True)), **extra} for *values, extra in found.iterator(chunk_size=BATCH)]
+    return rows_of(MODELS[table]._default_manager.order_by("id"))  # noqa: SLF001  # Django's word for it
+
+
+def rows_of(found: QuerySet[Any]) -> list[Row]:
+    """Rows of a question to the database, past Django's objects."""
+    names = [column.column for column in schema.columns(found.model.table)]
+    asked = found.values_list(*map(field_name, names), "extra")
+    return [{**dict(zip(names, values, strict=True)), **extra} for *values, extra in asked.iterator(chunk_size=BATCH)]
 
 
 def city(*, activities: bool) -> City:

@@ -14,6 +14,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities import figures, tables
 from kotsukotsu.web.municipalities.models import Municipality
@@ -145,9 +146,7 @@ def _tell_corrections(rows: list[Row]) -> None:
     """Add what reads otherwise to the city's register of errata, which later documents print."""
     if rows:
         tables.put("errata", rows)
-        municipality = Municipality.objects.select_for_update().get()
-        municipality.revision += 1
-        municipality.save(update_fields=["revision"])
+        registers_changed()
 
 
 @transaction.atomic

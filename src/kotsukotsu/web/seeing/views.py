@@ -22,7 +22,8 @@ from kotsukotsu.findings import by_severity
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.look.sorting import in_order
-from kotsukotsu.web.municipalities.figures import Dated, kept, latest, opened
+from kotsukotsu.web.municipalities.dated import Dated, latest
+from kotsukotsu.web.municipalities.figures import kept, opened
 from kotsukotsu.web.seeing import indicators, listing, path, results, sheets, traces
 from kotsukotsu.web.seeing.scope import CITY, FACILITY, Scope, department, facility, whole
 
@@ -71,7 +72,7 @@ def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
 
 def dated_of(scope: Scope, fy: int) -> Dated:
     """What a page shows of a part of the city, and of when it is."""
-    return latest(lambda: _made(scope, fy), "seen", scope.kind, scope.code, fy, texts.language())
+    return latest(_made, scope, fy)
 
 
 def _made(scope: Scope, fy: int) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def _made(scope: Scope, fy: int) -> dict[str, Any]:
     target = _target(found) if scope.kind == CITY else None
     shown |= {
         "headline": sentences.headline(found),
-        "below": sentences.below_the_headline(found),
+        "below": tuple(sentences.below_the_headline(found)),
         "target": target,
         "trace": scope.address("trace", fy),
         "pictures": _pictures(found, scope, fy, target),
@@ -155,7 +156,7 @@ def _crumbs(request: HttpRequest, scope: Scope, fy: int) -> list[dict[str, str]]
 @require_GET
 def facilities(request: HttpRequest, fy: int) -> HttpResponse:
     """Facilities that the reader may see, with their year."""
-    dated = latest(lambda: results.overview_of(whole(), fy), "facilities", fy, texts.language())
+    dated = latest(results.overview_of, whole(), fy)
     found = dated.made
     lines = listing.lines(policy.facilities(request.user), found)
     shown = {

@@ -51,7 +51,6 @@ class Saved:
     version: int
 
 
-@transaction.atomic
 def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved:
     """Post what was typed; cells that somebody else has changed meanwhile stay and are told.
 
@@ -64,11 +63,21 @@ def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved
     given = list(changes)
     if len(given) > MOST:
         raise WebError("W-22", cell=str(len(given)))
+    asked, conflicts = _posted(sheet, given, actor)
+    made = [sheets.line(sheet, one) for one in asked]
+    found = tuple(finding for _, said in made for finding in said)
+    return Saved(tuple(line for line, _ in made), tuple(conflicts), found, timezone.now(), sheet.version)
+
+
+@transaction.atomic
+def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> tuple[list[Asked], list[dict[str, Any]]]:
+    """The lines that were touched, and what somebody else had changed; nobody else posts meanwhile."""
     lock()
     sheet.refresh_from_db()
     require_open(sheet)
     asked = {one.ident: one for one in sheet.lines.all()}
-    rows = _rows(sheet, asked.values())
+    touched = [asked[line] for line in sorted({change.line for change in given}) if line in asked]
+    rows = _rows(sheet, touched)
     new: list[Row] = []
     conflicts: list[dict[str, Any]] = []
     for change in given:
@@ -76,10 +85,7 @@ def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved
     posted = rows_post(rows=new, now=timezone.now(), actor=actor)
     if posted:
         _remember(sheet, posted, actor)
-    touched = {change.line for change in given if change.line in asked}
-    made = [sheets.line(sheet, asked[line]) for line in sorted(touched)]
-    found = tuple(finding for _, said in made for finding in said)
-    return Saved(tuple(line for line, _ in made), tuple(conflicts), found, timezone.now(), sheet.version)
+    return touched, conflicts
 
 
 def require_open(sheet: Sheet) -> None:
