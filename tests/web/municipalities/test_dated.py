@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import BoundedSemaphore
 
 import pytest
 from django.utils import timezone
@@ -78,6 +79,17 @@ def test_who_cannot_wait_longer_gets_the_last_page_and_its_time(years, monkeypat
     dated._coming.clear()
     assert (meanwhile.made, meanwhile.at, meanwhile.is_latest) == (first.made, first.at, False)
     assert dated.latest(total, 2022).made > first.made
+
+
+def test_only_a_few_wait_so_that_hands_are_left_for_those_who_enter(years, monkeypatch):
+    first = dated.latest(total, 2022)
+    enter(years)
+    monkeypatch.setattr(dated, "PATIENCE", 60)
+    monkeypatch.setattr(dated, "_executor", Never())
+    monkeypatch.setattr(dated, "_waiting", BoundedSemaphore(1))
+    with dated._waiting:
+        assert dated.latest(total, 2022) == replace(first, is_latest=False)
+    dated._coming.clear()
 
 
 class Late:

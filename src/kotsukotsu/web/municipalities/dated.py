@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import RLock
+from threading import BoundedSemaphore, RLock
 from time import monotonic
 from typing import Any
 
@@ -18,9 +18,10 @@ from kotsukotsu import texts
 from kotsukotsu.web.common.beside import Beside
 from kotsukotsu.web.municipalities.figures import State, municipality, of_one_moment, state_of
 
-KEPT = 256
+KEPT = 128
 PATIENCE = 3.0  # so long one waits for figures of now where there are earlier ones [s]
 BUSY = 30  # rows since a page was made: more than one person types
+WAITING = 2  # so many wait at once
 REST = 10  # times the making of a page that pass before it is made anew in a busy hall
 
 
@@ -67,6 +68,7 @@ class Here(Executor):
 
 
 _guard = RLock()
+_waiting = BoundedSemaphore(WAITING)
 _pages: OrderedDict[tuple[Any, ...], Dated] = OrderedDict()
 _coming: dict[tuple[Any, ...], Future[Dated]] = {}
 _executor: Executor = Here()
@@ -99,10 +101,20 @@ def latest(make: Callable[..., Any], *args: Any) -> Dated:
     end = monotonic() + PATIENCE
     while known is None or known.is_before(state):
         coming = _begun(key, make, args)
-        if known is not None and not wait([coming], end - monotonic()).done:
+        if known is not None and not _is_done(coming, end - monotonic()):
             return replace(known, is_latest=False)
         known = coming.result()
     return known
+
+
+def _is_done(coming: Future[Dated], patience: float) -> bool:
+    """Wait for it, unless others wait already: a server has few hands, and those who enter need them."""
+    if coming.done() or not _waiting.acquire(blocking=False):
+        return coming.done()
+    try:
+        return bool(wait([coming], patience).done)
+    finally:
+        _waiting.release()
 
 
 def _begun(key: tuple[Any, ...], make: Callable[..., Any], args: tuple[Any, ...]) -> Future[Dated]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
@@ -65,9 +66,20 @@ def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
         shown["head"] = listing.head(scope.code)
     if shown["found"] is None:
         return render(request, "seeing/empty.html", shown)
-    if scope.kind != FACILITY:
-        shown["ranked"] = in_order(request, shown["found"].facilities, RANKED)
-    return render(request, "seeing/overview.html", shown)
+    return render(request, "seeing/overview.html", {**shown, "body": _body(request, dated)})
+
+
+def _body(request: HttpRequest, dated: Dated) -> str:
+    """All that every reader of a page sees alike, written once as long as it is asked for in its own order."""
+    shown = dated.made
+    written: str | None = None if request.GET else shown.get("body")
+    if written is None:
+        is_facility = shown["scope"].kind == FACILITY
+        ranked = () if is_facility else in_order(request, shown["found"].facilities, RANKED)
+        written = mark_safe(render_to_string("seeing/body.html", {**shown, "ranked": ranked}, request))  # noqa: S308
+        if not request.GET:
+            shown["body"] = written
+    return written
 
 
 def dated_of(scope: Scope, fy: int) -> Dated:
