@@ -14,7 +14,7 @@ import pytest
 from tests.backends.server import binaries, running_server
 
 ROOT = Path(__file__).parents[2]
-NEITHER = ("test_on_postgres.py", "test_killed.py", "look")
+NEITHER = ("test_on_postgres.py", "test_killed.py", "test_killed_publication.py", "test_proxy.py", "look")
 
 
 @pytest.mark.skipif(binaries() is None, reason="no PostgreSQL on this machine")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from kotsukotsu.ledger.post import post
 from kotsukotsu.periods import JST
@@ -16,7 +16,7 @@ from kotsukotsu.web import backup
 from kotsukotsu.web.accounts.models import LogEntry, Role
 from kotsukotsu.web.common import protection
 from kotsukotsu.web.errors import ConflictError, WebError
-from kotsukotsu.web.municipalities import figures, tables
+from kotsukotsu.web.municipalities import dated, figures, tables
 from kotsukotsu.web.municipalities.home import Database
 from kotsukotsu.web.municipalities.models import Erratum, Municipality
 from kotsukotsu.web.publications import selectors, services
@@ -64,6 +64,29 @@ def test_the_frozen_total_is_that_of_the_inventory(city, people):
     assert one.figures.get(key="item.kerosene").exact == computed
     wanted = {"emissions.csv", "emissions.xlsx", "proof.zip", "municipality.toml"}
     assert wanted <= {file.name for file in one.files.all()}
+
+
+def test_what_is_entered_while_a_version_is_computed_is_in_it(city, people, monkeypatch):
+    computed = dated.computed
+
+    def meanwhile(*asked):
+        made = computed(*asked)
+        correct("2000")
+        return made
+
+    monkeypatch.setattr(dated, "computed", meanwhile)
+    one = prepared(people)
+    assert total(one).exact == Session(Database(Municipality.objects.get())).inventory(2014).total
+    assert selectors.since(one) == ()
+    assert selectors.again(one) == ()
+
+
+def test_nothing_is_locked_while_a_version_is_computed(city, people, monkeypatch):
+    computed, held = dated.computed, []
+    monkeypatch.setattr(dated, "computed", lambda *asked: held.append(len(connection.savepoint_ids)) or computed(*asked))
+    outside = len(connection.savepoint_ids)
+    prepared(people)
+    assert held == [outside]
 
 
 def test_what_is_kept_reads_back_as_it_was_frozen(city, people):

@@ -117,6 +117,17 @@ def _is_done(coming: Future[Dated], patience: float) -> bool:
         _waiting.release()
 
 
+def computed(make: Callable[..., Any], *args: Any) -> tuple[State, Any]:
+    """What is made of figures, and the state of the city that it is of; as `latest`, but always of now."""
+    found: tuple[State, Any] = _executor.submit(copy_context().run, _of_now, make, *args).result()
+    return found
+
+
+def _of_now(make: Callable[..., Any], *args: Any) -> tuple[State, Any]:
+    found: tuple[State, Any] = (_beside.run if _beside else _run)(of_one_moment, make, *args)
+    return found
+
+
 def _begun(key: tuple[Any, ...], make: Callable[..., Any], args: tuple[Any, ...]) -> Future[Dated]:
     """The making of a page that goes on, or a new one."""
     with _guard:
@@ -129,8 +140,7 @@ def _begun(key: tuple[Any, ...], make: Callable[..., Any], args: tuple[Any, ...]
 
 def _made(key: tuple[Any, ...], make: Callable[..., Any], args: tuple[Any, ...]) -> Dated:
     at = timezone.now()
-    run = _beside.run if _beside is not None else _run
-    state, found = run(of_one_moment, make, *args)
+    state, found = _of_now(make, *args)
     made = Dated(state, found, at, is_latest=True, took=timezone.now() - at)
     with _guard:
         _pages[key] = made

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.documents.data_files import downloads
 from kotsukotsu.documents.printing import Figure
@@ -72,6 +74,18 @@ def frozen(session: Session, fy: int, made: date, *, with_files: bool) -> Frozen
         found.catalogue,
         hindrances(session, fy, made, whole.findings[fy]),
     )
+
+
+def whole(fy: int) -> Frozen:
+    """The year as the city's data give it now, with all its files.
+
+    Raises
+    ------
+    FactorError
+        If rows cannot be computed; it carries their findings.
+    """
+    with figures.opened() as session:
+        return frozen(session, fy, timezone.localdate(), with_files=True)
 
 
 def now(fy: int, made: date) -> Frozen:

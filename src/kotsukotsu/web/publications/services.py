@@ -16,11 +16,11 @@ from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.errors import ConflictError, WebError
-from kotsukotsu.web.municipalities import figures, tables
+from kotsukotsu.web.municipalities import dated, figures, tables
 from kotsukotsu.web.municipalities.models import Municipality
-from kotsukotsu.web.papers import freezing
-from kotsukotsu.web.publications import selectors
-from kotsukotsu.web.publications.freezing import Frozen, frozen, now, stored
+from kotsukotsu.web.papers import freezing as papers
+from kotsukotsu.web.publications import freezing, selectors
+from kotsukotsu.web.publications.freezing import Frozen, now, stored
 from kotsukotsu.web.publications.models import (
     DRAFT,
     PUBLISHED,
@@ -35,7 +35,6 @@ from kotsukotsu.web.publications.models import (
 KIND = "publication"
 
 
-@transaction.atomic
 def publication_prepare(*, fiscal_year: int, reason: str = "", actor: User) -> Publication:
     """Freeze a year as it is now; an open version of the year is made anew.
 
@@ -47,24 +46,36 @@ def publication_prepare(*, fiscal_year: int, reason: str = "", actor: User) -> P
         If rows cannot be computed; it carries their findings.
     """
     policy.require(actor, "prepare_publication")
-    Municipality.objects.select_for_update().get()
-    last = selectors.last_published(fiscal_year)
-    if last and not reason.strip():
-        raise WebError("WP-01", fiscal_year=FiscalYear(fiscal_year).label())
-    Publication.objects.filter(fiscal_year=fiscal_year).exclude(state=PUBLISHED).delete()
-    moment = timezone.now()
-    with figures.opened() as session:
-        made = frozen(session, fiscal_year, timezone.localdate(), with_files=True)
+    _next_number(fiscal_year, reason)
+    return _prepared(fiscal_year, reason.strip(), actor, dated.computed(freezing.whole, fiscal_year))
+
+
+@transaction.atomic
+def _prepared(fiscal_year: int, reason: str, actor: User, computed: tuple[figures.State, Frozen]) -> Publication:
+    """Keep what was computed, or what is so now where somebody changed the city meanwhile."""
+    state, made = computed
+    if figures.state_of(Municipality.objects.select_for_update().get()) != state:
+        made = freezing.whole(fiscal_year)
     if not made.numbers:
         raise WebError("WP-02", made.hindrances, fiscal_year=FiscalYear(fiscal_year).label())
+    number, moment = _next_number(fiscal_year, reason), timezone.now()
+    Publication.objects.filter(fiscal_year=fiscal_year).exclude(state=PUBLISHED).delete()
     kept = Publication.objects.create(
-        fiscal_year=fiscal_year, number=last.number + 1 if last else 1, reason=reason.strip(), moment=moment,
-        made_on=timezone.localdate(), policy=made.policy, catalogue_version=made.catalogue_version,
-        code_version=version("kotsukotsu"), digest=made.digest, prepared_by=actor, prepared_at=moment,
+        fiscal_year=fiscal_year, number=number, reason=reason, moment=moment, made_on=timezone.localdate(),
+        policy=made.policy, catalogue_version=made.catalogue_version, code_version=version("kotsukotsu"),
+        digest=made.digest, prepared_by=actor, prepared_at=moment,
     )  # fmt: skip
     _keep(kept, made)
     log(actor=actor, verb="prepare", kind=KIND, key=kept, after={"digest": made.digest}, reason=reason)
     return kept
+
+
+def _next_number(fiscal_year: int, reason: str) -> int:
+    """The number of the next version; whoever corrects a published one says why."""
+    last = selectors.last_published(fiscal_year)
+    if last and not reason.strip():
+        raise WebError("WP-01", fiscal_year=FiscalYear(fiscal_year).label())
+    return last.number + 1 if last else 1
 
 
 def _keep(kept: Publication, made: Frozen) -> None:
@@ -90,7 +101,7 @@ def publication_submit(*, publication: Publication, actor: User) -> None:
     policy.require(actor, "prepare_publication")
     held = _hold(publication, DRAFT, RETURNED)
     _still_true(held)
-    freezing.require_ready(held)
+    papers.require_ready(held)
     held.state, held.submitted_by, held.submitted_at = SUBMITTED, actor, timezone.now()
     held.save()
     log(actor=actor, verb="submit", kind=KIND, key=held)
@@ -132,7 +143,7 @@ def publication_publish(
         raise WebError("WP-07")
     _still_true(held)
     corrected = selectors.errata(held, decided_on)
-    freezing.freeze(held)
+    papers.freeze(held)
     held.state, held.published_by, held.published_at = PUBLISHED, actor, timezone.now()
     held.decided_on, held.document_number = decided_on, document_number.strip()
     held.save()
