@@ -83,7 +83,9 @@ def test_what_is_entered_while_a_version_is_computed_is_in_it(city, people, monk
 
 def test_nothing_is_locked_while_a_version_is_computed(city, people, monkeypatch):
     computed, held = dated.computed, []
-    monkeypatch.setattr(dated, "computed", lambda *asked: held.append(len(connection.savepoint_ids)) or computed(*asked))
+    monkeypatch.setattr(
+        dated, "computed", lambda *asked: held.append(len(connection.savepoint_ids)) or computed(*asked)
+    )
     outside = len(connection.savepoint_ids)
     prepared(people)
     assert held == [outside]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kotsukotsu.web.seeing import factor_views, handover_views, views
+from kotsukotsu.web.seeing import cycle_views, factor_views, handover_views, views
 
 urlpatterns = [
     path("account/handover/", handover_views.handover, name="handover"),
+    path("plan/", cycle_views.plan_cycle, name="plan_cycle"),
     path("factors/", factor_views.update, name="factor_update"),
     path("<int:fy>/", views.city, name="city_seen"),
     path("<int:fy>/trace/", views.city_trace, name="city_trace"),
