@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kotsukotsu.cli.show import NEVER_FIRST, fold
+from kotsukotsu.cli.show import NEVER_FIRST, NEVER_LAST, fold
 
 RUN = re.compile(f"[{NEVER_FIRST}]{{4}}")
 SENTENCES = st.text(alphabet="係数がありません。、）「ab 1,", max_size=80)
@@ -19,6 +19,7 @@ def test_folded_lines_fit_lose_no_sign_and_begin_with_no_closing_one(text, width
     assume(not RUN.search(text))  # no sentence has so many closing signs in a row
     assert all(cell_len(line) <= width for line in lines)
     words = [line for line in lines[1:] if line]
+    assert all(line[-1] not in NEVER_LAST for line in lines[:-1] if line.strip(NEVER_LAST))
     assert all(line[0] not in NEVER_FIRST for line in words) or set(text) <= set(NEVER_FIRST + " ")
 
 
@@ -34,3 +35,16 @@ def test_a_number_and_a_name_of_a_file_are_not_torn():
 
 def test_a_word_longer_than_half_a_line_is_broken_where_it_must():
     assert fold("見る：abcdefghijklmnop", 14) == ["見る：abcdefgh", "ijklmnop"]
+
+
+def test_a_number_before_a_closing_bracket_goes_to_the_next_line_with_it():
+    assert fold("計算 277（差 27）。", 17) == ["計算 277（差", "27）。"]
+    assert fold("計算 25.7（差 -0.3）。", 20) == ["計算 25.7（差", "-0.3）。"]
+
+
+def test_an_opening_bracket_goes_to_the_next_line_with_what_it_holds():
+    assert fold("差し引き（差額 27）。", 10) == ["差し引き", "（差額", "27）。"]
+
+
+def test_no_line_begins_with_a_space():
+    assert fold("道筋より +1,902 t で、うち", 20) == ["道筋より +1,902 t", "で、うち"]

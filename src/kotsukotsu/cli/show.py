@@ -19,6 +19,7 @@ from kotsukotsu.rounding import printed
 WIDTH = 100
 FIRST = 36  # the first column names things and gives way last
 NEVER_FIRST = "。、）」』】，．・：；！？"
+NEVER_LAST = "（「『【［"
 WORD = re.compile("[!-~△]")  # signs of numbers, codes, names of files and English words
 SIGNS = {"error": "[red]×[/]", "warning": "[yellow]![/]", "info": "[blue]i[/]"}
 
@@ -89,8 +90,8 @@ def say(to: Console, text: str, *, head: str = "", style: str = "") -> None:
 def fold(text: str, width: int) -> list[str]:
     """Lines of at most `width` columns, a Japanese sign counted as two.
 
-    Closing signs stay with their word; a number, a name of a file or an English word goes to the next line whole, if
-    it is not longer than half a line.
+    Closing signs stay with their word, opening ones with the next; a number, a name of a file or an English word goes
+    to the next line whole, if it is not longer than half a line.
 
     >>> fold("係数がありません。", 10)
     ['係数があり', 'ません。']
@@ -102,10 +103,11 @@ def fold(text: str, width: int) -> list[str]:
     lines, line = [], ""
     for sign in text:
         if cell_len(line) + cell_len(sign) > width:
-            kept = _before_closing(line) if sign in NEVER_FIRST else _before_word(line, sign, width)
+            kept = _before_closing(line, width) if sign in NEVER_FIRST else _before_word(line, sign, width)
+            kept = _before_opening(kept)
             lines.append(kept.rstrip())
             line = line[len(kept) :]
-            if sign not in NEVER_FIRST:
+            if (line.lstrip() + sign)[0] not in NEVER_FIRST:
                 line = line.lstrip()
         line += sign
     return [*lines, line]
@@ -121,7 +123,13 @@ def _before_word(line: str, sign: str, width: int) -> str:
     return line[:start] if start and len(line) - start <= width // 2 else line
 
 
-def _before_closing(line: str) -> str:
-    """The line without its last word's sign and the closing signs after it."""
+def _before_closing(line: str, width: int) -> str:
+    """The line without its last sign and the closing signs after it; a number or word that ends there goes whole."""
     bare = line.rstrip(NEVER_FIRST)
-    return bare[:-1] or line
+    return _before_word(bare[:-1], bare[-1:], width) or line
+
+
+def _before_opening(line: str) -> str:
+    """The line without the opening signs that it ends with."""
+    bare = line.rstrip()
+    return bare.rstrip(NEVER_LAST) or line if bare.endswith(tuple(NEVER_LAST)) else line
