@@ -93,3 +93,32 @@ def test_shares_of_a_meter_do_not_multiply_energy(town):
     town.year("electricity", 2023, 1000)
     lines, _ = found(town, 2023)
     assert sum(line.heat_gj for line in lines) == Decimal("8.64")
+
+
+def test_what_became_energy_in_fy2023_is_said_to_be_left_out_before(town):
+    """令和4年改正（2023年4月1日施行）: own solar power and wood were no energy of the Act before."""
+    town.policy = DAY
+    for item, unit in (("electricity_own", "千kWh"), ("wood", "t"), ("electricity", "千kWh")):
+        town.year(item, 2022, 1, unit=unit)
+    lines, findings = found(town, 2022)
+    assert [line.group.item for line in lines] == ["electricity"]
+    assert sorted((one.code, one.data["item"]) for one in findings) == [
+        ("A-26", "木材"), ("A-26", "自家発電の自家消費（太陽光など）"),
+    ]  # fmt: skip
+
+
+def test_the_intensity_counts_non_fossil_fuels_by_eight_tenths(town):
+    town.policy = DAY
+    town.year("wood", 2023, 1, unit="t")
+    town.year("electricity_own", 2023, 1, unit="千kWh")
+    counted = {line.group.item: line.intensity_kl / line.crude_oil_kl for line in found(town, 2023)[0]}
+    assert counted == {"wood": Decimal("0.8"), "electricity_own": Decimal(1)}
+
+
+def test_a_year_is_computed_by_the_rules_of_another(town):
+    town.policy = DAY
+    town.year("electricity", 2023, 1, unit="千kWh")
+    town.year("wood", 2023, 1, unit="t")
+    session = town.session()
+    lines, _ = energy(session.city, session.law, 2023, session.groups(2023), 2022)
+    assert {line.group.item: line.heat_gj for line in lines} == {"electricity": Decimal("9.97")}

@@ -81,3 +81,17 @@ def test_a_year_without_a_positive_value_gives_a_finding_and_no_average(wrong):
     found, findings = five_year_average(energy, dict.fromkeys(range(2020, 2025), Decimal(5)), 2024)
     assert found is None
     assert [(finding.code, finding.data["fiscal_year"]) for finding in findings] == [("AN-06", *wrong)]
+
+
+def test_the_ratio_of_a_year_with_new_rules_takes_both_years_by_the_old_ones():
+    """The same use in every year: 100 kL by the old rules, 90 kL by the new ones from 2023."""
+    energy = {2020: Decimal(100), 2021: Decimal(100), 2022: Decimal(100), 2023: Decimal(90), 2024: Decimal(90)}
+    found, findings = five_year_average(energy, dict.fromkeys(energy, Decimal(1)), 2024, {2023: Decimal(100)})
+    assert (found.average, findings) == (100, [])
+    assert found.intensities[2023] == 90
+
+
+def test_without_the_old_rules_there_is_no_average():
+    energy = dict.fromkeys(range(2020, 2025), Decimal(100))
+    found, findings = five_year_average(energy, dict.fromkeys(energy, Decimal(1)), 2024, {2023: None})
+    assert (found, [one.data for one in findings]) == (None, [{"fiscal_year": 2023}])

@@ -71,6 +71,11 @@ def test_unknown_unit_of_a_heat_value_is_refused(edited: Edit) -> None:
     assert [finding.code for finding in check(read(*folders))] == ["CA-13"]
 
 
+def test_an_unknown_correction_of_the_energy_act_is_refused(edited: Edit) -> None:
+    folders = edited("energy_act_items.csv", "wood,nonfossil_0.8,", "wood,nonfossil_0.7,")
+    assert [finding.code for finding in check(read(*folders))] == ["CA-10"]
+
+
 def test_factor_number_used_twice_is_refused(edited: Edit) -> None:
     folders = edited(LIST_2013, "A0268.2013.basic", "A0267.2013.basic")
     assert [finding.code for finding in check(read(*folders))] == ["CA-14"]

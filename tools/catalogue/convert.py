@@ -1,7 +1,8 @@
 """Turn a folder of reference tables into the catalogue's data.
 
 For maintainers; not shipped. ``python tools/catalogue/convert.py INPUT_FOLDER OUTPUT_FOLDER``. Items, uses,
-editions, conversions, rules, gaps, breaks, exceptions and statuses are written by hand in the output folder.
+editions, conversions, rules, gaps, breaks, exceptions, statuses
+and ``energy_act_items.csv`` are written by hand in the output folder.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Energy used, in heat and in crude oil, by the rules of the Energy Act (省エネ法施行規則第4条)."""
+"""Energy used, in heat and in crude oil, by the rules of the Energy Act (省エネ法施行規則第4条).
+
+What counts as energy is dated: own solar power, wood and other non-fossil energy do from the amendment of 2022
+(in force 2023-04-01, ``energy_act_items.csv``).
+"""
 
 from __future__ import annotations
 
@@ -40,6 +44,8 @@ class EnergyLine:
         Heat by the Energy Act. [GJ]
     crude_oil_kl : Decimal
         Crude-oil equivalent. [kL]
+    intensity_kl : Decimal
+        What of it the 原単位 counts: non-fossil fuels less than whole. [kL]
     status : str
         Status of the heat value.
     """
@@ -49,25 +55,37 @@ class EnergyLine:
     in_plan: bool
     heat_gj: Decimal
     crude_oil_kl: Decimal
+    intensity_kl: Decimal
     status: str
 
 
-def energy(city: City, law: Law, fy: int, groups: Sequence[Group]) -> tuple[list[EnergyLine], list[Finding]]:
+def energy(
+    city: City, law: Law, fy: int, groups: Sequence[Group], rules: int | None = None
+) -> tuple[list[EnergyLine], list[Finding]]:
     """Heat and crude-oil equivalent of each group of energy use, and what has no heat value.
+
+    Parameters
+    ----------
+    fy : int
+        The fiscal year of the use.
+    rules : int, optional
+        The fiscal year whose heat values and whose energies count; `fy` unless given.
 
     Returns
     -------
     tuple
         Lines; findings: errors for which there is no total (A-11 no row, A-12 A-13 A-24 shares, A-14 an item without
-        exactly one heat value in force), and A-15 rows without a quantity.
+        exactly one heat value in force), A-15 rows without a quantity, and A-26 an item that is no energy of the Act
+        yet.
     """
-    policy = policy_at(city.settings, fy)
+    ruling = fy if rules is None else rules
+    policy = policy_at(city.settings, ruling)
     crude_oil = next(row.value for row in law.catalogue.energy_act if row.key == CRUDE_OIL)
     lines: list[EnergyLine] = []
     without: dict[str, int] = {}
     membership = Membership(city, fy)
-    for group in _energy_groups(law, groups, fy):
-        heat_status = heat_of_unit(law, policy, group.item, fy)
+    for group in _energy_groups(law, groups, fy, ruling):
+        heat_status = heat_of_unit(law, policy, group.item, ruling)
         if heat_status is None or group.quantity is None:
             without[group.item] = without.get(group.item, 0) + group.rows
             continue
@@ -75,8 +93,13 @@ def energy(city: City, law: Law, fy: int, groups: Sequence[Group]) -> tuple[list
         for member in membership.of(group.facility_id):
             heat = exact.product(group.quantity, group.share, member.share, ratio, heat_status[0])
             oil = exact.product(heat, crude_oil)
-            lines.append(EnergyLine(group, member.body, member.in_plan, heat, oil, heat_status[1]))
-    return lines, [*contract_problems(city, groups, fy), *_lacking(law, groups, fy, without)]
+            counted = exact.product(oil, _weight(law, group.item))
+            lines.append(EnergyLine(group, member.body, member.in_plan, heat, oil, counted, heat_status[1]))
+    return lines, [
+        *contract_problems(city, groups, fy),
+        *_lacking(law, groups, ruling, without),
+        *_not_yet(law, _used(groups, fy), ruling),
+    ]
 
 
 def _lacking(law: Law, groups: Sequence[Group], fy: int, without: Mapping[str, int]) -> Iterable[Finding]:
@@ -87,7 +110,7 @@ def _lacking(law: Law, groups: Sequence[Group], fy: int, without: Mapping[str, i
         yield Finding("A-14", data={"item": law.catalogue.items[item].name, "rows": rows, "fiscal_year": fy})
     missing: dict[str, list[Group]] = {}
     for group in groups:
-        if group.missing and group.basis != NOT_OCCURRING and _is_energy(law, group.item):
+        if group.missing and group.basis != NOT_OCCURRING and _is_energy(law, group.item, fy):
             missing.setdefault(group.item, []).append(group)
     for item, found in missing.items():
         counts = {
@@ -97,16 +120,40 @@ def _lacking(law: Law, groups: Sequence[Group], fy: int, without: Mapping[str, i
         yield Finding("A-15", data={"item": law.catalogue.items[item].name, "fiscal_year": fy, **counts})
 
 
-def _energy_groups(law: Law, groups: Iterable[Group], fy: int) -> Iterable[Group]:
+def _not_yet(law: Law, groups: Iterable[Group], fy: int) -> Iterable[Finding]:
+    """A-26 what is used and becomes energy of the Act later."""
+    for item in dict.fromkeys(group.item for group in groups if _is_named(law, group.item)):
+        if not _is_energy(law, item, fy):
+            start = law.catalogue.energy_act_items[item].valid_from
+            yield Finding("A-26", data={"item": law.catalogue.items[item].name, "fiscal_year": fy, "start": start})
+
+
+def _energy_groups(law: Law, groups: Iterable[Group], fy: int, rules: int) -> Iterable[Group]:
+    return (group for group in _used(groups, fy) if _is_energy(law, group.item, rules))
+
+
+def _used(groups: Iterable[Group], fy: int) -> Iterable[Group]:
     for group in groups:
-        used = group.quantity is not None and group.basis != NOT_OCCURRING
-        if used and group.fiscal_year == fy and _is_energy(law, group.item):
+        if group.quantity is not None and group.basis != NOT_OCCURRING and group.fiscal_year == fy:
             yield group
 
 
-def _is_energy(law: Law, item: str) -> bool:
+def _is_named(law: Law, item: str) -> bool:
     known = law.catalogue.items.get(item)
     return known is not None and known.group in ENERGY_GROUPS and item not in OUTSIDE
+
+
+def _is_energy(law: Law, item: str, fy: int) -> bool:
+    dated = law.catalogue.energy_act_items.get(item)
+    return _is_named(law, item) and (dated is None or dated.valid_from <= FiscalYear(fy).start)
+
+
+def _weight(law: Law, item: str) -> Decimal:
+    """How much of an item the 原単位 counts. [1]"""
+    dated = law.catalogue.energy_act_items.get(item)
+    if dated is None or not dated.weight:
+        return Decimal(1)
+    return next(row.value for row in law.catalogue.energy_act if row.key == dated.weight)
 
 
 def heat_of_unit(law: Law, policy: Policy, item: str, fy: int) -> tuple[Decimal, str] | None:

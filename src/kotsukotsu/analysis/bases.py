@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.analysis.intensity import YEARS, FiveYears, five_year_average
@@ -13,6 +14,8 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
 
+Linked = Mapping[int, Decimal | None]
+NONE: Linked = MappingProxyType({})
 NO_BASE, ONE_YEAR, TWO_VALUES = "AN-11", "AN-12", "AN-13"
 TOLD_IN_THE_TABLE = "AN-06"  # a year without energy or denominator stands open there
 
@@ -59,8 +62,8 @@ class Unit:
         Name of the denominator; empty for the floor area of facilities.csv.
     unit : str
         Of the denominator.
-    breaks : tuple of int
-        Years whose heat values differ from those of the year before; ratios across them do not compare.
+    linked : mapping
+        For each year whose rules are not those of the year before, its energy by those; None if unknown. [kL]
     found : FiveYears or None
         None where a year lacks energy or denominator.
     """
@@ -70,11 +73,11 @@ class Unit:
     energy: Mapping[int, Decimal]
     denominator: Mapping[int, Decimal]
     found: FiveYears | None
-    breaks: tuple[int, ...] = ()
+    linked: Mapping[int, Decimal | None] = field(default_factory=dict)
 
 
 def units(
-    rows: Sequence[Row], facilities: Sequence[Row], energy: Mapping[int, Decimal], fy: int, breaks: tuple[int, ...] = ()
+    rows: Sequence[Row], facilities: Sequence[Row], energy: Mapping[int, Decimal], fy: int, linked: Linked = NONE
 ) -> tuple[list[Unit], list[Finding]]:
     """原単位 over the five years up to `fy`: per floor area, and per every base that the city gives for itself.
 
@@ -86,6 +89,8 @@ def units(
         Of the table ``facilities``; the floor area of a year is that of the facilities open on its last day.
     energy : mapping
         Fiscal year to energy used. [kL of crude oil]
+    linked : mapping
+        As in `intensity.five_year_average`.
 
     Returns
     -------
@@ -97,16 +102,15 @@ def units(
     own = [row for row in rows if not row["facility_id"]]
     years = range(fy - YEARS + 1, fy + 1)
     areas = {year: area for year in years if (area := floor_area(facilities, FiscalYear(year))) > 0}
-    made, findings = [_unit("", "m2", energy, areas, fy)], []
+    made, findings = [_unit("", "m2", (energy, linked), areas, fy)], []
     for base in dict.fromkeys(row["base"] for row in own):
         of_base = [row for row in own if row["base"] == base]
         values, doubled = _values(of_base)
-        made.append(_unit(base, of_base[0]["unit"] or "", energy, values.get("", {}), fy))
+        made.append(_unit(base, of_base[0]["unit"] or "", (energy, linked), values.get("", {}), fy))
         findings += doubled
     findings += [finding for _, said in made for finding in said]
-    return [replace(unit, breaks=breaks) for unit, _ in made], list(
-        {str(finding.as_dict()): finding for finding in findings}.values()
-    )
+    once = {str(finding.as_dict()): finding for finding in findings}
+    return [unit for unit, _ in made], list(once.values())
 
 
 def floor_area(facilities: Iterable[Row], year: FiscalYear) -> Decimal:
@@ -121,10 +125,11 @@ def floor_area(facilities: Iterable[Row], year: FiscalYear) -> Decimal:
 
 
 def _unit(
-    base: str, unit: str, energy: Mapping[int, Decimal], values: Mapping[int, Decimal], fy: int
+    base: str, unit: str, used: tuple[Mapping[int, Decimal], Linked], values: Mapping[int, Decimal], fy: int
 ) -> tuple[Unit, list[Finding]]:
-    found, findings = five_year_average(energy, values, fy)
-    return Unit(base, unit, energy, values, found), findings
+    energy, linked = used
+    found, findings = five_year_average(energy, values, fy, linked)
+    return Unit(base, unit, energy, values, found, linked), findings
 
 
 def _values(rows: Iterable[Row]) -> tuple[dict[str, dict[int, Decimal]], list[Finding]]:

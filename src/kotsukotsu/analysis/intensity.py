@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.analysis.logarithms import CONTEXT, ZERO
@@ -15,6 +16,7 @@ NO_AREA, BAD_AREA, NO_YEAR = "AN-04", "AN-05", "AN-06"
 KILOGRAMS, HUNDRED, QUARTER = Decimal(1000), Decimal(100), Decimal("0.25")
 LEAST_PEERS = 4  # below, a quartile would be one building
 YEARS = 5
+ONE = Decimal(1)
 ONE_DECIMAL = Decimal("0.1")
 
 
@@ -146,7 +148,10 @@ class FiveYears:
 
 
 def five_year_average(
-    energy: Mapping[int, Decimal], denominator: Mapping[int, Decimal], fy: int
+    energy: Mapping[int, Decimal],
+    denominator: Mapping[int, Decimal],
+    fy: int,
+    linked: Mapping[int, Decimal | None] = MappingProxyType({}),
 ) -> tuple[FiveYears | None, list[Finding]]:
     """The five-year average change of the 原単位 that the 定期報告書 asks for.
 
@@ -158,18 +163,22 @@ def five_year_average(
         Fiscal year to the value that the use goes with, such as floor area. [any unit, the same in every year]
     fy : int
         The last of the five years.
+    linked : mapping
+        For a fiscal year whose rules (heat values, what is energy) are not those of the year before: its energy by
+        the rules of the year before, None if that cannot be computed. [kL of crude oil]
 
     Returns
     -------
     tuple
-        None with a finding AN-06 for each of the five years without both values, or with one that is not positive.
+        None with a finding AN-06 for each of the five years without its values, or with one that is not positive.
 
     Notes
     -----
     The form prints the ratios of the last four years and takes the fourth root of their product, to one decimal
     half up, and no average without all five years (定期報告書 特定-第4表 as explained by 中国経済産業局, June 2017,
-    中長期計画書・定期報告書; table numbers differ between editions). Here the ratios are not rounded first. Values of
-    years before and after a change of the Act's heat values (FY2023) do not compare; give energy by one rule.
+    中長期計画書・定期報告書; table numbers differ between editions). Here the ratios are not rounded first. Where the
+    Act's rules changed (FY2023) the ratio of that year takes both years by the rules of the year before: the chain
+    shows the use, not the change of the rules.
 
     Examples
     --------
@@ -179,11 +188,20 @@ def five_year_average(
     Decimal('99.0')
     """
     years = range(fy - YEARS + 1, fy + 1)
-    wrong = [year for year in years if min(energy.get(year, ZERO), denominator.get(year, ZERO)) <= 0]
+    by_rules_before = {year: linked.get(year, energy.get(year)) or ZERO for year in years[1:]}
+    wrong = [
+        year
+        for year in years
+        if min(energy.get(year, ZERO), denominator.get(year, ZERO), by_rules_before.get(year, ONE)) <= 0
+    ]
     if wrong:
         return None, [Finding(NO_YEAR, data={"fiscal_year": year}) for year in wrong]
     values = {year: exact.quotient(energy[year], denominator[year]) for year in years}
-    ratios = {year: CONTEXT.multiply(exact.quotient(values[year], values[year - 1]), HUNDRED) for year in years[1:]}
-    whole = exact.quotient(values[fy], values[years[0]])
+    chain = {
+        year: exact.quotient(exact.quotient(by_rules_before[year], denominator[year]), values[year - 1])
+        for year in years[1:]
+    }
+    ratios = {year: CONTEXT.multiply(ratio, HUNDRED) for year, ratio in chain.items()}
+    whole = exact.product(*chain.values())
     average = CONTEXT.multiply(CONTEXT.sqrt(CONTEXT.sqrt(whole)), HUNDRED)
     return FiveYears(values, ratios, average, average.quantize(ONE_DECIMAL, ROUND_HALF_UP)), []

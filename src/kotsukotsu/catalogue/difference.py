@@ -59,6 +59,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "use_rows": ("item", "use"),
     "menu_series": ("contains",),
     "energy_act": ("key", "valid_from"),
+    "energy_act_items": ("item",),
     "national_plan": ("key",),
     "items": ("item",),
     "suppliers": ("supplier_id",),

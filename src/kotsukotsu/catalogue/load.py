@@ -83,6 +83,7 @@ def read(*folders: Path) -> Catalogue:
         menu_series=tuple(_table(files, "menu_series.csv", model.MenuSeries)),
         rules=_keyed(_table(files, "rules.csv", model.Rule), "rule_id"),
         energy_act=tuple(_table(files, "energy_act.csv", model.EnergyActValue)),
+        energy_act_items=_keyed(_table(files, "energy_act_items.csv", model.EnergyActItem), "item"),
         national_plan=tuple(_table(files, "national_plan.csv", model.NationalValue)),
         exceptions=_keyed(_table(files, "exceptions.csv", model.RoundingException), "factor_id"),
         uses={(row.item, row.use): row.gases for row in uses},

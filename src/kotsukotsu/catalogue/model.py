@@ -300,6 +300,21 @@ class EnergyActValue(Located):
 
 
 @dataclass(frozen=True, slots=True)
+class EnergyActItem(Located):
+    """An item that 省エネ法 counts as energy only from a day on; items without a row always were.
+
+    `weight` names the number of `EnergyActValue` by which it counts in the 原単位; empty for whole.
+    """
+
+    item: str
+    weight: str
+    valid_from: date
+    source: str
+    status: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class NationalValue(Located):
     """A figure of the national plan; a range runs from `value` to `value_high`."""
 
@@ -347,6 +362,7 @@ class Catalogue:
     menu_series: tuple[MenuSeries, ...]
     rules: Mapping[str, Rule]
     energy_act: tuple[EnergyActValue, ...]
+    energy_act_items: Mapping[str, EnergyActItem]
     national_plan: tuple[NationalValue, ...]
     exceptions: Mapping[str, RoundingException]
     uses: Mapping[tuple[str, str], tuple[str, ...]]

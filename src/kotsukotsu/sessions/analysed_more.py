@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -56,6 +56,7 @@ class Wanted:
 
 
 NOTHING = Wanted()
+NO_HEAT_VALUE = "A-14"
 
 
 class Search:
@@ -127,20 +128,33 @@ class Search:
         city, law = self.session.city, self.session.law
         years = range(self.fy - YEARS + 1, self.fy + 1)
         used: dict[int, Decimal] = {}
+        causes: list[Finding] = []
         items: dict[str, str] = {}
         for year in years:
             found, said = energy(city, law, year, self.session.groups(year))
             items |= {line.group.item: policy_at(city.settings, year).heat.get(line.group.item, "") for line in found}
-            if not has_error(said):
-                used[year] = exact.total(line.crude_oil_kl for line in found if line.in_plan)
-        breaks = tuple(
-            year
-            for year in years[1:]
-            if any(_value(law, item, year - 1, kind) != _value(law, item, year, kind) for item, kind in items.items())
-        )
-        made, findings = bases.units(city.table("intensity_bases"), city.table("facilities"), used, self.fy, breaks)
+            if has_error(said):
+                causes += [finding for finding in said if finding.code == NO_HEAT_VALUE]
+            else:
+                used[year] = exact.total(line.intensity_kl for line in found if line.in_plan)
+        linked = {year: self._by_rules_before(year, causes) for year in years[1:] if self._is_break(year, items)}
+        made, findings = bases.units(city.table("intensity_bases"), city.table("facilities"), used, self.fy, linked)
         shown = tuple(unit for unit in made if len(unit.energy.keys() & unit.denominator.keys()) > 1)
-        return shown, [finding for finding in findings if finding.code != bases.TOLD_IN_THE_TABLE]
+        told = [finding for finding in findings if finding.code != bases.TOLD_IN_THE_TABLE]
+        return shown, [*told, *(causes if shown else ())]
+
+    def _is_break(self, year: int, items: Mapping[str, str]) -> bool:
+        """Whether any item of the five years has another heat value than in the year before."""
+        law = self.session.law
+        return any(_value(law, item, year - 1, kind) != _value(law, item, year, kind) for item, kind in items.items())
+
+    def _by_rules_before(self, year: int, causes: list[Finding]) -> Decimal | None:
+        """Energy of a year by the rules of the year before; None, with the causes, if that cannot be computed. [kL]"""
+        found, said = energy(self.session.city, self.session.law, year, self.session.groups(year), year - 1)
+        if has_error(said):
+            causes += [finding for finding in said if finding.code == NO_HEAT_VALUE]
+            return None
+        return exact.total(line.intensity_kl for line in found if line.in_plan)
 
     def _proposals(self) -> tuple[tuple[Row, ...] | None, list[Finding]]:
         if self.wanted.estimates is None:

@@ -23,6 +23,7 @@ def unknown_names(catalogue: Catalogue) -> Iterator[Finding]:
         "status": catalogue.statuses,
         "regime": REGIMES,
         "supplier": {"", *catalogue.suppliers},
+        "weight": {"", *(row.key for row in catalogue.energy_act)},
     }
     for rows in _tables(catalogue):
         names = [name for name in known if rows and hasattr(rows[0], name)]
@@ -45,6 +46,7 @@ def _tables(catalogue: Catalogue) -> tuple[tuple[Any, ...], ...]:
         catalogue.breaks,
         tuple(catalogue.rules.values()),
         catalogue.energy_act,
+        tuple(catalogue.energy_act_items.values()),
         catalogue.national_plan,
     )
 

@@ -200,5 +200,6 @@ def _unit(unit: Unit) -> dict[str, Any]:
         "intensity": _series(found.intensities) if found else {},
         "ratio_percent": _series(found.ratios) if found else {},
         "five_year_average_percent": _text(found.printed) if found else None,
-        "breaks": list(unit.breaks),
+        "breaks": list(unit.linked),
+        "crude_oil_kl_by_rules_before": {str(year): _text(energy) for year, energy in unit.linked.items()},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from kotsukotsu import schema, texts, units
@@ -145,7 +146,11 @@ def energy_units(view: View, found: Unit) -> Table:
     base = found.base or texts.label("an.unit.floor_area")
     years = range(view.report.fy - 4, view.report.fy + 1)
     rows: tuple[Row, ...] = tuple(_year(found, year) for year in years)
-    notes = [texts.label("an.note.units.break", year=year) for year in found.breaks]
+    notes = [
+        texts.label("an.note.units.break", year=year, before=year - 1, energy=printed(energy, 1))
+        for year, energy in found.linked.items()
+        if energy is not None
+    ]
     if found.found is None:
         notes.insert(0, texts.label("an.note.units.none"))
     else:
@@ -160,16 +165,17 @@ def energy_units(view: View, found: Unit) -> Table:
 
 
 def _year(found: Unit, year: int) -> Row:
-    per, before = _per(found, year), _per(found, year - 1)
-    ratio = exact.quotient(per * HUNDRED, before) if per and before and year not in found.breaks else None
+    per, before = _per(found.energy, found, year), _per(found.energy, found, year - 1)
+    compared = _per({**found.energy, **found.linked}, found, year)
+    ratio = exact.quotient(compared * HUNDRED, before) if compared and before else None
     return (
         FiscalYear(year).label("western"), number(found.energy.get(year), 1), number(found.denominator.get(year), 0),
         _significant(per), number(ratio, 1),
     )  # fmt: skip
 
 
-def _per(found: Unit, year: int) -> Decimal | None:
-    energy, denominator = found.energy.get(year), found.denominator.get(year)
+def _per(used: Mapping[int, Decimal | None], found: Unit, year: int) -> Decimal | None:
+    energy, denominator = used.get(year), found.denominator.get(year)
     return exact.quotient(energy, denominator) if energy is not None and denominator else None
 
 
