@@ -7,6 +7,7 @@ KotsukotsuError            every error that a person is meant to read
 ├── UnitError              a unit is unknown or of another dimension
 ├── PolicyError            municipality.toml asks for a policy that does not exist
 ├── FactorError            rows without exactly one factor; carries their findings
+├── ScopeError             a facility, department or item was asked for that does not exist
 ├── ImportFileError        a received file cannot be read at all
 ├── LedgerError            a posting that would break the ledger
 ├── PublicationError       what is to be published contradicts itself or cannot be written
@@ -85,6 +86,10 @@ class FactorError(KotsukotsuError):
         self.findings = tuple(findings)
         super().__init__(code, **data)
         self.args = (code, self.findings)  # what it is made of again in another process
+
+
+class ScopeError(KotsukotsuError):
+    """A facility, department or item was asked for that does not exist."""
 
 
 class ImportFileError(KotsukotsuError):

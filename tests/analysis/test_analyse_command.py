@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kotsukotsu.cli.main import application
-from kotsukotsu.errors import FactorError
+from kotsukotsu.errors import ScopeError
 
 DEMO = Path(__file__).parents[2] / "examples" / "kotsukotsu-shi"
 RUNNER = CliRunner()
@@ -118,13 +118,18 @@ def test_a_chain_of_years_adds_up_to_the_whole_change(town):
     assert abs(effects - Decimal(found["change_tonnes_co2e"])) < Decimal("1E-20")
 
 
-def test_wrong_codes_are_refused_together(town):
-    session = town.write()
-    done = analyse(session, "--fy", 2023, "--facility", "f9", "--item", "coal")
-    assert isinstance(done.exception, FactorError)
-    assert [(finding.code, finding.data["value"]) for finding in done.exception.findings] == [
-        ("AN-09", "f9"), ("AN-09", "coal"),
-    ]  # fmt: skip
+def test_wrong_codes_are_refused_together_with_the_known_ones_most_like_them(town):
+    done = analyse(town.write(), "--fy", 2023, "--facility", "f01", "--item", "coal")
+    assert isinstance(done.exception, ScopeError)
+    said = str(done.exception)
+    assert "施設「f01」、項目「coal」はありません" in said
+    assert "「f01」に近い施設：f1（" in said
+    assert "「coal」に近い項目：charcoal（木炭）、coal_tar（" in said
+
+
+def test_a_code_like_no_other_is_answered_with_codes_of_the_table(town):
+    said = str(analyse(town.write(), "--fy", 2023, "--department", "NOPE").exception)
+    assert "所管課「NOPE」はありません。所管課の例：" in said
 
 
 def test_a_facility_that_opened_since_is_analysed_without_a_base(town):

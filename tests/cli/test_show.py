@@ -48,3 +48,5 @@ def test_an_opening_bracket_goes_to_the_next_line_with_what_it_holds():
 
 def test_no_line_begins_with_a_space():
     assert fold("道筋より +1,902 t で、うち", 20) == ["道筋より +1,902 t", "で、うち"]
+    assert fold("Codes stand in facilities.", 14) == ["Codes stand in", "facilities."]
+    assert fold("Codes stand in ", 14) == ["Codes stand in"]

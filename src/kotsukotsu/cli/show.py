@@ -102,7 +102,7 @@ def fold(text: str, width: int) -> list[str]:
     """
     lines, line = [], ""
     for sign in text:
-        if cell_len(line) + cell_len(sign) > width:
+        if sign != " " and cell_len(line) + cell_len(sign) > width:
             kept = _before_closing(line, width) if sign in NEVER_FIRST else _before_word(line, sign, width)
             kept = _before_opening(kept)
             lines.append(kept.rstrip())
@@ -110,7 +110,7 @@ def fold(text: str, width: int) -> list[str]:
             if (line.lstrip() + sign)[0] not in NEVER_FIRST:
                 line = line.lstrip()
         line += sign
-    return [*lines, line]
+    return [*lines, line if cell_len(line) <= width else line.rstrip()]
 
 
 def _before_word(line: str, sign: str, width: int) -> str:

@@ -51,10 +51,12 @@ def analysed(
     Raises
     ------
     FactorError
-        If one of the two years cannot be computed, or a code does not exist; a year between stays open.
+        If one of the two years cannot be computed; a year between stays open.
+    ScopeError
+        If a code does not exist.
     """
-    latest = session.inventory(fy)
     scope = scope_of(session.city, session.law.catalogue, *codes)
+    latest = session.inventory(fy)
     search = Search(session, scope, fy, against, latest.lines, made, wanted)
     found = _report(session, latest, against, scope, search.drivers, reach=reach, with_chain=with_chain)
     return _view(session, found, search.more(), completeness(latest), made)
