@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import report_pages
+
 HERE = Path(__file__).parent
 TITLES = {row["name"]: row for row in csv.DictReader((HERE / "engines.csv").read_text(encoding="utf-8").splitlines())}
 SOURCES = {"parquet": "read from Parquet in the time", "memory": "loaded before"}
@@ -28,6 +30,7 @@ def write(results: Mapping[str, Any]) -> None:
         *_analysis(results),
         *_documents(results),
         *_web_load(results),
+        *report_pages.told(results, _machine),
         *_opendsm(results),
         (HERE / "NOTES.md").read_text(encoding="utf-8").strip(),
     ]

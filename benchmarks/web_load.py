@@ -138,7 +138,7 @@ def _answers(port: int) -> bool:
         return one.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
@@ -146,10 +146,10 @@ def _port() -> int:
 
 def measured(database: str, seconds: float = SECONDS) -> dict[str, Any]:
     """Both applications on one kind of database."""
-    with tempfile.TemporaryDirectory() as home, _database(database) as url:
+    with tempfile.TemporaryDirectory() as home, database_of(database) as url:
         environment = {**os.environ, "KOTSUKOTSU_HOME": home, "KOTSUKOTSU_HTTPS": "off", **url}
         people = _asked(environment)
-        port = _port()
+        port = free_port()
         with serving([sys.executable, "-c", SERVE, "serve", "--home", home, "--port", str(port)], port, environment):
             reads = [
                 fetch("GET", f"/{people['fy']}/", Cookie=f"sessionid={one['session']}") for one in people["readers"]
@@ -160,7 +160,7 @@ def measured(database: str, seconds: float = SECONDS) -> dict[str, Any]:
         saved = {one["user"]: one.get("saved", 0) for one in people["clerks"]}
         lost = sum(count - counted.get(name, 0) for name, count in saved.items())
         with tempfile.TemporaryDirectory() as other:
-            port, alone = _port(), {**environment, "KOTSUKOTSU_HOME": other}
+            port, alone = free_port(), {**environment, "KOTSUKOTSU_HOME": other}
             with serving([sys.executable, "-m", "benchmarks.web_bare", str(port)], port, alone):
                 bare = loaded(
                     port, [fetch("POST", "/save")] * len(saved), [fetch("GET", "/read")] * len(reads), seconds
@@ -175,7 +175,7 @@ def _asked(environment: dict[str, str], *words: str) -> Any:
 
 
 @contextmanager
-def _database(name: str) -> Iterator[dict[str, str]]:
+def database_of(name: str) -> Iterator[dict[str, str]]:
     with running_server() if name == "PostgreSQL" else nullcontext("") as server:
         folder = re.search(r"host=(\S+)", server)
         yield {"DATABASE_URL": f"postgres://kotsukotsu@{quote(folder[1], safe='')}/postgres"} if folder else {}

@@ -33,27 +33,27 @@ def made() -> dict[str, Any]:
     serving.prepare()
     demo.fill(CITY)
     sheets = [one for one in Sheet.objects.select_related("collection").order_by("facility_id") if one.lines.exists()]
-    clerks = [_clerk(number, sheet) for number, sheet in enumerate(sheets[:CLERKS])]
+    clerks = [clerk_of(number, sheet) for number, sheet in enumerate(sheets[:CLERKS])]
     fy = sheets[0].fiscal_year
     return {"fy": fy, "clerks": clerks, "readers": [_reader(number) for number in range(READERS)]}
 
 
-def _clerk(number: int, sheet: Any) -> dict[str, Any]:
+def clerk_of(number: int, sheet: Any) -> dict[str, Any]:
     from kotsukotsu.web.entries.sheets import grid  # noqa: PLC0415
 
-    user = _person(f"clerk{number:03}", "facility_manager", facility_id=sheet.facility_id)
+    user = person_of(f"clerk{number:03}", "facility_manager", facility_id=sheet.facility_id)
     cells = [
         {"line": line.ident, "month": str(cell.month), "seen": cell.seen}
         for line in grid(sheet, checked=False).lines[:LINES] for cell in line.cells if len(cell.rows) <= 1
     ]  # fmt: skip
-    return {"facility": sheet.facility_id, "cells": cells, "user": user.username, **_session(user)}
+    return {"facility": sheet.facility_id, "cells": cells, "user": user.username, **session_of(user)}
 
 
 def _reader(number: int) -> dict[str, Any]:
-    return _session(_person(f"reader{number:03}", "auditor"))
+    return session_of(person_of(f"reader{number:03}", "auditor"))
 
 
-def _person(username: str, kind: str, **place: str) -> Any:
+def person_of(username: str, kind: str, **place: str) -> Any:
     from kotsukotsu.web.accounts.models import Role, User  # noqa: PLC0415
 
     user = User.objects.create(username=username, name=username)
@@ -61,7 +61,7 @@ def _person(username: str, kind: str, **place: str) -> Any:
     return user
 
 
-def _session(user: Any) -> dict[str, str]:
+def session_of(user: Any) -> dict[str, str]:
     """A session as after signing in; hashing a hundred passwords is not what is measured."""
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
