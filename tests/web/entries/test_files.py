@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kotsukotsu.web.entries import excel, ledger, uploads
+from kotsukotsu.web.entries import excel, ledger, proofs, sheets, uploads
 from kotsukotsu.web.entries.models import Activity, Evidence
 from kotsukotsu.web.entries.services import evidence, rows, states
 from kotsukotsu.web.errors import ConflictError, WebError
@@ -75,6 +75,61 @@ def test_evidence_is_kept_once_and_given_back_as_it_was(sheet, hall, signed_in):
     assert signed_in("clerk").get(address.replace("f1", "f3")).status_code == 404
 
 
+def files(sheet, month, line="electricity||"):
+    grid = sheets.grid(sheet, files=proofs.files_of(sheet))
+    found = next(one for one in grid.all_lines if one.ident == line)
+    return [file.name for one in found.cells if str(one.month) == month for file in one.files]
+
+
+def attach(sheet, who, name, **more):
+    return evidence.evidence_add(sheet=sheet, name=name, content=PDF + name.encode(), actor=who, **more)
+
+
+def test_a_file_of_some_months_proves_their_cells_and_one_of_the_year_those_that_say_something(sheet, hall, enter):
+    enter("2025-05", "100")
+    attach(sheet, hall["clerk"], "春.pdf", line="electricity||", first="2025-04", last="2025-05")
+    attach(sheet, hall["clerk"], "年.pdf", line="electricity||")
+    attach(sheet, hall["clerk"], "施設.pdf")
+    proved = {month: files(sheet, month) for month in ("2025-04", "2025-05", "2025-06")}
+    assert proved == {"2025-04": ["春.pdf"], "2025-05": ["春.pdf", "年.pdf"], "2025-06": []}
+    said = {one.file.name: [place[3] for place in one.proves] for one in proofs.listed(sheet)}
+    assert said == {"春.pdf": ["4月～5月"], "年.pdf": ["年度全体"], "施設.pdf": []}
+    assert files(sheet, "2025-05", "kerosene||") == []
+
+
+def test_a_file_given_again_for_another_month_proves_both_and_taken_out_proves_nothing(sheet, hall):
+    for month in ("2025-04", "2025-06", "2025-06"):
+        made = attach(sheet, hall["clerk"], "a.pdf", line="electricity||", first=month)
+    assert [files(sheet, month) for month in ("2025-04", "2025-06")] == [["a.pdf"], ["a.pdf"]]
+    assert [place[3] for one in proofs.listed(sheet) for place in one.proves] == ["4月、6月"]
+    evidence.evidence_withdraw(evidence=made, reason="別のもの", actor=hall["clerk"])
+    assert files(sheet, "2025-04") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"line": "wood||"}, "W-22"),
+        ({"line": "electricity||", "first": "2024-04"}, "W-22"),
+        ({"line": "electricity||", "first": "2025-06", "last": "2025-05"}, "W-22"),
+        ({"first": "2025-06"}, "WF-01"),
+    ],
+)
+def test_a_file_of_no_cell_of_the_sheet_is_refused_and_not_kept(sheet, hall, said, code):
+    with pytest.raises(WebError, match=code):
+        attach(sheet, hall["clerk"], "a.pdf", **said)
+    assert Evidence.objects.count() == 0
+
+
+def test_the_corner_of_a_cell_opens_its_file_and_says_so(sheet, hall, signed_in):
+    made = attach(sheet, hall["clerk"], "四月.pdf", line="electricity||", first="2025-04")
+    page = signed_in("executive").get("/2025/facilities/f1/entry/").content.decode()
+    assert page.count("grid-file") == 1
+    address = f"/2025/facilities/f1/entry/files/{made.pk}/"
+    said = f"{sheets.item_name('electricity')} 4月の証拠書類「四月.pdf」を開く"
+    assert f'<a class="grid-file" href="{address}" tabindex="-1" aria-label="{said}"' in page
+
+
 def test_evidence_taken_out_is_not_listed_and_its_reason_is_kept(sheet, hall):
     made = evidence.evidence_add(sheet=sheet, name="a.pdf", content=PDF, actor=hall["clerk"])
     with pytest.raises(WebError, match="W-27"):
@@ -114,6 +169,7 @@ def test_the_excel_form_goes_out_and_comes_back_into_the_sheet(sheet, hall):
     rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"])
     now = cell(sheet, "2025-04")
     assert (now.value, now.rows[0]["posted_by"]) == (Decimal(4321), "clerk")
+    assert [files(sheet, month) for month in ("2025-04", "2025-05")] == [["様式.xlsx"], []]
     assert excel.preview(sheet, made).rows == []
 
 

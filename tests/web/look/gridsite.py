@@ -14,6 +14,7 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain
 from kotsukotsu.web.common.access import open_to_all
+from kotsukotsu.web.entries.grid import File
 
 YEAR = FiscalYear(2024)
 ITEMS = (
@@ -37,7 +38,7 @@ class Cell:
     seen: str = ""
     is_one: bool = True
     findings: tuple[Finding, ...] = ()
-    has_evidence: bool = False
+    files: tuple[File, ...] = ()
     by: str = ""
 
     @property
@@ -113,7 +114,8 @@ def reset():
         cell.value, cell.state, cell.seen = Decimal(value), "measured", f"a{value}"
     SHEET.lines[0].cells[3].findings = (Finding("C-01", "", {"months": "7", "count": 1}),)
     SHEET.lines[0].cells[1].state = "estimated"
-    SHEET.lines[0].cells[0].has_evidence = True
+    SHEET.lines[0].cells[0].files = (File("四月の請求書.pdf", "/file/"),)
+    SHEET.lines[0].cells[1].files = (File("a.pdf", "/file/"), File("b.pdf", "/file/"))
     SHEET.lines[2].cells[2].state = "not_occurring"
     SHEET.lines[2].cells[2].seen = "k6"
     SHEET.lines[1].cells[11].is_one = False
@@ -130,6 +132,11 @@ def page(request):
     save = "/cells/" if SHEET.is_open else ""
     shown = {"grid": SHEET, "save": save, "now": "/now/"}
     return HttpResponse(engines["django"].from_string(PAGE).render(shown, request))
+
+
+@open_to_all
+def file(request):
+    return HttpResponse("%PDF-", headers={"Content-Disposition": 'attachment; filename="bill.pdf"'})
 
 
 @open_to_all
@@ -169,5 +176,6 @@ def now(request):
 
 urlpatterns = [
     path("grid/", page, name="grid"), path("cells/", save, name="cells"), path("now/", now, name="now"),
+    path("file/", file, name="file"),
     path("", include("kotsukotsu.web.urls")),
 ]  # fmt: skip

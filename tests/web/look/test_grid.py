@@ -256,6 +256,17 @@ def test_findings_stand_at_the_cell_and_below_and_lead_back(page):
     assert focus(page) == "cell-1-7"
 
 
+def test_a_marked_corner_opens_the_file_by_mouse_and_by_keyboard(page):
+    mark = page.get_by_role("link", name="電気 4月の証拠書類「四月の請求書.pdf」を開く")
+    for way in (mark.click, lambda: cell(page, 1, 4).press("Control+Enter")):
+        with page.expect_download() as download:
+            way()
+        assert download.value.suggested_filename == "bill.pdf"
+    assert "証拠書類あり" in cell(page, 1, 4).get_attribute("aria-label")
+    page.get_by_role("link", name="電気 5月の証拠書類「証拠書類2件」を開く").click()
+    assert page.url.endswith("#evidence")
+
+
 def test_several_bills_in_a_cell_are_not_typed_over(page, sheet):
     assert cell(page, 2, 3).get_attribute("readonly") is not None
     cell(page, 2, 2).click()

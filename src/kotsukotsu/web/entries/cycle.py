@@ -115,7 +115,6 @@ class Evidence(models.Model):
     """A file that proves an entry, kept in the database beside it."""
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="evidence")
-    item = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16)
     content = models.BinaryField()
@@ -130,6 +129,23 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Proved(models.Model):
+    """A month of a line that a file proves; a month left open is the whole year."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="proved")
+    item = models.CharField(max_length=64)
+    meter_id = models.CharField(max_length=64, blank=True)
+    use = models.CharField(max_length=64, blank=True)
+    month = models.CharField(max_length=7, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [UniqueConstraint(fields=["evidence", "item", "meter_id", "use", "month"], name="proved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.month}"
 
 
 class SupplyReport(models.Model):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from kotsukotsu import units
@@ -20,6 +21,18 @@ Key = tuple[str, str, str]  # item, meter, use
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that proves a cell, and where it is opened."""
+
+    name: str
+    address: str
+
+
+Files = Mapping[tuple[Key, str], tuple[File, ...]]  # by line and month; no month is the whole year
+NO_FILES: Files = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class GridCell:
     """A month of a line.
 
@@ -31,6 +44,8 @@ class GridCell:
         Last year's quantity. [unit of the line]
     findings : tuple of Finding
         What the ledger's checks say of it.
+    files : tuple of File
+        What proves it.
     """
 
     month: Month
@@ -40,6 +55,7 @@ class GridCell:
     before: Decimal | None
     before_state: State
     findings: tuple[Finding, ...] = ()
+    files: tuple[File, ...] = ()
 
     @property
     def seen(self) -> str:
@@ -158,8 +174,19 @@ def key_of(row: Row) -> Key:
     return row["item"], row.get("meter_id") or "", row.get("use") or ""
 
 
+def place_of(row: Row) -> tuple[Key, str]:
+    """The line and month of a row; no month where it covers more."""
+    month = month_of(row)
+    return key_of(row), "" if month is None else str(month)
+
+
 def line_of(
-    key: Key, names: tuple[str, str], year: FiscalYear, rows: Sequence[Row], findings: Iterable[Finding]
+    key: Key,
+    names: tuple[str, str],
+    year: FiscalYear,
+    rows: Sequence[Row],
+    findings: Iterable[Finding],
+    files: Files = NO_FILES,
 ) -> GridLine:
     """One line of the grid.
 
@@ -171,6 +198,8 @@ def line_of(
         Rows that count of this line, of this year and the one before.
     findings : iterable of Finding
         What the checks say; those of this line and year are placed in its cells.
+    files : mapping
+        What proves the cells; a file of the whole year proves those in which something stands.
     """
     by_month: dict[Month, list[Row]] = {}
     for row in rows:
@@ -178,7 +207,7 @@ def line_of(
         if month is not None:
             by_month.setdefault(month, []).append(row)
     own = [finding for finding in findings if _is_of(finding, key)]
-    cells = tuple(_cell(month, by_month, names[1], own) for month in year.months())
+    cells = tuple(_filed(_cell(month, by_month, names[1], own), key, files) for month in year.months())
     long_rows = tuple(row for row in rows if month_of(row) is None and FiscalYear.of(last_day(row["end"])) == year)
     return GridLine(key[0], names[0], key[1], key[2], names[1], cells, long_rows)
 
@@ -190,6 +219,12 @@ def _cell(month: Month, by_month: Mapping[Month, list[Row]], unit: str, findings
         month, tuple(rows), _sum(rows, unit), combined(state(row) for row in rows), _sum(before, unit),
         combined(state(row) for row in before), said,
     )  # fmt: skip
+
+
+def _filed(cell: GridCell, key: Key, files: Files) -> GridCell:
+    whole = files.get((key, ""), ()) if cell.rows else ()
+    own = files.get((key, str(cell.month)), ())
+    return replace(cell, files=tuple(dict.fromkeys((*own, *whole)))) if own or whole else cell
 
 
 def _sum(rows: Iterable[Row], unit: str) -> Decimal | None:

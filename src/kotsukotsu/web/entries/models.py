@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from kotsukotsu.web.entries.cycle import Asked, Collection, Entered, Evidence, Sheet, SupplyReport
+from kotsukotsu.web.entries.cycle import Asked, Collection, Entered, Evidence, Proved, Sheet, SupplyReport
 from kotsukotsu.web.municipalities.fields import column
 from kotsukotsu.web.municipalities.tabled import Tabled
 
-__all__ = ["Activity", "Asked", "Collection", "Entered", "Evidence", "Sheet", "SupplyReport"]
+__all__ = ["Activity", "Asked", "Collection", "Entered", "Evidence", "Proved", "Sheet", "SupplyReport"]
 
 
 class Activity(Tabled):

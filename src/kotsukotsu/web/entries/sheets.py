@@ -23,7 +23,7 @@ from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.sessions.items import item_facts
 from kotsukotsu.web.entries import ledger
-from kotsukotsu.web.entries.grid import GridLine, Key, key_of, line_of
+from kotsukotsu.web.entries.grid import NO_FILES, File, Files, GridLine, Key, key_of, line_of
 from kotsukotsu.web.entries.models import Asked, Sheet
 from kotsukotsu.web.municipalities import registers
 from kotsukotsu.web.municipalities.models import Municipality
@@ -49,6 +49,7 @@ class Yearly:
     line: GridLine
     now: Row | None
     before: Row | None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Grid:
         return [(line, row) for line in self.lines for row in line.long_rows]
 
     @property
+    def all_lines(self) -> tuple[GridLine, ...]:
+        """Lines of months and lines of the year."""
+        return (*self.lines, *(one.line for one in self.yearly))
+
+    @property
     def other_findings(self) -> list[Finding]:
         """Findings that stand in no cell of the grid."""
         placed = {id(finding) for line in self.lines for cell in line.cells for finding in cell.findings}
@@ -85,15 +91,18 @@ class Grid:
         return 12 * (len(self.lines) + len(self.yearly))
 
 
-def grid(sheet: Sheet, *, checked: bool = True) -> Grid:
-    """The grid of a sheet, with the findings of the whole year unless told otherwise."""
+def grid(sheet: Sheet, *, checked: bool = True, files: Files = NO_FILES) -> Grid:
+    """The grid of a sheet, with the findings of the whole year unless told otherwise, and the files that prove it."""
     facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
     year = FiscalYear(sheet.fiscal_year)
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
     found = findings(sheet.facility_id, rows, year, WHOLE) if checked else ()
-    lines = list(_lines(sheet, rows, year, found))
+    lines = list(_lines(sheet, rows, year, found, files))
     stocks = [one for one in lines if is_stock(one.item)]
-    yearly = tuple(Yearly(one, _row_of(rows, one, year), _row_of(rows, one, year.before)) for one in stocks)
+    yearly = tuple(
+        Yearly(one, _row_of(rows, one, year), _row_of(rows, one, year.before), files.get((one.key, ""), ()))
+        for one in stocks
+    )
     return Grid(sheet, facility, year, tuple(one for one in lines if not is_stock(one.item)), found, yearly)
 
 
@@ -109,14 +118,16 @@ def _row_of(rows: Iterable[Row], line: GridLine, year: FiscalYear) -> Row | None
     return own[-1] if own else None
 
 
-def _lines(sheet: Sheet, rows: list[Row], year: FiscalYear, found: Iterable[Finding]) -> Iterable[GridLine]:
+def _lines(
+    sheet: Sheet, rows: list[Row], year: FiscalYear, found: Iterable[Finding], files: Files
+) -> Iterable[GridLine]:
     by_key: dict[Key, list[Row]] = {}
     contracts = list(registers.Supply.objects.filter(facility_id=sheet.facility_id))
     for row in rows:
         by_key.setdefault(key_of(row), []).append(row)
     for asked in sheet.lines.all():
         key = (asked.item, asked.meter_id, asked.use)
-        made = line_of(key, (item_name(asked.item), asked.unit), year, by_key.get(key, []), found)
+        made = line_of(key, (item_name(asked.item), asked.unit), year, by_key.get(key, []), found, files)
         bands = _band(contracts, asked, year)
         yield replace(made, contracts=bands) if bands else made
 

@@ -10,35 +10,46 @@ from django.utils import timezone
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.entries import proofs
 from kotsukotsu.web.entries.models import Evidence, Sheet
-from kotsukotsu.web.entries.uploads import accept
+from kotsukotsu.web.entries.uploads import Accepted, accept
 from kotsukotsu.web.errors import WebError
 
 
 @transaction.atomic
-def evidence_add(*, sheet: Sheet, name: str, content: bytes, item: str = "", actor: User) -> Evidence:
-    """Keep a file; the same file twice is kept once.
+def evidence_add(
+    *, sheet: Sheet, name: str, content: bytes, line: str = "", first: str = "", last: str = "", actor: User
+) -> Evidence:
+    """Keep a file; the same file twice is kept once, and proves what both times were said.
+
+    Parameters
+    ----------
+    line, first, last : str
+        What it proves: a line of the sheet, and its months; no months are the whole year, no line is the sheet.
 
     Raises
     ------
     WebError
-        W-40 to W-44 of `uploads.accept`; W-22 the sheet has no such item.
+        W-40 to W-44 of `uploads.accept`; W-22 the sheet has no such line or month, WF-01 months without a line.
     """
     policy.require(actor, "enter", sheet.facility_id)
-    if item and not sheet.lines.filter(item=item).exists():
-        raise WebError("W-22", cell=item)
+    given = proofs.places(sheet, line, first, last)
     file = accept(name, content)
     sha256 = hashlib.sha256(file.content).hexdigest()
     same = sheet.evidence.filter(sha256=sha256, withdrawn_at=None).first()
-    if same is not None:
-        return same
-    made = Evidence.objects.create(
-        sheet=sheet, item=item, name=file.name, kind=file.kind, content=file.content, sha256=sha256,
+    made = same or _kept(sheet, file, sha256, actor)
+    added = proofs.prove(made, given)
+    if same is None or added:
+        after = {"name": file.name, "sha256": sha256, "cells": [f"{'|'.join(key)} {month}" for key, month in added]}
+        log(actor=actor, verb="attach", kind="sheet", key=sheet.pk, facility_id=sheet.facility_id, after=after)
+    return made
+
+
+def _kept(sheet: Sheet, file: Accepted, sha256: str, actor: User) -> Evidence:
+    return Evidence.objects.create(
+        sheet=sheet, name=file.name, kind=file.kind, content=file.content, sha256=sha256,
         size=len(file.content), added_at=timezone.now(), added_by=actor,
     )  # fmt: skip
-    after = {"name": file.name, "sha256": sha256, "item": item}
-    log(actor=actor, verb="attach", kind="sheet", key=sheet.pk, facility_id=sheet.facility_id, after=after)
-    return made
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.entries import excel, ledger
+from kotsukotsu.web.entries import excel, ledger, proofs
+from kotsukotsu.web.entries.grid import place_of
 from kotsukotsu.web.entries.models import Activity, Entered, Evidence, Sheet
 from kotsukotsu.web.entries.posting import lock, rows_post
 from kotsukotsu.web.entries.services.cells import require_open
@@ -157,6 +158,7 @@ def file_take(*, sheet: Sheet, evidence: Evidence, actor: User) -> excel.Preview
         for item, meter, use in dict.fromkeys((r["item"], r["meter_id"] or "", r["use"] or "") for r in posted):
             if not sheet.lines.filter(item=item, meter_id=meter, use=use).exists():
                 line_add(sheet=sheet, item=item, meter_id=meter, use=use, actor=actor)
+        proofs.prove(evidence, (place_of(row) for row in posted))
         _remember(sheet, posted, actor, "take_in", evidence.name)
     return found
 

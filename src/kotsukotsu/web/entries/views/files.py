@@ -40,8 +40,9 @@ def add(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
         if file.size > LARGEST:
             raise WebError("W-40", name=file.name, limit=LARGEST // 1024 // 1024)
         evidences.evidence_add(
-            sheet=sheet, name=file.name, content=file.read(), item=request.POST.get("item", ""), actor=request.user
-        )
+            sheet=sheet, name=file.name, content=file.read(), actor=request.user,
+            **{name: request.POST.get(name, "") for name in ("line", "first", "last")},
+        )  # fmt: skip
     messages.success(request, texts.label("web.evidence.added", count=len(files)))
     return redirect("sheet", fy=fy, facility_id=facility_id)
 

@@ -15,7 +15,7 @@ from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common import json
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.entries import selectors, sheets
+from kotsukotsu.web.entries import proofs, selectors, sheets
 from kotsukotsu.web.entries.excel import READABLE
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import cells, collections, states
@@ -36,12 +36,12 @@ def _steps(request: HttpRequest, sheet: Sheet) -> list[dict[str, object]]:
 def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     """The sheet."""
     sheet = selectors.sheet_of(fy, facility_id)
-    grid = sheets.grid(sheet)
+    grid = sheets.grid(sheet, files=proofs.files_of(sheet))
     can_enter = sheet.is_open and policy.may(request.user, "enter", facility_id)
     shown = {
         "sheet": sheet, "grid": grid, "can_enter": can_enter, "fy": fy, "facility_id": facility_id,
         "steps": _steps(request, sheet), "history": selectors.history(sheet), "readable": READABLE,
-        "evidence": sheet.evidence.filter(withdrawn_at=None).defer("content").select_related("added_by"),
+        "evidence": proofs.listed(sheet),
         "items": [(code, sheets.item_name(code)) for code in catalogue().items], "uses": _uses(),
     }  # fmt: skip
     return render(request, "entries/sheet.html", shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,9 @@ from kotsukotsu.periods import Month
 from kotsukotsu.rounding import plain, printed
 
 register = template.Library()
-KEYS = ("arrows", "enter", "tab", "f2", "escape", "delete", "paste", "undo", "redo", "nothing", "estimate")
+KEYS = ("arrows", "enter", "tab", "f2", "escape", "delete", "paste", "undo", "redo", "nothing", "estimate", "file")
 WORDS = (
-    "not_occurring", "estimated", "before", "none", "missing", "unread", "unread_count", "outside", "conflict",
+    "not_occurring", "estimated", "file", "before", "none", "missing", "unread", "unread_count", "outside", "conflict",
     "conflict_by", "conflict_other", "theirs", "mine", "login", "state_saving", "state_saved", "state_offline",
     "state_expired", "state_refused", "state_unread", "state_conflict",
 )  # fmt: skip
@@ -98,11 +98,23 @@ def grid_cell(line: Any, cell: Any, number: int, save_address: str) -> SafeStrin
     )  # fmt: skip
     return format_html(
         '<td class="grid-cell" data-month="{}" data-name="{}" data-text="{}" data-state="{}" data-seen="{}" '
-        'data-before="{}" data-finding="{}"{}><span class="grid-month" aria-hidden="true">{}</span>{}</td>',
-        str(cell.month), name, cell.text, cell.state, cell.seen, before, worst,
-        SafeString(' data-evidence="yes"') if getattr(cell, "has_evidence", False) else "",
-        month_name(cell.month), inner,
+        'data-before="{}" data-finding="{}"><span class="grid-month" aria-hidden="true">{}</span>{}{}</td>',
+        str(cell.month), name, cell.text, cell.state, cell.seen, before, worst, month_name(cell.month), inner,
+        _file_mark(name, cell.files),
     )  # fmt: skip
+
+
+def _file_mark(name: str, files: Sequence[Any]) -> SafeString:
+    """The corner of a cell that is proved: it opens the file; of several, the list below the grid."""
+    if not files:
+        return SafeString("")
+    address = files[0].address if len(files) == 1 else "#evidence"
+    which = files[0].name if len(files) == 1 else texts.label("look.grid.files", count=len(files))
+    said = texts.label("look.grid.file", cell=name, file=which)
+    # Tab goes from cell to cell: by keyboard Ctrl+Enter opens it, and the list below the grid.
+    return format_html(
+        '<a class="grid-file" href="{}" tabindex="-1" aria-label="{}" title="{}"></a>', address, said, which
+    )
 
 
 @register.simple_tag

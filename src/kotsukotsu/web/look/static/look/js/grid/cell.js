@@ -11,6 +11,7 @@ export class Cell {
     this.month = td.dataset.month;
     this.name = td.dataset.name;
     this.seen = td.dataset.seen;
+    this.file = td.querySelector(".grid-file");
     this.findings = [];
     this.refusal = "";
     this.value = { text: td.dataset.text, state: td.dataset.state, estimated: td.dataset.state === "estimated" };
@@ -57,6 +58,7 @@ export class Cell {
   say() {
     const parts = [this.name];
     if (this.value.state === "estimated") parts.push(this.words.estimated);
+    if (this.file) parts.push(this.words.file);
     if (this.td.dataset.before) parts.push(`${this.words.before} ${shown(this.td.dataset.before)}`);
     for (const finding of this.findings) parts.push(finding.message);
     this.input.setAttribute("aria-label", parts.join("、"));

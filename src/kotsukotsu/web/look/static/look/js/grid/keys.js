@@ -1,4 +1,4 @@
-// The keyboard: arrows move, Enter goes down, Tab right (the browser's own), F2 edits, Ctrl+Z undoes.
+// The keyboard: arrows move, Enter goes down, Tab right (the browser's own), F2 edits, Ctrl+Z undoes, Ctrl+Enter opens the file.
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export function keys(grid) {
@@ -51,8 +51,15 @@ function pressed(grid, cell, event) {
 
 function command(grid, cell, key, shift) {
   if (key === "z" && !shift) return cell.isTouched ? back(grid, cell) : grid.undo();
+  if (key === "enter") return open(cell);
   if (key === "y" || (key === "z" && shift)) return grid.redo();
   return false;
+}
+
+// The file that proves the cell; of several, their list.
+function open(cell) {
+  cell.file?.click();
+  return true;
 }
 
 // On the last line Enter stays where it is, and what was typed is taken in.
