@@ -7,6 +7,7 @@ import pytest
 
 from kotsukotsu.planning.measures import library, planned
 from kotsukotsu.planning.portfolio import PlanningError, optimal
+from kotsukotsu.planning.refined import refined
 from kotsukotsu.planning.scenarios import Scenario, side_by_side
 from kotsukotsu.planning.setting import Setting, in_order, path_through, problem_of
 
@@ -93,6 +94,7 @@ def test_scenarios_stand_side_by_side_each_with_its_own_plan() -> None:
             Scenario("factor", path=(D(1), D(1))),
             Scenario("closed", closed={"f1": 2026}),
         ],
+        refined(asked),
     )
     assert [side.answer.outcome.portfolio is not None for side in sides] == [True, False, False, True]
     assert [side.setting.before(1) for side in sides] == [D("0.5"), D("0.5"), D("0.75"), D("0.25")]

@@ -15,7 +15,7 @@ from kotsukotsu.cli import optimise_json, optimise_show
 from kotsukotsu.cli.output import check_out, print_json
 from kotsukotsu.periods import JST
 from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
-from kotsukotsu.planning.refined import refined
+from kotsukotsu.planning.refined import Refined, refined
 from kotsukotsu.planning.scenarios import side_by_side
 from kotsukotsu.planning.setting import Setting
 from kotsukotsu.sessions.kpi_registers import kpis_of
@@ -56,20 +56,20 @@ def run(
     asked = Asked(budget, target_fy, _number(target_pct), years, fy, _number(grid), _number(rate) or Decimal(0))
     setting, base = setting_of(session, asked, datetime.now(JST).date())
     closed = closures(setting, close or [])
-    answer = _answer(session, setting, base, gap, seconds)
+    found = refined(setting, gap=gap, seconds=seconds)
+    answer = _answer(session, setting, base, found)
     cases = scenarios(setting, closed, answer.names["facility"]) if compare or closed else []
-    sides = side_by_side(setting, cases, gap=gap, seconds=seconds)
+    sides = side_by_side(setting, cases, found, gap=gap, seconds=seconds)
     if out is not None:
-        found = answer.proposal(sides, datetime.now(JST).date())
-        import_module("kotsukotsu.cli.planning_files").proposal(found, output, out)
+        proposal = answer.proposal(sides, datetime.now(JST).date())
+        import_module("kotsukotsu.cli.planning_files").proposal(proposal, output, out)
     elif output == "json":
         print_json(optimise_json.body(answer, sides))
     else:
         optimise_show.show(answer, sides)
 
 
-def _answer(session: Session, setting: Setting, base: Base, gap: float, seconds: float) -> Answer:
-    found = refined(setting, gap=gap, seconds=seconds)
+def _answer(session: Session, setting: Setting, base: Base, found: Refined) -> Answer:
     fy = base.inventory.fy
     kpis, findings = kpis_of(session.city, fy, base.inventory)
     names = namers(session.city, session.law.catalogue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from kotsukotsu.accounting import exact
@@ -65,7 +66,7 @@ class Setting:
         """Emission of a year without any measure: use as it is, with the path of the factor. [t-CO2e]"""
         return exact.total(self.site(facility, year).tonnes for facility in self.use)
 
-    @property
+    @cached_property
     def needed(self) -> Mapping[int, Decimal]:
         """Year index to what measures have to save. [t-CO2e]"""
         if self.target_fy is None or self.target is None:
