@@ -57,7 +57,9 @@ def totals(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, Decim
     return {name: exact.whole(exact.total(thirds)) for name, thirds in found.items()}
 
 
-def ranking(base: Mapping[str, Decimal], latest: Mapping[str, Decimal], reach: Decimal = REACH) -> list[Ranked]:
+def ranking(
+    base: Mapping[str, Decimal], latest: Mapping[str, Decimal], reach: Decimal = REACH, whole: Decimal | None = None
+) -> list[Ranked]:
     """Largest first in the latest year; those with equal emission by key, those without rows last.
 
     Parameters
@@ -66,6 +68,8 @@ def ranking(base: Mapping[str, Decimal], latest: Mapping[str, Decimal], reach: D
         Key to emission. [t-CO2e]
     reach : Decimal
         The main ones are the fewest that make this share together. [%]
+    whole : Decimal or None
+        What the shares are of; the sum of the latest year if None. [t-CO2e]
 
     Examples
     --------
@@ -75,7 +79,7 @@ def ranking(base: Mapping[str, Decimal], latest: Mapping[str, Decimal], reach: D
     >>> (rows[2].key, rows[2].latest, str(rows[2].change))
     ('b', None, '-10')
     """
-    whole = exact.total(latest.values())
+    whole = exact.total(latest.values()) if whole is None else whole
     keys = sorted({*base, *latest}, key=lambda key: (key not in latest, -latest.get(key, ZERO), key))
     rows: list[Ranked] = []
     sum_so_far = ZERO

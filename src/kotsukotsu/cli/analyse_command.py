@@ -16,6 +16,7 @@ from kotsukotsu.cli.analyse_formats import FORMATS, TO_A_FILE
 from kotsukotsu.cli.analyse_wanted import METHODS, wanted, write_proposals
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.analysed import analysed
+from kotsukotsu.sessions.analysed_printed import analysed_print
 from kotsukotsu.sessions.session import Session
 
 DAY = ["%Y-%m-%d"]
@@ -63,6 +64,9 @@ def run(
     if first >= fy:
         raise typer.BadParameter(texts.label("cli.against.wrong", fy=fy), param_hint="--against")
     made = datetime.now(tz=JST).date()
+    if from_print := analysed_print(session, fy, first, made, codes, Decimal(reach)):
+        import_module("kotsukotsu.cli.analyse_printed").write(from_print, output, out)
+        return
     view = analysed(session, fy, first, made, codes, reach=Decimal(reach), with_chain=chain, wanted=parts)
     if estimates:
         write_proposals(view, estimates)

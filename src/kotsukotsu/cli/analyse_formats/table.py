@@ -28,11 +28,11 @@ def write(view: View, _out: Path | None) -> None:
         show.say(to, texts.label("an.incomplete"), style="yellow")
     for sentence in report.sentences:
         show.say(to, sentence.text, head="・")
-    _show(tables.effects(view), to)
+    put(tables.effects(view), to)
     if report.chain:
-        _show(tables.chain(view), to)
+        put(tables.chain(view), to)
     for kind in ("item", "facility", "department"):
-        _show(_narrow(tables.ranked(view, kind, MOST)), to)
+        put(narrow(tables.ranked(view, kind, MOST)), to)
     _more(view, to)
     to.print(f"\n[bold]{texts.label('an.part.facility_sentences')}[/]")
     for found in list(report.facility_sentences.values())[:MOST_TOLD]:
@@ -44,15 +44,15 @@ def _more(view: View, to: Console) -> None:
     """What was asked for beside the report."""
     more = view.more
     if more.weather:
-        _show(_without(more_tables.weather(view, more.weather, MOST), WIDE_WEATHER), to)
+        put(_without(more_tables.weather(view, more.weather, MOST), WIDE_WEATHER), to)
     if more.measured:
-        _show(more_tables.measured(view, more.measured), to)
+        put(more_tables.measured(view, more.measured), to)
     if more.unusual is not None:
-        _show(more_tables.unusual(view, more.unusual), to)
+        put(more_tables.unusual(view, more.unusual), to)
     if more.proposals is not None:
-        _show(more_tables.proposals(view, more.proposals, MOST).without_last(), to)
+        put(more_tables.proposals(view, more.proposals, MOST).without_last(), to)
     for unit in more.units:
-        _show(more_tables.energy_units(view, unit), to)
+        put(more_tables.energy_units(view, unit), to)
 
 
 def _without(made: Table, columns: Container[int]) -> Table:
@@ -61,14 +61,15 @@ def _without(made: Table, columns: Container[int]) -> Table:
     return Table(made.title, made.unit, tuple(map(str, headings)), tuple(map(tuple, rows)), (), made.note)
 
 
-def _narrow(made: Table) -> Table:
+def narrow(made: Table) -> Table:
     """Without the rank, so that the table fits the terminal."""
     rows = tuple(row[1:] for row in made.rows)
     totals = tuple(row[1:] for row in made.totals)
     return Table(made.title, made.unit, made.headings[1:], rows, totals, made.note)
 
 
-def _show(made: Table, to: Console) -> None:
+def put(made: Table, to: Console) -> None:
+    """A table under its title, its totals in bold, its note below."""
     rows = [[str(cell) for cell in row] for row in made.rows]
     shown = show.table(made.headings, rows, numbers=sorted(made.numbers))
     if made.totals:

@@ -48,10 +48,10 @@ def data(view: View) -> dict[str, Any]:
 
 def _causes(causes: Causes) -> dict[str, Any]:
     return {
-        "base_tonnes_co2e": _text(causes.before),
-        "tonnes_co2e": _text(causes.after),
-        "change_tonnes_co2e": _text(causes.change),
-        "effects_tonnes_co2e": {name: _text(value) for name, value in causes.effects().items()},
+        "base_tonnes_co2e": text(causes.before),
+        "tonnes_co2e": text(causes.after),
+        "change_tonnes_co2e": text(causes.change),
+        "effects_tonnes_co2e": {name: text(value) for name, value in causes.effects().items()},
     }
 
 
@@ -67,12 +67,12 @@ def _row(row: Ranked, name: str, causes: Causes | None) -> dict[str, Any]:
         "rank": row.rank,
         "key": row.key,
         "name": name,
-        "base_tonnes_co2e": _text(row.base),
-        "tonnes_co2e": _text(row.latest),
-        "share_percent": _text(row.share),
-        "cumulative_percent": _text(row.cumulative),
-        "change_tonnes_co2e": _text(row.change),
-        "change_percent": _text(row.rate),
+        "base_tonnes_co2e": text(row.base),
+        "tonnes_co2e": text(row.latest),
+        "share_percent": text(row.share),
+        "cumulative_percent": text(row.cumulative),
+        "change_tonnes_co2e": text(row.change),
+        "change_percent": text(row.rate),
         "is_main": row.is_main,
         "is_new": row.is_new,
         **({"effects_tonnes_co2e": _causes(causes)["effects_tonnes_co2e"]} if causes else {}),
@@ -80,7 +80,7 @@ def _row(row: Ranked, name: str, causes: Causes | None) -> dict[str, Any]:
 
 
 def _sentence(one: Sentence) -> dict[str, Any]:
-    figures = [{"name": figure.name, "value": _text(figure.value), "unit": figure.unit} for figure in one.figures]
+    figures = [{"name": figure.name, "value": text(figure.value), "unit": figure.unit} for figure in one.figures]
     return {"text": one.text, "effect": one.effect or None, "item": one.item or None, "figures": figures}
 
 
@@ -95,7 +95,7 @@ def _index(one: ItemIndex) -> dict[str, Any]:
 
 
 def _series(values: Series) -> dict[str, str | None]:
-    return {str(year): _text(value) for year, value in sorted(values.items())}
+    return {str(year): text(value) for year, value in sorted(values.items())}
 
 
 def _intensity(one: Intensity) -> dict[str, Any]:
@@ -105,15 +105,16 @@ def _intensity(one: Intensity) -> dict[str, Any]:
     return {
         "facility": one.facility,
         "use": one.use,
-        "floor_area_m2": _text(one.area),
-        "kg_co2e_per_m2": _text(one.value),
-        **{name: _text(value) for name, value in zip(names, quartiles, strict=True)},
+        "floor_area_m2": text(one.area),
+        "kg_co2e_per_m2": text(one.value),
+        **{name: text(value) for name, value in zip(names, quartiles, strict=True)},
         "peers": peers.count if peers else None,
         "quarter": one.quarter,
     }
 
 
-def _text(value: Decimal | None) -> str | None:
+def text(value: Decimal | None) -> str | None:
+    """A number as programs read it, to 30 digits."""
     return None if value is None else plain(_OUTPUT.plus(value))
 
 
@@ -141,10 +142,10 @@ def _weather(line: WeatherLine) -> dict[str, Any]:
         "cv_rmse": repr(fit.cv_rmse) if fit and fit.cv_rmse is not None else None,
         "periods": len(line.baseline.periods),
         "unit": line.unit,
-        "quantity": _text(line.actual),
-        "expected": _text(normal.expected) if normal else None,
-        "normal": _text(normal.normal) if normal else None,
-        "normalised": _text(normal.normalised) if normal else None,
+        "quantity": text(line.actual),
+        "expected": text(normal.expected) if normal else None,
+        "normal": text(normal.normal) if normal else None,
+        "normalised": text(normal.normalised) if normal else None,
         "is_used": line.is_used,
         "findings": [finding.as_dict() for finding in line.baseline.findings],
     }
@@ -162,10 +163,10 @@ def _saving(found: Measured) -> dict[str, Any]:
         "unit": found.unit,
         "form": fit.form.name if fit else None,
         **{
-            name: None if value is None else _text(value / found.ratio)
+            name: None if value is None else text(value / found.ratio)
             for name, value in zip(names, values, strict=True)
         },
-        "confidence": _text(saving.confidence) if saving else None,
+        "confidence": text(saving.confidence) if saving else None,
         "periods": len(saving.periods) if saving else 0,
     }
 
@@ -199,7 +200,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
         "denominator": _series(unit.denominator),
         "intensity": _series(found.intensities) if found else {},
         "ratio_percent": _series(found.ratios) if found else {},
-        "five_year_average_percent": _text(found.printed) if found else None,
+        "five_year_average_percent": text(found.printed) if found else None,
         "breaks": list(unit.linked),
-        "crude_oil_kl_by_rules_before": {str(year): _text(energy) for year, energy in unit.linked.items()},
+        "crude_oil_kl_by_rules_before": {str(year): text(energy) for year, energy in unit.linked.items()},
     }
