@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.cells import cell_len
 
 HALL = Path(__file__).parents[2] / "examples" / "energy" / "city-hall"
+WIND = HALL.with_name("wind-and-schools")
 
 
 def test_a_year_of_dispatch_lowers_bill_and_maximum_and_is_reconciled_with_the_bill_engine(cli):
@@ -50,3 +51,24 @@ def test_a_site_without_equipment_is_told_which_line_is_missing(cli, tmp_path):
 
 def test_a_day_outside_of_the_year_is_refused(cli):
     assert cli("energy", "dispatch", HALL, "--day", "2020-01-01").status == 2
+
+
+def test_a_school_behind_a_weak_line_is_told_the_half_hours_that_no_size_serves(cli):
+    done = cli("energy", "size", WIND, "--power", "12", "--area", "60", "--format", "json")
+    assert done.status == 0
+    told = done.json
+    assert told["best"]["sizes"]["sun"] == "10"
+    assert {"battery_kwh"} <= set(told["reached"])
+    assert len(told["lacking"]) == 10
+    assert all(["", "grid"] in short["limits"] for short in told["lacking"])
+
+
+def test_a_meter_that_the_site_does_not_have_is_refused_with_those_that_it_has(cli):
+    done = cli("energy", "size", WIND, "--meter", "m99")
+    assert done.status == 2
+    assert "ST-03" in done.err.replace("\n", "").replace(" ", "")
+    assert "m23" in done.err
+
+
+def test_an_aim_that_is_neither_cost_nor_co2_is_refused(cli):
+    assert cli("energy", "size", WIND, "--aim", "best").status == 2

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
-from kotsukotsu.documents.energy.size_study import Chosen, Option, study
+from kotsukotsu.documents.energy.size_model import CO2, Asked, Chosen, Option, Outcome
+from kotsukotsu.documents.energy.size_study import study
+from kotsukotsu.energy.dispatch.explain import EMPTY, GRID, Shortage
+from kotsukotsu.energy.slots import year
 from kotsukotsu.periods import FiscalYear
 
 SIZES = {"sun": 100.0, "battery_kwh": 50.0, "battery_kw": 20.0}
@@ -16,9 +20,21 @@ NOTHING = Option("何も置かない", dict.fromkeys(SIZES, 0.0), 1_000_000.0, 0
 BEST = Option("費用が最小の規模", SIZES, 600_000.0, 200_000.0, 70.0, 12.0, 8.5)
 CASH = [-2_000_000.0, *[300_000.0] * 20]
 FOUND = Chosen(
-    [NOTHING, BEST], BEST, CASH, 1.0, 0.05, 6.67, 9.5, 97, None, [(0.0, BEST), (10_000.0, replace(BEST, tonnes=11.0))]
+    [NOTHING, BEST],
+    BEST,
+    CASH,
+    1.0,
+    0.05,
+    6.67,
+    9.5,
+    97,
+    None,
+    [(0.0, BEST), (10_000.0, replace(BEST, tonnes=11.0))],
+    2_000_000.0,
 )
-SITE = SimpleNamespace(name="庁舎", synthetic=True, fiscal_year=FiscalYear(2024))
+SITE = SimpleNamespace(name="庁舎", synthetic=True, fiscal_year=FiscalYear(2024), calendar=year(2024))
+MOST = {"sun": 100.0, "battery_kwh": 400.0, "battery_kw": 90.0}
+OUTCOME = Outcome(MOST, ["sun"], {"sun": 3251.4, "invest": 0.5}, [0, 48], 19_844.0, 0.95, ())
 
 
 def test_options_are_ranked_and_the_saving_is_against_nothing() -> None:
@@ -38,3 +54,49 @@ def test_every_chart_has_its_table_and_the_cash_flow_adds_up() -> None:
 def test_a_gap_is_told_only_where_it_was_computed() -> None:
     assert "--prove" in study(SITE, FOUND, (), date(2026, 1, 1)).sentences[2]
     assert "0.0050" in study(SITE, replace(FOUND, gap=0.00005), (), date(2026, 1, 1)).sentences[2]
+
+
+def test_limits_the_last_kilowatt_co2_for_the_money_and_outages_are_sentences() -> None:
+    found = replace(FOUND, asked=Asked(hours=24.0, invest=2_000_000.0), outcome=OUTCOME)
+    size, money, last, carbon, outage = study(SITE, found, (), date(2026, 1, 1)).sentences[3:]
+    assert "上限 100 kW" in size
+    assert "3,251 円" in size
+    assert "2,000,000 円" in money
+    assert "5,000 円" in money  # half a yen for each, told for 10,000 yen
+    assert "4月1日 0:00" in last
+    assert "ほかに 1 回" in last
+    assert "19,844 円" in last
+    saved = (NOTHING.tonnes - BEST.tonnes) * 1000 / 2
+    assert f"{saved:,.0f} kg" in carbon
+    assert "95.0％で、大切な負荷が 24 時間" in outage
+
+
+def test_what_a_limit_would_save_in_yen_is_not_told_where_least_co2_is_asked_for() -> None:
+    found = replace(FOUND, asked=Asked(CO2, invest=2_000_000.0), outcome=OUTCOME)
+    told = study(SITE, found, (), date(2026, 1, 1)).sentences
+    assert "CO2 を最も小さく" in told[0]
+    assert not any("あと" in sentence for sentence in told)
+
+
+def test_a_dearer_best_says_that_it_is_dearer() -> None:
+    dear = replace(FOUND, best=replace(BEST, running=1_100_000.0))
+    assert "300,000 円高く" in study(SITE, dear, (), date(2026, 1, 1)).sentences[0]
+
+
+def test_what_cannot_be_met_is_a_table_of_half_hours_with_the_limits_that_were_reached() -> None:
+    short = Shortage("m", 49, "", 4.25, (("", GRID), ("battery", EMPTY)))
+    found = replace(
+        FOUND, front=[], asked=Asked(power=20.0, invest=2_000_000.0), outcome=replace(OUTCOME, short=[short])
+    )
+    made = study(SITE, found, (), date(2026, 1, 1))
+    assert [part.ident for part in made.parts] == ["lacking"]
+    when, kwh, why = made.parts[0].tables[0].rows[0]
+    assert when == "4月2日 0:30"
+    assert kwh.exact == Decimal("4.25")
+    assert why == "受電できる電力が上限、蓄電池が空"
+    assert made.data["lacking"][0]["limits"] == [["", "grid"], ["battery", "empty"]]
+    assert not any("円安く" in sentence for sentence in made.sentences)
+
+
+def test_the_building_is_named_at_a_site_of_several_meters() -> None:
+    assert "学校01" in study(SITE, replace(FOUND, place="学校01"), (), date(2026, 1, 1)).banners[0]

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from kotsukotsu.energy.dispatch.change import some_slots, with_sizes
-from kotsukotsu.energy.dispatch.model import Battery, Choice, Fleet, Solar, System
+from kotsukotsu.energy.dispatch.explain import EMPTY, GRID, NO_GRID
+from kotsukotsu.energy.dispatch.model import Battery, Choice, Fleet, Limit, Solar, System
 from kotsukotsu.energy.sizing import Need, sized, subset, supply_of, typical_days
 from kotsukotsu.energy.survival import hours_alive, share_alive
 from tests.energy_studies.sites import site
@@ -22,6 +23,13 @@ def quarter() -> System:
     meter = some_slots(system.meters[0], slots, np.ones(len(slots)))
     meter = replace(meter, assets=tuple(asset for asset in meter.assets if not isinstance(asset, Fleet)))
     return replace(system, meters=(meter,))
+
+
+@pytest.fixture(scope="module")
+def weeks(quarter: System) -> System:
+    """Eight of the weeks, for what is asked of the exact optimum more than once."""
+    meter = some_slots(quarter.meters[0], np.arange(56 * 48), np.ones(56 * 48))
+    return replace(quarter, meters=(meter,))
 
 
 def test_sizes_from_some_weeks_are_as_good_as_from_all(quarter: System) -> None:
@@ -54,6 +62,61 @@ def test_a_need_to_survive_makes_the_battery_larger_and_is_kept(quarter: System)
     island = with_sizes(quarter, held.sizes).meters[0]
     assert share_alive(hours_alive(need.critical, supply_of(island, 0.5), hours=12), 12) >= 0.9
     assert held.plan.flow("hall/battery/content").min() >= 0.5 * held.sizes["kwh"] - 1e-6
+
+
+def test_what_a_limit_costs_is_what_the_year_gains_by_a_little_more(weeks: System) -> None:
+    def within(yen: float) -> System:
+        return replace(weeks, limits=(Limit("invest", {"sun": 1.0, "kwh": 0.4, "kw": 0.2}, yen),))
+
+    found = sized(within(100.0), prove=True)
+    assert found.sizes["sun"] + 0.4 * found.sizes["kwh"] + 0.2 * found.sizes["kw"] == pytest.approx(100)
+    more = sized(within(101.0), prove=True)
+    assert found.bound is not None
+    assert more.bound is not None
+    assert set(found.gains) == {"invest"}
+    assert found.bound - more.bound == pytest.approx(found.gains["invest"], rel=0.1)
+
+
+def test_a_size_at_its_upper_limit_says_what_more_of_it_would_save(weeks: System) -> None:
+    meter = weeks.meters[0]
+    small = replace(weeks, meters=(replace(meter, assets=tuple(
+        replace(asset, kw=Choice("sun", 0, 50, 9000.0)) if isinstance(asset, Solar) else asset
+        for asset in meter.assets)),))  # fmt: skip
+    found = sized(small)
+    assert found.sizes["sun"] == pytest.approx(50)
+    assert set(found.gains) == {"sun"}
+    assert found.gains["sun"] > 1000
+
+
+def test_where_the_grid_is_too_weak_the_half_hours_and_all_limits_are_named(weeks: System) -> None:
+    meter = weeks.meters[0]
+    assert meter.grid is not None
+    weak = replace(weeks, meters=(replace(meter, grid=replace(meter.grid, limit=40.0)),))
+    found = sized(weak)
+    assert [short.kwh for short in found.short] == sorted((short.kwh for short in found.short), reverse=True)
+    assert len(found.short) == 10
+    assert all(("", GRID) in short.limits for short in found.short)
+    assert found.sizes["sun"] == pytest.approx(600)
+    assert found.sizes["kwh"] == pytest.approx(1000)
+
+
+def test_a_day_that_draws_on_the_day_before_is_not_called_unserved(weeks: System) -> None:
+    meter = weeks.meters[0]
+    assert meter.grid is not None
+    for kw in (120.0, 140.0):
+        found = sized(replace(weeks, meters=(replace(meter, grid=replace(meter.grid, limit=kw)),)))
+        assert bool(found.short) == (found.plan.unserved > 0)
+        assert not found.short or found.sizes["kwh"] == pytest.approx(1000)
+
+
+def test_an_outage_that_no_size_outlives_is_told_by_the_half_hour_of_the_year(weeks: System) -> None:
+    need = Need("hall", np.full(weeks.meters[0].slots, 200.0), hours=24)
+    found = sized(weeks, need)
+    assert found.lives is not None
+    assert found.lives < 0.9
+    assert found.short
+    assert all(("", NO_GRID) in short.limits and 0 <= short.slot < weeks.meters[0].slots for short in found.short)
+    assert any(("battery", EMPTY) in short.limits for short in found.short)
 
 
 def test_an_unused_battery_is_not_built() -> None:

@@ -5,19 +5,23 @@ Never from hourly means: their maxima are too low and so are the batteries made 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kotsukotsu.energy.dispatch.change import some_slots, with_sizes, yearly
+from kotsukotsu.energy.dispatch.change import choices, some_slots, with_sizes, yearly
+from kotsukotsu.energy.dispatch.explain import Shortage, shortages
 from kotsukotsu.energy.dispatch.model import Battery, Floats, Meter, Solar, System
 from kotsukotsu.energy.dispatch.solve import Plan, optimal
 from kotsukotsu.energy.survival import Supply, hours_alive, share_alive
 
 DAY, WEEK = 48, 336
 EVERY, EXTREME = 4, 4
-ROUNDS = 4
+ROUNDS = 8
+ISLAND = "island-"
+REACHED = 1e-6  # of a limit, and of what a unit of it saves
 NEAR = 1.0005  # the whole year's maximum above that of the chosen days, from which days are added
 
 
@@ -56,6 +60,13 @@ class Sized:
         Days that the sizes were chosen from.
     bound : float, optional
         Cost of the true optimum over all half-hours, where it was computed. [yen]
+    gains : mapping
+        What a unit more of a limit that stands in the way would save in a year: of a size's upper limit by its key, of
+        another limit by its name. [yen]
+    lives : float, optional
+        Share of the half-hours from which the need is met. [1]
+    short : sequence of Shortage
+        Where what is needed cannot be served, largest first; of an outage by the half-hour of the year.
     """
 
     sizes: dict[str, float]
@@ -63,6 +74,9 @@ class Sized:
     cost: float
     days: int
     bound: float | None = None
+    gains: Mapping[str, float] = field(default_factory=dict)
+    lives: float | None = None
+    short: Sequence[Shortage] = ()
 
     @property
     def gap(self) -> float | None:
@@ -78,22 +92,32 @@ def sized(system: System, need: Need | None = None, *, prove: bool = False) -> S
     need : Need, optional
         An outage that must be survived; checked from every half-hour of the year.
     prove : bool
-        Whether the programme of the whole year is solved as well, which takes ten times as long.
+        Whether the programme of the whole year is solved as well, which takes ten times as long; it also is where some
+        half-hours cannot be served with the sizes that were found without it.
     """
     starts: list[int] = []
     days = typical_days(system)
-    found = _round(system, days, need, starts)
+    chosen = _chosen(system, days, need, starts)
+    plan = None
     for _ in range(ROUNDS):
-        more = _days_to_add(system, found, days)
-        failed = _failed(system, found.sizes, need)
-        if not len(more) and failed is None:
-            break
-        days = np.union1d(days, more)
-        starts += [] if failed is None else [failed]
-        found = _round(system, days, need, starts)
-    if not prove:
+        failed = _failed(system, chosen.sizes, need)
+        if failed is not None and failed not in starts:
+            starts.append(failed)
+        else:
+            plan = _whole(system, chosen.sizes, need)
+            more = _days_to_add(system, plan, days)
+            if not len(more) or (plan.unserved and chosen.unserved):
+                break
+            days = np.union1d(days, more)
+        chosen, plan = _chosen(system, days, need, starts), None
+    plan = plan or _whole(system, chosen.sizes, need)
+    found = _judged(system, chosen, plan, need, len(days))
+    if not prove and not plan.unserved:
         return found
-    return replace(found, bound=optimal(_islands(system, need, starts)).cost)
+    exact = optimal(_islands(_reserved(system, need), need, starts))
+    if plan.unserved:  # a day by itself cannot draw on the day before: only all half-hours tell that no size serves it
+        found = _judged(system, exact, _whole(system, exact.sizes, need), need, system.meters[0].slots // DAY)
+    return replace(found, bound=exact.cost)
 
 
 def typical_days(system: System) -> NDArray[np.int64]:
@@ -129,18 +153,44 @@ def subset(system: System, days: NDArray[np.int64]) -> System:
     return replace(system, meters=meters)
 
 
-def _round(system: System, days: NDArray[np.int64], need: Need | None, starts: list[int]) -> Sized:
-    kept = _islands(subset(_reserved(system, need), days), need, starts, whole=system)
-    sizes = optimal(kept).sizes
-    plan = optimal(with_sizes(_reserved(system, need), sizes))
-    return Sized(sizes, plan, plan.cost + yearly(system, sizes), len(days))
+def _chosen(system: System, days: NDArray[np.int64], need: Need | None, starts: list[int]) -> Plan:
+    """The plan of some days that chooses the sizes."""
+    return optimal(_islands(subset(_reserved(system, need), days), need, starts, whole=system))
 
 
-def _days_to_add(system: System, found: Sized, days: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Days whose half-hours set the year's maximum although the sizes were chosen without them."""
-    more: set[int] = set()
+def _whole(system: System, sizes: Mapping[str, float], need: Need | None) -> Plan:
+    """The plan of the whole year with these sizes."""
+    return optimal(with_sizes(_reserved(system, need), sizes))
+
+
+def _judged(system: System, chosen: Plan, plan: Plan, need: Need | None, days: int) -> Sized:
+    short = [*(_in_year(one, system) for one in shortages(chosen) if one.meter.startswith(ISLAND)), *shortages(plan)]
+    return Sized(
+        chosen.sizes, plan, plan.cost + yearly(system, chosen.sizes), days, gains=_gains(system, chosen),
+        lives=_lives(system, chosen.sizes, need), short=short,
+    )  # fmt: skip
+
+
+def _gains(system: System, chosen: Plan) -> dict[str, float]:
+    """What a unit more of each limit that was reached would save. [yen]"""
+    worth = {name.split("/", 1)[1]: -float(values[0]) for name, values in chosen.worth.items()
+             if name.startswith(("size/", "limit/"))}  # fmt: skip
+    open_ = choices(system)
+    reached = {key for key, one in open_.items() if chosen.sizes[key] >= one.most - REACHED}
+    return {name: yen for name, yen in worth.items() if yen > REACHED and (name not in open_ or name in reached)}
+
+
+def _in_year(short: Shortage, system: System) -> Shortage:
+    """A shortage of an outage, by the half-hour of the year in which it is."""
+    start = int(short.meter.removeprefix(ISLAND))
+    return replace(short, slot=(start + short.slot) % system.meters[0].slots)
+
+
+def _days_to_add(system: System, plan: Plan, days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Days whose half-hours set the year's maximum although the sizes were chosen without them; of a few that lack."""
+    more = {short.slot // DAY for short in shortages(plan)}
     for meter in system.meters:
-        bought = found.plan.flow(f"{meter.name}/buy").reshape(-1, DAY).max(axis=1)
+        bought = plan.flow(f"{meter.name}/buy").reshape(-1, DAY).max(axis=1)
         inside = bought[days].max()
         if meter.grid is not None and meter.grid.contract is not None and bought.max() > inside * NEAR:
             more |= {int(day) for day in np.flatnonzero(bought > inside * NEAR)}
@@ -175,21 +225,29 @@ def _islands(system: System, need: Need | None, starts: list[int], whole: System
             else replace(asset, per_kw=asset.per_kw[slots])
             for asset in origin.assets if isinstance(asset, Battery | Solar)
         )  # fmt: skip
-        islands.append(Meter(f"island-{start}", need.critical[slots], None, assets))
+        islands.append(Meter(f"{ISLAND}{start}", need.critical[slots], None, assets))
     return replace(system, meters=(*system.meters, *islands))
 
 
-def _failed(system: System, sizes: dict[str, float], need: Need | None) -> int | None:
+def _failed(system: System, sizes: Mapping[str, float], need: Need | None) -> int | None:
     """The start to which the needed share of the year reaches, if it does not live as long as needed."""
     if need is None:
         return None
-    meter = next(meter for meter in with_sizes(system, sizes).meters if meter.name == need.meter)
-    supply = supply_of(meter, need.reserve)
-    alive = hours_alive(need.critical, supply, hours=need.hours)
+    alive = _alive(system, sizes, need)
     if share_alive(alive, need.hours) >= need.share - 1e-9:
         return None
     order = np.argsort(alive, kind="stable")
     return int(order[int((1 - need.share) * len(alive))])
+
+
+def _lives(system: System, sizes: Mapping[str, float], need: Need | None) -> float | None:
+    """Share of the half-hours from which the need is met. [1]"""
+    return None if need is None else share_alive(_alive(system, sizes, need), need.hours)
+
+
+def _alive(system: System, sizes: Mapping[str, float], need: Need) -> Floats:
+    meter = next(meter for meter in with_sizes(system, sizes).meters if meter.name == need.meter)
+    return hours_alive(need.critical, supply_of(meter, need.reserve), hours=need.hours)
 
 
 def supply_of(meter: Meter, reserve: float) -> Supply:

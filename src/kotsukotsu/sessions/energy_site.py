@@ -133,6 +133,17 @@ class EnergySite:
         made: Readings = solar.pv(generator_id, row["climate"], plant, calendar, row["yearly_kwh"])
         return made
 
+    def roof(self, tilt_deg: float, azimuth_deg: float) -> Values:
+        """What a kW of panels on a roof of the site would give in each half-hour. [kWh]"""
+        head = self.site.settings["site"]
+        for key in ("latitude", "longitude", "climate"):
+            if key not in head:
+                raise EnergyError("ST-01", file="site.toml", key=f"site.{key}")
+        solar = import_module(PV)
+        plant = solar.Plant(Decimal(1), float(head["latitude"]), float(head["longitude"]), tilt_deg, azimuth_deg)
+        made: Values = solar.pv("roof", str(head["climate"]), plant, self.site.calendar).complete()
+        return made
+
     def findings(self) -> list[Finding]:
         """Doubts about the measured half-hours, and what was made instead of measured."""
         found: list[Finding] = []

@@ -2,40 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from kotsukotsu import texts
-from kotsukotsu.documents.energy.size_study import Chosen, Option
+from kotsukotsu.documents.energy.size_model import CO2, COST, Asked, Chosen, Option, Outcome
 from kotsukotsu.energy.dispatch.change import with_sizes
+from kotsukotsu.energy.dispatch.model import Limit
 from kotsukotsu.energy.dispatch.solve import Plan, optimal
+from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.finance import Investment, flows, internal_rate, levelised, payback, present_value
-from kotsukotsu.energy.sizing import sized, supply_of
+from kotsukotsu.energy.sizing import Need, Sized, sized, supply_of
 from kotsukotsu.energy.survival import survival
+from kotsukotsu.sessions.energy_site import shortened
 from kotsukotsu.sessions.energy_system import BATTERY, BATTERY_KW, SUN, Planned
 
 KEYS = (SUN, BATTERY, BATTERY_KW)
 KG_PER_TONNE = 1000.0
+FREE = Asked()
+SHARE = 0.9  # of the half-hours from which an outage must be outlived [1]
+CARBON_FIRST = 1_000_000.0  # a price at which money only decides between plans of the same CO2 [yen/t]
+NEAR, TINY = 1e-3, 1e-9  # [kW, kWh], [1]
 RESERVE = 0.5  # of the battery, in it when the grid fails; an assumption that the study prints [1]
 
 
-def chosen(site: Planned, *, prove: bool = False, carbon: tuple[float, ...] = (0.0, 10_000.0, 50_000.0)) -> Chosen:
+def chosen(
+    site: Planned, asked: Asked = FREE, *, prove: bool = False, carbon: tuple[float, ...] = (0.0, 10_000.0, 50_000.0)
+) -> Chosen:
     """Nothing, as planned, and the best; the best for other prices of a tonne. [yen/t]"""
-    _, planned_kw = site.sun
-    battery, power = (site.number("equipment", key) for key in (BATTERY, BATTERY_KW))
-    front, found = [], None
-    for price in carbon:
-        one = sized(site.system(open_sizes=True, yen_per_kg=price / KG_PER_TONNE), prove=prove and price == 0)
-        found = found or one
-        front.append((price, _option(site, texts.label("energy.size.best"), one.sizes, one.plan)))
-    assert found is not None
-    best = front[0][1]
-    options = [
-        _fixed(site, "nothing", (0.0, 0.0, 0.0)), _fixed(site, "sun", (planned_kw, 0.0, 0.0)),
-        _fixed(site, "planned", (planned_kw, battery, power)), best,
-    ]  # fmt: skip
-    return _with_money(site, options, best, front, found.days, found.gap)
+    found = _sized(site, asked, CARBON_FIRST if asked.aim == CO2 else 0.0, prove=prove)
+    best = _option(site, texts.label(f"energy.size.best.{asked.aim}"), found.sizes, found.plan)
+    outcome = _outcome(site, found, best)
+    if outcome.short:
+        options, front = [_fixed(site, "nothing", (0.0, 0.0, 0.0)), best], []
+    else:
+        options = [*(_marked(site, asked, option) for option in _beside(site)), best]
+        front = [(price, best if price == 0 and asked.aim == COST else _priced(site, asked, price)) for price in carbon]
+    made = _with_money(site, options, best, front, found.days, found.gap)
+    return replace(made, asked=asked, outcome=outcome, place=_place(site))
+
+
+def _beside(site: Planned) -> Iterator[Option]:
+    """What the best is compared with: nothing, and where sun is planned, that alone and with its battery."""
+    _, kw = site.sun
+    yield _fixed(site, "nothing", (0.0, 0.0, 0.0))
+    if kw:
+        yield _fixed(site, "sun", (kw, 0.0, 0.0))
+        yield _fixed(site, "planned", (kw, site.number("equipment", BATTERY), site.number("equipment", BATTERY_KW)))
+
+
+def _marked(site: Planned, asked: Asked, option: Option) -> Option:
+    """The option, and by its name whether it is outside of the limits that the best keeps."""
+    broken = [option.contract > (asked.power or np.inf) + NEAR, option.p10 < (asked.hours or 0.0)]
+    broken += [sum(share * option.sizes[key] for key, share in limit.shares.items()) > limit.most + NEAR
+               for limit in _limits(site, asked)]  # fmt: skip
+    return replace(option, name=texts.label("energy.size.outside", name=option.name)) if any(broken) else option
+
+
+def _place(site: Planned) -> str:
+    """The buildings behind the meter, where the site has others beside."""
+    meters = site.opened.site.meters
+    return shortened([row["name"] for row in meters[site.meter_id]]) if len(meters) > 1 else ""
+
+
+def _sized(site: Planned, asked: Asked, price: float, *, prove: bool = False) -> Sized:
+    """Sizes under the limits at a price of CO2. [yen/t]"""
+    system = site.system(open_sizes=True, yen_per_kg=price / KG_PER_TONNE, grid_kw=asked.power or np.inf)
+    need = None
+    if asked.hours:
+        need = Need("m", critical_kw(site), asked.hours, SHARE, RESERVE)
+    return sized(replace(system, limits=tuple(_limits(site, asked))), need, prove=prove)
+
+
+def _limits(site: Planned, asked: Asked) -> Iterator[Limit]:
+    """Limits over all sizes together: money, subsidy, area."""
+    each = {key: site.number("costs", f"{key}_yen") for key in KEYS}
+    if asked.invest:
+        yield Limit("invest", each, asked.invest)
+    if asked.subsidy:
+        share = site.number("costs", "subsidy")
+        yield Limit("subsidy", {key: yen * share for key, yen in each.items()}, asked.subsidy)
+    if asked.area:
+        yield Limit("area", {SUN: site.number("costs", "sun_m2")}, asked.area)
+
+
+def _outcome(site: Planned, found: Sized, best: Option) -> Outcome:
+    """What stood in the way, what was not met, and what the last kW costs."""
+    bought = found.plan.flow("m/buy")
+    highest = [int(slot) for slot in np.flatnonzero(bought >= best.contract - NEAR)]
+    price = float(site.contract.prices.sum()) if site.contract and site.contract.agreed is None else None
+    most = {key: site.number("costs", f"{key}_most") for key in KEYS}
+    reached = [key for key in KEYS if best.sizes[key] >= most[key] - NEAR]
+    met = found.lives is None or found.lives >= SHARE - TINY
+    short = [one for one in found.short if one.meter == "m" or not met]
+    return Outcome(most, reached, found.gains, highest, price, found.lives, short)
+
+
+def _priced(site: Planned, asked: Asked, price: float) -> Option:
+    one = _sized(site, asked, price)
+    return _option(site, texts.label("energy.size.best.cost"), one.sizes, one.plan)
 
 
 def _fixed(site: Planned, name: str, sizes: tuple[float, float, float]) -> Option:
@@ -44,14 +111,19 @@ def _fixed(site: Planned, name: str, sizes: tuple[float, float, float]) -> Optio
     return _option(site, texts.label(f"energy.size.{name}"), named, plan)
 
 
+def critical_kw(site: Planned) -> Values:
+    """All critical loads together. [kW]"""
+    made: Values = np.sum([load.kw for load in site.critical()], axis=0)
+    return made
+
+
 def _option(site: Planned, name: str, sizes: Mapping[str, float], plan: Plan) -> Option:
     meter = plan.system.meters[0]
     grid = meter.grid
     bought = plan.flow("m/buy")
     kg = float((bought * (grid.kg if grid else 0.0)).sum()) * plan.system.hours
     yearly = sum(site.choice(key).yen_per_year * sizes[key] for key in KEYS)
-    critical = np.sum([load.kw for load in site.critical()], axis=0)
-    lives = survival(critical, supply_of(meter, RESERVE)).p10
+    lives = survival(critical_kw(site), supply_of(meter, RESERVE)).p10
     return Option(
         name, sizes, plan.cost - plan.system.yen_per_kg * kg, yearly, float(bought.max()), kg / KG_PER_TONNE, lives
     )
@@ -73,5 +145,15 @@ def _with_money(
     cash, rate = flows(asked), need("costs", "rate")
     lcoe = levelised(asked, rate) if asked.kwh else None
     return Chosen(
-        options, best, cash, present_value(cash, rate), internal_rate(cash), payback(cash), lcoe, days, gap, front
+        options,
+        best,
+        cash,
+        present_value(cash, rate),
+        internal_rate(cash),
+        payback(cash),
+        lcoe,
+        days,
+        gap,
+        front,
+        capex,
     )

@@ -11,6 +11,7 @@ import numpy as np
 
 from kotsukotsu.energy.bill import Bill, bill
 from kotsukotsu.energy.dispatch.model import (
+    Asset,
     Battery,
     Choice,
     Contract,
@@ -22,6 +23,7 @@ from kotsukotsu.energy.dispatch.model import (
     Solar,
     System,
 )
+from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.ev.bookings import Car, synthetic
 from kotsukotsu.energy.ev.fleet import Shared, shared, together
 from kotsukotsu.energy.exact import Values
@@ -33,6 +35,7 @@ from kotsukotsu.energy.tariff import model
 from kotsukotsu.energy.tariff.prices import Prices, prices
 from kotsukotsu.sessions.energy_site import EnergySite
 
+PLACE = ("tilt_deg", "azimuth_deg")
 SUN, BATTERY, BATTERY_KW = "sun", "battery_kwh", "battery_kw"
 
 
@@ -67,10 +70,15 @@ class Planned:
 
     @cached_property
     def sun(self) -> tuple[Values, float]:
-        """What a kW of the planned solar power gives [kW/kW], and how much is planned [kW]."""
+        """What a kW of the planned solar power gives [kW/kW], and how much is planned [kW].
+
+        Where none is planned, what a kW would give on the roof of ``[sun]``.
+        """
         rows = [row for row in self.opened.site.tables["generators"]
                 if row["meter_id"] == self.meter_id and row["kind"] == "pv" and row["state"] == "planned"]  # fmt: skip
         kw = sum(float(row["kw"]) for row in rows)
+        if not rows and self._section("sun"):
+            return self.opened.roof(**{key: self.number("sun", key) for key in PLACE}) * KW_PER_KWH, 0.0
         given = sum((self.opened.generation(row["generator_id"]).complete() for row in rows), np.zeros(len(self.load)))
         return (given * KW_PER_KWH / kw if kw else given), kw
 
@@ -118,8 +126,14 @@ class Planned:
         """All cars as one store."""
         return together(self.trips, self.car, len(self.load))
 
-    def system(self, *, open_sizes: bool = False, yen_per_kg: float = 0.0) -> System:
-        """The meter with its equipment; `open_sizes` leaves sun and battery to the programme."""
+    def system(self, *, open_sizes: bool = False, yen_per_kg: float = 0.0, grid_kw: float = np.inf) -> System:
+        """The meter with its equipment; `open_sizes` leaves sun and battery to the programme.
+
+        Parameters
+        ----------
+        grid_kw : float
+            The most that may be bought. [kW]
+        """
         give, planned = self.sun
         equipment, fixed = self.equipment, (planned, self.equipment(BATTERY), self.equipment(BATTERY_KW))
         sun, kwh, kw = map(self.choice, (SUN, BATTERY, BATTERY_KW)) if open_sizes else fixed
@@ -128,9 +142,12 @@ class Planned:
         hydrogen = Hydrogen("hydrogen", *map(equipment, ("electrolyser_kw", "tank_kwh", "fuel_cell_kw")))
         sell = np.full(len(self.load), equipment("sell_yen_per_kwh"))
         kg = np.full(len(self.load), equipment("grid_kg_per_kwh"))
-        grid = Grid(self.prices.energy, sell, kg, self.contract)
-        meter = Meter("m", self.load, grid, (solar, battery, self.cars, unit, hydrogen))
-        return System((meter,), yen_per_kg=yen_per_kg)
+        grid = Grid(self.prices.energy, sell, kg, self.contract, limit=grid_kw)
+        assets: list[Asset] = [solar, battery]
+        assets += [self.cars] if equipment("cars") else []
+        assets += [unit] if unit.kw else []
+        assets += [hydrogen] if hydrogen.fuel_cell_kw else []
+        return System((Meter("m", self.load, grid, tuple(assets)),), yen_per_kg=yen_per_kg)
 
     def equipment(self, key: str) -> float:
         """A number of the equipment; ED-10 if it is missing."""
@@ -170,5 +187,14 @@ class Planned:
 
 
 def planned(opened: EnergySite, meter: str | None) -> Planned:
-    """The meter that is asked for, else the first that has equipment."""
-    return Planned(opened, meter or next(iter(opened.site.meters)))
+    """The meter that is asked for, else the first.
+
+    Raises
+    ------
+    EnergyError
+        ST-03 if the site has no such meter.
+    """
+    meters = opened.site.meters
+    if meter is not None and meter not in meters:
+        raise EnergyError("ST-03", file="buildings.csv", value=meter, known="、".join(meters))
+    return Planned(opened, meter or next(iter(meters)))

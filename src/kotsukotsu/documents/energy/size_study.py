@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +10,8 @@ from kotsukotsu import texts
 from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.energy.charts.stacked import Series, stacked
+from kotsukotsu.documents.energy.size_model import Chosen, Option
+from kotsukotsu.documents.energy.size_words import label, lacking, limits, outcome
 from kotsukotsu.documents.energy.study import Part, Study, figure, footer
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
@@ -23,70 +23,26 @@ BLUE, ORANGE, RED = "#0072B2", "#E69F00", "#ce0000"
 ZERO, THOUSAND = Decimal(0), Decimal(1000)
 
 
-@dataclass(frozen=True)
-class Option:
-    """Something that could be built, judged by the whole year.
-
-    Attributes
-    ----------
-    running : float
-        Bill less what is sold, with wear and work, in a year. [yen]
-    yearly : float
-        Yearly cost of the equipment, capital with it. [yen]
-    tonnes : float
-        Emission of what is bought. [t-CO2]
-    p10 : float
-        Nine outages of ten last at most so long for the critical loads. [h]
-    """
-
-    name: str
-    sizes: Mapping[str, float]
-    running: float
-    yearly: float
-    contract: float
-    tonnes: float
-    p10: float
-
-    @property
-    def cost(self) -> float:
-        """All that a year costs. [yen]"""
-        return self.running + self.yearly
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """Options, the best of them with its money over the years, and the gap to the exact optimum if it was computed."""
-
-    options: Sequence[Option]
-    best: Option
-    cash: Sequence[float]
-    npv: float
-    rate: float | None
-    payback: float | None
-    lcoe: float | None
-    days: int
-    gap: float | None
-    front: Sequence[tuple[float, Option]]
-
-
 def study(site: Site, found: Chosen, findings: tuple[Finding, ...], made: date) -> Study:
     """Sentences, ranked options, cash flow, cost against carbon."""
     year = site.fiscal_year.name
     said = [label("assumed")]
     if site.synthetic:
         said.insert(0, texts.label("energy.synthetic"))
-    parts = (
-        Part("options", label("part.options"), (_options(found),)),
-        Part("cash", label("part.cash"), (_cash(found),), on_terminal=False),
-        Part("front", label("part.front"), (_front(found),)),
-    )
-    return Study(label("title", site=site.name, year=year), tuple(said), _sentences(found), parts, _data(site, found),
+    if found.place:
+        said.insert(0, label("place", name=found.place))
+    if found.is_unmet:
+        parts: tuple[Part, ...] = (Part("lacking", label("part.lacking"), tables=(lacking(site, found),)),)
+        sentences = limits(site, found)
+    else:
+        parts = (
+            Part("options", label("part.options"), (_options(found),)),
+            Part("cash", label("part.cash"), (_cash(found),), on_terminal=False),
+            Part("front", label("part.front"), (_front(found),)),
+        )
+        sentences = (*_sentences(found), *limits(site, found))
+    return Study(label("title", site=site.name, year=year), tuple(said), sentences, parts, _data(site, found),
                  findings, footer(site.name, year, made), made)  # fmt: skip
-
-
-def label(key: str, /, **more: Any) -> str:
-    """A text of this study."""
-    return texts.label(f"energy.size.{key}", **more)
 
 
 def _n(value: float, digits: int = 0) -> str:
@@ -95,15 +51,20 @@ def _n(value: float, digits: int = 0) -> str:
 
 def _sentences(found: Chosen) -> tuple[str, ...]:
     nothing, best = found.options[0], found.best
+    sun, kwh, kw = (_n(best.sizes[key]) for key in ("sun", "battery_kwh", "battery_kw"))
     return (
-        label("headline", sun=_n(best.sizes["sun"]), kwh=_n(best.sizes["battery_kwh"]), kw=_n(best.sizes["battery_kw"]),
-              saved=_n(nothing.cost - best.cost)),
+        label(f"headline.{found.asked.aim}", sun=sun, kwh=kwh, kw=kw) + _saved(nothing.cost - best.cost),
         label("money", npv=_n(found.npv), rate="－" if found.rate is None else _n(100 * found.rate, 1),
               payback="－" if found.payback is None else _n(found.payback, 1),
               lcoe="－" if found.lcoe is None else _n(found.lcoe, 1)),
         label("gap.open", days=found.days) if found.gap is None
         else label("gap.known", days=found.days, gap=_n(100 * found.gap, 4)),
     )  # fmt: skip
+
+
+def _saved(yen: float) -> str:
+    """What a year costs less, or more, than with nothing."""
+    return label("saved" if yen >= 0 else "dearer", yen=_n(abs(yen)))
 
 
 def _ranked(found: Chosen) -> list[Option]:
@@ -190,12 +151,14 @@ def _data(site: Site, found: Chosen) -> dict[str, Any]:
         return None if value is None else plain(exact.decimal(value))
 
     return {
-        "site": site.name,
+        "site": site.name, "aim": found.asked.aim,
         "fiscal_year": site.fiscal_year.number,
         "options": [told(option) for option in _ranked(found)],
         "best": told(found.best),
         "cash_yen": [plain(exact.decimal(yen)) for yen in found.cash],
         "npv_yen": known(found.npv), "irr": known(found.rate), "payback_years": known(found.payback),
         "lcoe_yen_per_kwh": known(found.lcoe), "days": found.days, "gap": known(found.gap),
+        "limits": {key: known(getattr(found.asked, key)) for key in ("hours", "invest", "subsidy", "area", "power")},
+        **outcome(site, found),
         "front": [{"yen_per_tonne": plain(exact.decimal(price)), **told(option)} for price, option in found.front],
     }  # fmt: skip

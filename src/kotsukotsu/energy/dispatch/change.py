@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kotsukotsu.energy.dispatch.model import Asset, Choice, Contract, Floats, Grid, Meter, System
+from kotsukotsu.energy.dispatch.model import Asset, Battery, Choice, Contract, Floats, Grid, Meter, Solar, System
 
 Places = NDArray[np.int64]
 
@@ -17,9 +17,21 @@ Places = NDArray[np.int64]
 def with_sizes(system: System, sizes: Mapping[str, float]) -> System:
     """Every choice that is named has this size; its yearly cost is no longer in the programme."""
     meters = tuple(
-        replace(meter, assets=tuple(_sized(asset, sizes) for asset in meter.assets)) for meter in system.meters
+        replace(meter, assets=tuple(found for asset in meter.assets if _is_built(found := _sized(asset, sizes))))
+        for meter in system.meters
     )
     return replace(system, meters=meters)
+
+
+def _is_built(asset: Asset) -> bool:
+    """Whether anything of it stands; what has the size of nothing is not in the programme."""
+    match asset:
+        case Solar():
+            return asset.kw != 0
+        case Battery():
+            return asset.kwh != 0 and asset.kw != 0
+        case _:
+            return True
 
 
 def yearly(system: System, sizes: Mapping[str, float]) -> float:

@@ -57,8 +57,24 @@ def _limits(plan: Plan, meter: Meter, slot: int) -> list[tuple[str, str]]:
     elif plan.flow(f"{meter.name}/buy")[slot] >= np.broadcast_to(meter.grid.limit, meter.slots)[slot] - NEAR:
         found.append(("", GRID))
     for asset in meter.assets:
-        found += _limits_of(plan, f"{meter.name}/{asset.name}", asset, slot)
+        if _is_there(plan, asset, slot):
+            found += _limits_of(plan, f"{meter.name}/{asset.name}", asset, slot)
     return found
+
+
+def _is_there(plan: Plan, asset: Asset, slot: int) -> bool:
+    """Whether it has a size; what was not built, or is away, limits nothing."""
+    match asset:
+        case Solar():
+            return _size(plan, asset.kw) > NEAR
+        case Battery():
+            return _size(plan, asset.kwh) > NEAR
+        case Hydrogen():
+            return _size(plan, asset.fuel_cell_kw) > NEAR
+        case Fleet():
+            return bool(asset.discharge_kw * asset.plugged[slot] > NEAR)
+        case _:
+            return False
 
 
 def _limits_of(plan: Plan, name: str, asset: Asset, slot: int) -> list[tuple[str, str]]:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 HOURS = 0.5
 # Yen for a kWh that is not served: far above any tariff, so that a limit is broken only where nothing else is left.
-UNSERVED = 10_000.0
+# A kW of the maximum that one half-hour sets costs some 25,000 yen in a year: 50,000 yen for each kWh of it.
+UNSERVED = 1_000_000.0
 
 
 @dataclass(frozen=True, slots=True)

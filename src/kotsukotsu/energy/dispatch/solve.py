@@ -30,7 +30,7 @@ class Plan:
     sizes : mapping
         Chosen sizes by key.
     worth : mapping
-        Rows by name: what one unit of their limit is worth. [yen]
+        Rows by name: what one unit of their limit is worth; ``size/key`` the upper limit of a chosen size. [yen]
     """
 
     system: System
@@ -82,12 +82,13 @@ def solved(programme: Programme) -> highspy.Highs:
 def read(system: System, made: Built, done: highspy.Highs) -> Plan:
     """Values and duals by the names of flows and rows."""
     solution = done.getSolution()
-    values, duals = np.array(solution.col_value), np.array(solution.row_dual)
+    values, duals, costs = (np.array(part) for part in (solution.col_value, solution.row_dual, solution.col_dual))
     values[np.abs(values) < TINY] = 0.0
     return Plan(
         system,
         float(done.getInfo().objective_function_value),
         {name: values[places] for name, places in made.flows.items()},
         {key: float(values[place]) for key, place in made.sizes.items()},
-        {name: duals[places] for name, places in made.rows.items()},
+        {name: duals[places] for name, places in made.rows.items()}
+        | {f"size/{key}": costs[[place]] for key, place in made.sizes.items()},
     )

@@ -1,0 +1,128 @@
+"""What a study of sizes is about: options, what was asked of them, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kotsukotsu.energy.dispatch.explain import Shortage
+
+COST, CO2 = "cost", "co2"
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that could be built, judged by the whole year.
+
+    Attributes
+    ----------
+    running : float
+        Bill less what is sold, with wear and work, in a year. [yen]
+    yearly : float
+        Yearly cost of the equipment, capital with it. [yen]
+    tonnes : float
+        Emission of what is bought. [t-CO2]
+    p10 : float
+        Nine outages of ten last at most so long for the critical loads. [h]
+    """
+
+    name: str
+    sizes: Mapping[str, float]
+    running: float
+    yearly: float
+    contract: float
+    tonnes: float
+    p10: float
+
+    @property
+    def cost(self) -> float:
+        """All that a year costs. [yen]"""
+        return self.running + self.yearly
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the sizes shall be best in, and the limits that they keep; None where there is none.
+
+    Attributes
+    ----------
+    aim : str
+        `COST` least yearly cost, `CO2` least CO2 for what may be spent.
+    hours : float, optional
+        That critical loads must live in an outage from nine half-hours of ten. [h]
+    invest, subsidy : float, optional
+        The most that the equipment may cost, and of it in subsidies. [yen]
+    area : float, optional
+        For panels. [m2]
+    power : float, optional
+        The most that may be bought. [kW]
+    """
+
+    aim: str = COST
+    hours: float | None = None
+    invest: float | None = None
+    subsidy: float | None = None
+    area: float | None = None
+    power: float | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What stood in the way of the best, and what it does not meet.
+
+    Attributes
+    ----------
+    most : mapping
+        Upper limits of the sizes. [kW, kWh]
+    reached : sequence of str
+        Sizes at their upper limit.
+    gains : mapping
+        What a unit more of a limit would save in a year, by size or limit. [yen]
+    highest : sequence of int
+        Half-hours that set the maximum.
+    price : float, optional
+        What a kW of the maximum costs in a year. [yen/kW]
+    lives : float, optional
+        Share of the half-hours from which an outage is outlived. [1]
+    short : sequence of Shortage
+        Where what is needed cannot be served.
+    """
+
+    most: Mapping[str, float]
+    reached: Sequence[str]
+    gains: Mapping[str, float]
+    highest: Sequence[int]
+    price: float | None
+    lives: float | None
+    short: Sequence[Shortage]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Options, the best of them with its money over the years, and the gap to the exact optimum if it was computed.
+
+    Attributes
+    ----------
+    place : str
+        Whose sizes these are, at a site of several meters.
+    """
+
+    options: Sequence[Option]
+    best: Option
+    cash: Sequence[float]
+    npv: float
+    rate: float | None
+    payback: float | None
+    lcoe: float | None
+    days: int
+    gap: float | None
+    front: Sequence[tuple[float, Option]]
+    invest: float
+    asked: Asked = Asked()
+    outcome: Outcome | None = None
+    place: str = ""
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether no sizes within the limits serve all that is asked for."""
+        return self.outcome is not None and bool(self.outcome.short)

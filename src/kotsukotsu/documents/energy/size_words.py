@@ -1,0 +1,112 @@
+"""What stood in the way of better sizes, what the last kW costs, and what cannot be met, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kotsukotsu import texts
+from kotsukotsu.documents.energy.size_model import COST, Chosen
+from kotsukotsu.documents.energy.study import figure
+from kotsukotsu.documents.table import Row, Table
+from kotsukotsu.energy import exact
+from kotsukotsu.energy.dispatch.explain import Shortage
+from kotsukotsu.energy.site import Site
+from kotsukotsu.rounding import plain, printed
+
+UNITS = {"sun": "kW", "battery_kwh": "kWh", "battery_kw": "kW"}
+SHARED = {"invest": 10_000.0, "subsidy": 10_000.0, "area": 1.0}  # what the gain of a shared limit is told for
+KG, MILLION = 1000.0, 1_000_000.0
+
+
+def label(key: str, /, **more: Any) -> str:
+    """A text of this study."""
+    return texts.label(f"energy.size.{key}", **more)
+
+
+def limits(site: Site, found: Chosen) -> tuple[str, ...]:
+    """Sentences about limits, the last kW, CO2 for the money, and outages."""
+    if found.outcome is None:
+        return ()
+    if found.is_unmet:
+        return (label("unmet"), *_outage(found), *_reached(found))
+    return (*_reached(found), *_last(site, found), *_carbon(found), *_outage(found))
+
+
+def lacking(site: Site, found: Chosen) -> Table:
+    """The half-hours that lack most, each with the limits that were reached in it."""
+    rows: list[Row] = []
+    if found.outcome is not None:
+        rows = [(_when(site, one.slot), figure(exact.decimal(one.kwh), 1), why(one)) for one in found.outcome.short]
+    heads = tuple(label(f"head.{key}") for key in ("when", "lacks", "why"))
+    return Table(label("lacking"), "", heads, tuple(rows))
+
+
+def why(short: Shortage) -> str:
+    """Every limit that was reached, in words."""
+    words = (label(f"why.{limit}", what=label(f"asset.{name}") if name else "") for name, limit in short.limits)
+    return texts.label("energy.size.and").join(dict.fromkeys(words))
+
+
+def outcome(site: Site, found: Chosen) -> dict[str, Any]:
+    """The same as data."""
+    if found.outcome is None:
+        return {}
+    one = found.outcome
+    return {
+        "reached": list(one.reached),
+        "gains_yen": {key: plain(exact.decimal(yen)) for key, yen in one.gains.items()},
+        "last_kw_yen": None if one.price is None else plain(exact.decimal(one.price)),
+        "highest": [site.calendar.moment(slot).isoformat() for slot in one.highest],
+        "outlived_share": None if one.lives is None else plain(exact.decimal(one.lives)),
+        "lacking": [
+            {"at": site.calendar.moment(short.slot).isoformat(), "kwh": plain(exact.decimal(short.kwh)),
+             "limits": [list(pair) for pair in short.limits]}
+            for short in one.short
+        ],
+    }  # fmt: skip
+
+
+def _n(value: float, digits: int = 0) -> str:
+    return printed(exact.decimal(value), digits)
+
+
+def _reached(found: Chosen) -> Iterator[str]:
+    """Sizes at their upper limit and shared limits that bind, with what a little more would save."""
+    one = found.outcome
+    if one is None:
+        return
+    told = found.asked.aim == COST and not one.short
+    for key in one.reached:
+        yen = one.gains.get(key, 0.0) if told else 0.0
+        words = {"name": label(f"name.{key}"), "most": _n(one.most[key]), "unit": UNITS[key], "yen": _n(yen)}
+        yield label("reached.gain" if yen else "reached", **words)
+    for key, step in SHARED.items():
+        if key in one.gains:
+            words = {"most": _n(getattr(found.asked, key)), "yen": _n(one.gains[key] * step)}
+            yield label(f"limit.{key}.gain" if told else f"limit.{key}", **words)
+
+
+def _last(site: Site, found: Chosen) -> Iterator[str]:
+    one = found.outcome
+    if one is None or one.price is None or not one.highest:
+        return
+    words = {"kw": _n(found.best.contract), "when": _when(site, one.highest[0]), "yen": _n(one.price)}
+    yield label("last.one" if len(one.highest) == 1 else "last", more=len(one.highest) - 1, **words)
+
+
+def _carbon(found: Chosen) -> Iterator[str]:
+    saved = found.options[0].tonnes - found.best.tonnes
+    if found.invest:
+        yield label("carbon", tonnes=_n(saved, 1), kg=_n(saved * KG / (found.invest / MILLION)))
+
+
+def _outage(found: Chosen) -> Iterator[str]:
+    one = found.outcome
+    if one is not None and one.lives is not None and found.asked.hours:
+        yield label("outlived", hours=_n(found.asked.hours), share=_n(100 * one.lives, 1))
+
+
+def _when(site: Site, slot: int) -> str:
+    at = site.calendar.moment(slot)
+    return label("when", month=at.month, day=at.day, hour=at.hour, minute=f"{at.minute:02d}")
