@@ -23,7 +23,9 @@ def filled(path, count):
         town.own(item, value)
     for number in range(1, count + 1):
         key = f"f{number}"
-        town.facility(key, f"第{number}小学校", department_id="d1" if number % 2 else "d0", use="小学校")
+        town.facility(
+            key, f"第{number}小学校", department_id="d1" if number % 2 else "d0", use="小学校", floor_area_m2=1000
+        )
         for fy in YEARS:
             for month in range(12):
                 at = f"{fy + (month > 8)}-{(month + 3) % 12 + 1:02d}"

@@ -74,11 +74,23 @@ def test_a_bill_names_its_factor_with_article_period_and_who_entered_it(city, si
 
 def test_a_facility_shows_its_months_which_add_up_beside_those_of_the_year_before(city, people):
     where = scope.facility("f2")
-    _, chart = sheets.sheet_of(where, results.overview_of(where, 2024))
+    chart = sheets.sheet_of(where, results.overview_of(where, 2024))[1]["months"]
     twelve, (rest,) = chart.table.rows[:12], chart.table.rows[12:]
     assert sum(row[1].exact for row in (*twelve, rest)) == results.result(2024).inventory.part({"f2"}).total
     assert sum(row[2].exact for row in (*twelve, rest)) == results.result(2023).inventory.part({"f2"}).total
     assert "<svg" in chart.pictures[0]
+
+
+def test_a_facility_stands_among_all_of_its_use_in_every_year(city, people):
+    where = scope.facility("f2")
+    chart = sheets.sheet_of(where, results.overview_of(where, 2024))[1]["peers"]
+    emissions = [results.result(2024).inventory.part({f"f{number}"}).total for number in range(1, 6)]
+    table = {row[0]: row[1:] for row in chart.table.rows}
+    own, _, median, _, count = table["令和6（2024）年度"]
+    assert (own.exact, median.exact) == (emissions[1], sorted(emissions)[2])  # 1,000 m2 each: t = kg/m2
+    assert count.text == "5"
+    assert {row[0]: row[1].text for row in chart.table.rows}["平成26（2014）年度"] == "－"
+    assert chart.title.startswith("小学校 5 施設の中で、排出量の少ない四分の一")
 
 
 def test_the_city_page_has_the_indicators_of_the_yearly_report(city, signed_in):

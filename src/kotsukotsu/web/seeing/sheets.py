@@ -1,8 +1,9 @@
-"""What a facility's page shows of its sheet (施設カルテ): months, measures, countermeasures, what was explained."""
+"""What a facility's page shows of its sheet (施設カルテ): months, peers, measures, countermeasures, explanations."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
@@ -15,18 +16,23 @@ from kotsukotsu.documents.model import Overview
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities.figures import kept
-from kotsukotsu.web.seeing import results
+from kotsukotsu.web.seeing import peers, results
 from kotsukotsu.web.seeing.scope import Scope
 
+Made = tuple[Sheet, dict[str, Chart]]
 
-def sheet_of(scope: Scope, found: Overview) -> tuple[Sheet, Chart | None] | None:
-    """The sheet of one facility with its months as a chart; None where the year cannot be compared with the base."""
+
+def sheet_of(scope: Scope, found: Overview) -> Made | None:
+    """The sheet of one facility with its charts ``months`` and ``peers``, those that can be drawn.
+
+    None where the year cannot be compared with the base year.
+    """
     key = (scope.code, found.year.fy, texts.language())
-    made: tuple[Sheet, Chart | None] | None = kept("seeing.sheet", lambda session: _made(session, scope, found), *key)
+    made: Made | None = kept("seeing.sheet", lambda session: _made(session, scope, found), *key)
     return made
 
 
-def _made(session: Session, scope: Scope, found: Overview) -> tuple[Sheet, Chart | None] | None:
+def _made(session: Session, scope: Scope, found: Overview) -> Made | None:
     fy = found.year.fy
     view = results.analysis_of(scope, fy, found.base_fy)
     if view is None or scope.facilities is None:
@@ -35,9 +41,13 @@ def _made(session: Session, scope: Scope, found: Overview) -> tuple[Sheet, Chart
         year.fy: result.part(scope.facilities) for year in found.years if (result := results.result(year.fy).inventory)
     }
     names = namers(session.city, session.law.catalogue)
-    sources = Sources(found, own, _monthly(session, scope, fy, own), view.report, None, {}, names)
+    report = replace(view.report, intensity=list(peers.intensities(fy).values()))
+    sources = Sources(found, own, _monthly(session, scope, fy, own), report, None, {}, names)
     every = sheets(sources, scope.code)
-    return (every.sheets[0], _months(every)) if every.sheets else None
+    if not every.sheets:
+        return None
+    charts = {"months": _months(every), "peers": peers.chart(every, found.years)}
+    return every.sheets[0], {name: chart for name, chart in charts.items() if chart is not None}
 
 
 def _monthly(session: Session, scope: Scope, fy: int, own: Mapping[int, Inventory]) -> dict[int, Inventory]:

@@ -118,9 +118,10 @@ def _sheet(scope: Scope, found: Overview) -> dict[str, Any]:
     made = sheets.sheet_of(scope, found)
     if made is None:
         return {}
-    sheet, months = made
+    sheet, charts = made
     shown = {name: _safe(table(one)) for name in ("measures", "countermeasures") if (one := getattr(sheet, name)).rows}
-    return {"own_sheet": {**shown, "explained": sheet.explained, "months": _safe(figure(months)) if months else ""}}
+    drawn = {name: _safe(figure(chart)) for name, chart in charts.items()}
+    return {"own_sheet": {**shown, **drawn, "explained": sheet.explained}}
 
 
 def _target(found: Overview) -> path.Target | None:
