@@ -18,7 +18,7 @@ from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.municipalities.figures import opened
 from kotsukotsu.web.municipalities.models import Facility
-from kotsukotsu.web.seeing import indicators, results, scope, sheets, traces, views
+from kotsukotsu.web.seeing import indicators, listing, results, scope, sheets, traces, views
 from kotsukotsu.web.seeing.templatetags.seeing import change_of
 from tests.web.seeing.conftest import filled
 
@@ -91,6 +91,12 @@ def test_a_facility_stands_among_all_of_its_use_in_every_year(city, people):
     assert count.text == "5"
     assert {row[0]: row[1].text for row in chart.table.rows}["平成26（2014）年度"] == "－"
     assert chart.title.startswith("小学校 5 施設の中で、排出量の少ない四分の一")
+
+
+@pytest.mark.parametrize(("area", "said"), [("1000", "1,000 m2"), ("9480.50", "9,480.5 m2"), ("12", "12 m2")])
+def test_the_floor_area_keeps_its_zeros(city, area, said):
+    Facility.objects.filter(facility_id="f1").update(floor_area_m2=Decimal(area))
+    assert dict(listing.head("f1"))["延床面積"] == said
 
 
 def test_the_city_page_has_the_indicators_of_the_yearly_report(city, signed_in):

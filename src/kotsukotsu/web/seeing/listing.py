@@ -12,6 +12,7 @@ from django.utils import timezone
 from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.model import Overview, Part
+from kotsukotsu.web.look.templatetags.look_grid import digits
 from kotsukotsu.web.municipalities import selectors
 from kotsukotsu.web.municipalities.models import Facility
 
@@ -57,7 +58,7 @@ def head(facility_id: str) -> list[tuple[str, str]]:
     if one is None:
         return []
     names = selectors.department_names(timezone.localdate())
-    area = f"{one.floor_area_m2:,f}".rstrip("0").rstrip(".") + " m2" if one.floor_area_m2 is not None else ""
+    area = f"{digits(one.floor_area_m2)} m2" if one.floor_area_m2 is not None else ""
     told: Mapping[str, Any] = {
         "department": names.get(one.department_id or "", ""), "use": one.use, "area": area,
         "management": one.management, "scopes": _schemes(one.scopes or ""), "opened": one.opened_on,
