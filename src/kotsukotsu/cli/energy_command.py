@@ -6,7 +6,7 @@ is a city's folder. A folder that is called like a study is reached by ``account
 To add a study: write ``cli/energy_NAME.py`` with ``register(group)``, which adds one command to the group, and put
 NAME into `STUDIES`. A study makes a `documents.energy.study.Study` and hands it to `cli.energy_formats.write`. Its
 module is read only if it is asked for, or for the list of commands; what it imports beyond the program's own
-dependencies must be in the extra ``energy``.
+dependencies must be in the extra ``energy``, or in those that `EXTRAS` names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from kotsukotsu import texts
 from kotsukotsu.cli import energy_account, optional
 
 ACCOUNT = "account"
-STUDIES: tuple[str, ...] = ("import", "bill", "match", "fund", "size", "dispatch", "survive", "backtest")
+STUDIES: tuple[str, ...] = ("import", "bill", "match", "fund", "size", "dispatch", "survive", "backtest", "devices")
+EXTRAS = {"devices": "devices,energy"}
 HELP = ("-h", "--help")
 
 
@@ -39,7 +40,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(cls=AccountUnlessAStudy, no_args_is_help=True, help=texts.label("cli.energy.group"))
     energy_account.register(group)
     for name in _wanted():
-        optional.add(group, f"kotsukotsu.cli.energy_{name}", name, "energy")
+        optional.add(group, f"kotsukotsu.cli.energy_{name}", name, EXTRAS.get(name, "energy"))
     app.add_typer(group, name="energy")
 
 

@@ -36,7 +36,7 @@ class Observed:
     quantity : str
         For example ``power`` or ``stored``.
     unit : str
-        Unit of the value: W, Wh, kWh or %; of an MQTT value as agreed.
+        Unit of the value: W, Wh, kWh or %; level, yen/kWh or times of what is asked for; of an MQTT value as agreed.
     source : str
         Protocol, address and property.
     at : datetime

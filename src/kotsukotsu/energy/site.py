@@ -21,7 +21,7 @@ from kotsukotsu.schema import Row
 
 SETTINGS = "site.toml"
 TABLES = (
-    "buildings", "bills", "generators", "shares", "certificates", "ppas", "settlements", "spending", "menus",
+    "buildings", "bills", "generators", "shares", "certificates", "ppas", "settlements", "spending", "menus", "devices",
 )  # fmt: skip
 NEEDED = ("name", "municipality", "fiscal_year")
 

@@ -73,9 +73,9 @@ def test_a_level_and_a_price_hold_in_their_half_hours(vtn, ven):
     device = ven(decide=joins)
     first = device.read(clock)
     source = "OpenADR 127.0.0.1 E1 SIMPLE"
-    assert first.values[0] == Observed("指令元", "level", Decimal(1), "段階", source, NOW)
-    assert asked(first) == {"level": (1, "段階"), "price": (Decimal("25.5"), "円/kWh")}
-    assert asked(device.read(later(HALF))) == {"level": (3, "段階"), "price": (-1, "円/kWh")}
+    assert first.values[0] == Observed("指令元", "level", Decimal(1), "level", source, NOW)
+    assert asked(first) == {"level": (1, "level"), "price": (Decimal("25.5"), "yen/kWh")}
+    assert asked(device.read(later(HALF))) == {"level": (3, "level"), "price": (-1, "yen/kWh")}
     assert device.read(later(2 * HALF)).values == ()
     assert list(device.asked(NOW - timedelta(seconds=1))) == []
 
@@ -83,15 +83,15 @@ def test_a_level_and_a_price_hold_in_their_half_hours(vtn, ven):
 def test_power_is_reckoned_in_watts_and_prices_by_their_scale(vtn, ven):
     vtn.events = [event("E1", NOW, power([150, "-2.5"]) + price([2, 3], scale="k", kind="priceRelative"))]
     device = ven(decide=joins)
-    assert asked(device.read(clock)) == {"load": (150_000, "W"), "price_more": (2000, "円/kWh")}
+    assert asked(device.read(clock)) == {"load": (150_000, "W"), "price_more": (2000, "yen/kWh")}
     assert asked(device.read(later(HALF)))["load"] == (-2500, "W")
 
 
 def test_an_event_without_a_length_lasts_until_it_is_taken_back(vtn, ven):
     vtn.events = [event("E1", NOW, signal([2], minutes=0), minutes=0)]
     device = ven(decide=joins)
-    assert asked(device.read(clock)) == {"level": (2, "段階")}
-    assert asked(device.read(later(timedelta(days=20)))) == {"level": (2, "段階")}
+    assert asked(device.read(clock)) == {"level": (2, "level")}
+    assert asked(device.read(later(timedelta(days=20)))) == {"level": (2, "level")}
     vtn.queue = [distribute(event("E1", NOW, signal([2], minutes=0), minutes=0, modification=1, state="cancelled"))]
     assert device.read(later(timedelta(days=21))).values == ()
 
@@ -127,7 +127,7 @@ def test_nobody_is_promised_anything_until_somebody_decides(vtn, ven):
 def test_an_event_that_wants_no_answer_gets_none_and_holds(vtn, ven):
     vtn.events = [event("E1", NOW, signal([1, 1]), answer="never")]
     reading = ven().read(clock)
-    assert (reading.findings, asked(reading), vtn.told("oadrCreatedEvent")) == ((), {"level": (1, "段階")}, [])
+    assert (reading.findings, asked(reading), vtn.told("oadrCreatedEvent")) == ((), {"level": (1, "level")}, [])
 
 
 def test_an_answer_to_an_event_that_is_not_there_is_an_error(ven):
@@ -153,7 +153,7 @@ def test_a_changed_event_is_decided_anew_and_an_unchanged_one_is_not(vtn, ven):
     for _ in range(3):
         reading = device.read(clock)
     assert decided == [("E1", 0), ("E1", 1)]
-    assert asked(reading) == {"level": (3, "段階")}
+    assert asked(reading) == {"level": (3, "level")}
     assert [values(one, "modificationNumber") for one in vtn.told("oadrCreatedEvent")] == [["0"], ["0"], ["1"], ["1"]]
 
 
@@ -172,7 +172,7 @@ def test_an_older_form_of_an_event_is_not_taken(vtn, ven):
     device.read(clock)
     vtn.queue = [distribute(event("E1", NOW, signal([1, 1]), modification=1))]
     reading = device.read(clock)
-    assert (codes(reading.findings), asked(reading), device.opt("E1")) == (["DV-43"], {"level": (2, "段階")}, "optIn")
+    assert (codes(reading.findings), asked(reading), device.opt("E1")) == (["DV-43"], {"level": (2, "level")}, "optIn")
     assert values(vtn.told("oadrCreatedEvent")[1], "responseCode") == ["200", "450"]
 
 
@@ -202,7 +202,7 @@ def test_a_test_is_answered_and_asks_for_nothing(vtn, ven):
 )
 def test_of_two_events_at_once_the_higher_rank_holds_then_the_newer(vtn, ven, first, second, level):
     vtn.events = [event("E1", NOW, signal([1, 1]), **first), event("E2", NOW, signal([2, 2]), **second)]
-    assert asked(ven(decide=joins).read(clock)) == {"level": (level, "段階")}
+    assert asked(ven(decide=joins).read(clock)) == {"level": (level, "level")}
 
 
 @pytest.mark.parametrize("targets", [[("venID", "VEN-8")], [("venID", VEN), ("resourceID", "m9")]])
@@ -212,7 +212,7 @@ def test_an_event_for_somebody_else_is_not_taken(vtn, ven, targets):
         event("E2", NOW, signal([2, 2]), targets=[("venID", VEN)]),
     ]
     reading = ven(decide=joins).read(clock)
-    assert (codes(reading.findings), asked(reading)) == (["DV-41"], {"level": (2, "段階")})
+    assert (codes(reading.findings), asked(reading)) == (["DV-41"], {"level": (2, "level")})
     told = vtn.told("oadrCreatedEvent")[0]
     assert (values(told, "responseCode"), values(told, "optType")) == (["200", "462", "200"], ["optOut", "optIn"])
 
@@ -275,7 +275,7 @@ def test_what_was_joined_stays_in_force_while_the_vtn_is_silent(vtn, ven):
     device.read(clock)
     vtn.instead["oadrPoll"] = b"<html>maintenance</html"
     reading = device.read(later(HALF))
-    assert (codes(reading.findings), asked(reading)) == (["DV-31"], {"level": (3, "段階")})
+    assert (codes(reading.findings), asked(reading)) == (["DV-31"], {"level": (3, "level")})
 
 
 def test_it_stands_beside_other_devices(vtn, ven):
@@ -283,7 +283,7 @@ def test_it_stands_beside_other_devices(vtn, ven):
     broken = Ven("壊れた指令元", "http://127.0.0.1:9/OpenADR2/Simple/2.0b", "市庁舎", seconds=1)
     reading = read_all([broken, ven(decide=joins)], clock)
     assert [(one.code, one.where) for one in reading.findings] == [("DV-01", "壊れた指令元")]
-    assert asked(reading) == {"level": (1, "段階")}
+    assert asked(reading) == {"level": (1, "level")}
 
 
 def test_what_the_vtn_itself_could_report_is_heard_and_not_used(vtn, ven):

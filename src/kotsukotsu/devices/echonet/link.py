@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
 from types import TracebackType
@@ -61,6 +62,7 @@ class Link:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
             self._socket.bind((host, port))
+            self._socket.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(host))
         except OSError:
             self._socket.close()
             raise
@@ -87,6 +89,33 @@ class Link:
             raise NonsenseError(encode(answer).hex())
         return data
 
+    def ask_all(self, place: Place, code: int) -> Iterator[tuple[str, Frame | NonsenseError]]:
+        """Who answers for a property, and what, until the time is over.
+
+        Words that are no frame come as such; answers to other questions are passed over.
+
+        Parameters
+        ----------
+        place : Place
+            Its address may be that of a group.
+        """
+        question = self._question(place, GET, code, b"")
+        self._socket.sendto(encode(question), (place.host, place.port))
+        until = monotonic() + self.seconds
+        while (left := until - monotonic()) > 0:
+            self._socket.settimeout(left)
+            try:
+                data, (host, *_) = self._socket.recvfrom(LONGEST)
+            except TimeoutError:
+                return
+            try:
+                answer = decode(data)
+            except NonsenseError as error:
+                yield host, error
+                continue
+            if (answer.tid, answer.source, answer.service) == (question.tid, place.eoj, GET_ANSWER):
+                yield host, answer
+
     def set(self, place: Place, code: int, data: bytes) -> None:
         """Have one property set, and the setting confirmed.
 
@@ -100,8 +129,7 @@ class Link:
             raise NonsenseError(encode(answer).hex())
 
     def _ask(self, place: Place, service: int, code: int, data: bytes) -> Frame:
-        self._tid = self._tid % 0xFFFF + 1
-        question = Frame(self._tid, CONTROLLER, place.eoj, service, ((code, data),))
+        question = self._question(place, service, code, data)
         self._socket.sendto(encode(question), (place.host, place.port))
         done, refused = ANSWERS[service]
         answer = self._answer(place, question)
@@ -110,6 +138,10 @@ class Link:
         if answer.service != done:
             raise NonsenseError(encode(answer).hex())
         return answer
+
+    def _question(self, place: Place, service: int, code: int, data: bytes) -> Frame:
+        self._tid = self._tid % 0xFFFF + 1
+        return Frame(self._tid, CONTROLLER, place.eoj, service, ((code, data),))
 
     def _answer(self, place: Place, question: Frame) -> Frame:
         """The frame that answers; announcements, late answers and other nodes' words are passed over."""
