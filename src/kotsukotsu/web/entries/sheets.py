@@ -23,6 +23,7 @@ from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.sessions.items import item_facts
 from kotsukotsu.web.entries import ledger
+from kotsukotsu.web.entries.figures import figures
 from kotsukotsu.web.entries.grid import NO_FILES, File, Files, GridLine, Key, key_of, line_of
 from kotsukotsu.web.entries.models import Asked, Sheet
 from kotsukotsu.web.municipalities import registers
@@ -50,6 +51,12 @@ class Yearly:
     now: Row | None
     before: Row | None
     files: tuple[File, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The form that asks for it; empty where only bills do."""
+        found = figures().get(self.line.item)
+        return found.kind if found and not self.line.meter_id and not self.line.use else ""
 
 
 @dataclass(frozen=True)

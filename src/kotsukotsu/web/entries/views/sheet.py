@@ -15,7 +15,7 @@ from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common import json
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.entries import proofs, selectors, sheets
+from kotsukotsu.web.entries import figures, proofs, selectors, sheets
 from kotsukotsu.web.entries.excel import READABLE
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import cells, collections, states
@@ -43,8 +43,15 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
         "steps": _steps(request, sheet), "history": selectors.history(sheet), "readable": READABLE,
         "evidence": proofs.listed(sheet),
         "items": [(code, sheets.item_name(code)) for code in catalogue().items], "uses": _uses(),
+        **_forms(grid),
     }  # fmt: skip
     return render(request, "entries/sheet.html", shown)
+
+
+def _forms(grid: sheets.Grid) -> dict[str, list[str]]:
+    """Forms that serve the items of the sheet, and those that may be wanted for the first time."""
+    serving = figures.kinds_of(line.item for line in grid.all_lines)
+    return {"forms": serving, "more_forms": [kind for kind in figures.KINDS if kind not in serving]}
 
 
 def _uses() -> list[tuple[str, str]]:
@@ -120,9 +127,12 @@ def step(request: HttpRequest, fy: int, facility_id: str, name: str) -> HttpResp
 @requires("enter")
 @require_POST
 def add_line(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
-    """One more line."""
+    """One more line; the reader goes back to the form that they came from."""
     collections.line_add(
         sheet=selectors.sheet_of(fy, facility_id), item=request.POST.get("item", ""),
         meter_id=request.POST.get("meter_id", "").strip(), use=request.POST.get("use", ""), actor=request.user,
     )  # fmt: skip
+    kind = request.POST.get("kind", "")
+    if kind in figures.KINDS:
+        return redirect("sheet_figures", fy=fy, facility_id=facility_id, kind=kind)
     return redirect("sheet", fy=fy, facility_id=facility_id)
