@@ -50,7 +50,7 @@ def chosen(session):
     found = refined(setting, seconds=5)
     kpis, notes = kpis_of(session.city, 2024, base.inventory)
     names = namers(session.city, session.law.catalogue)
-    sides = side_by_side(setting, [Scenario("half", budget_ratio=D("0.01"))], seconds=5)
+    sides = side_by_side(setting, [Scenario("half", budget_ratio=D("0.01"))], found, seconds=5)
     return Answer(setting, base, found.outcome, found.unmet, names, kpis, notes).proposal(sides, MADE)
 
 
