@@ -65,6 +65,19 @@ def test_page_of_ishikari_shows_printed_and_computed_side_by_side(ishikari):
     assert pages.outlook(ishikari).count("<figure") == 3
 
 
+def test_page_says_which_years_rest_on_one_method_and_what_a_flat_line_is(ishikari):
+    page = pages.outlook(ishikari)
+    assert "一つの方法だけ" in page
+    assert page.count("「今の使用量のまま」だけによる値で、方法どうしの幅ではありません") == 2  # chart and its table
+    assert page.count("いまの使用量と係数をそのまま延ばした一本の線です") == 2
+    assert "計画で見込んだ効果との差は出していません" in page
+
+
+def test_page_says_that_the_two_figures_on_factors_answer_two_questions(city, ishikari):
+    assert "係数の分の見方は二つあり、値は一致しません" in pages.outlook(city)
+    assert "係数の分の見方は二つ" not in pages.outlook(ishikari)
+
+
 def test_kpi_of_ishikari_is_reproduced_or_says_what_is_not_published(ishikari):
     pv, power = tables.printed_kpis(ishikari).rows
     assert (str(pv[3]), str(pv[4]), pv[6]) == ("127", "127.2", "一致（印刷の桁で）")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from kotsukotsu.cli.main import main
+from kotsukotsu.cli.main import application, main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ISHIKARI = EXAMPLES / "ishikari"
@@ -150,6 +152,50 @@ def test_the_projection_that_the_plan_prints_stands_beside_ours(cli):
     assert body["bau"]["methods"]["計画に印刷された推計"] == [
         {"fiscal_year": 2030, "low": "13972", "middle": "13972", "high": "13972"}
     ]
+
+
+@pytest.fixture(scope="module")
+def demo_plan():
+    """What the terminal says of the invented city's plan, without its line breaks."""
+    done = CliRunner().invoke(application(["plan"]), ["plan", str(EXAMPLES / "kotsukotsu-shi"), "--fy", "2024"])
+    assert done.exit_code == 0
+    return re.sub(r"\s+", "", done.stdout)
+
+
+def test_the_two_readings_of_what_factors_did_are_said_to_be_two(demo_plan):
+    assert "係数の分の見方は二つあり、値は一致しません。△3,300tは" in demo_plan
+    assert "△1,321tは、基準年度から一年ずつ要因に分けて足した値です" in demo_plan
+
+
+def test_a_range_of_one_method_is_said_to_be_none(demo_plan):
+    assert "一つの方法だけ令和17（2035）年度9,52010,27910,971" in demo_plan
+    assert "すべての方法の幅令和12（2030）年度12,21012,86915,065" in demo_plan
+    assert "令和17（2035）年度、令和32（2050）年度は「これまでの傾向（2013～2024年度、90%の幅）」だけ" in demo_plan
+    assert "一本の線" not in demo_plan  # today's use meets assumed factors here
+
+
+def test_the_terminal_shows_the_indicators(demo_plan):
+    assert "調達する電力の再エネ比率6,671,44517,276,91338.6602030年度" in demo_plan
+    assert "kpis.csvからも分からない" not in demo_plan
+
+
+def test_the_invented_city_is_measured_by_its_planned_effects(demo_plan):
+    # 20,100 t without measures, less 5,700 t planned; 14,787 t were emitted
+    assert "計画で見込んだ効果のとおりなら残るはずの量より+387t" in demo_plan
+
+
+def test_of_a_printed_plan_the_flat_line_the_empty_indicators_and_the_missing_effects_are_explained(cli):
+    said = re.sub(r"\s+", "", cli("plan", ISHIKARI)[1])
+    assert "「今の使用量のまま」は、いまの使用量と係数をそのまま延ばした一本の線です" in said
+    assert "令和17（2035）年度、令和22（2040）年度、令和32（2050）年度は「今の使用量のまま」だけ" in said
+    assert "計画で見込んだ効果との差は出していません" in said
+    assert "－は、台帳からもkpis.csvからも分からない指標です" in said
+    assert "係数の分の見方は二つ" not in said
+
+
+def test_the_methods_behind_a_range_are_named_for_programs(cli):
+    found = json.loads(cli("plan", ISHIKARI, "--format", "json")[1])["bau"]["range"]
+    assert [one["methods"] for one in found[:2]] == [["今の使用量のまま", "計画に印刷された推計"], ["今の使用量のまま"]]
 
 
 @pytest.mark.parametrize("way", ["rate", "intensity"])

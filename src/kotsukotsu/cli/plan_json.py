@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from kotsukotsu.cli.output import print_json
+from kotsukotsu.documents.planning.projections import methods_of
 from kotsukotsu.planning.bau import Span
 from kotsukotsu.planning.targets import Targets
 from kotsukotsu.rounding import plain
@@ -132,7 +133,9 @@ def _kpis(view: PlanView) -> list[dict[str, Any]]:
 
 def _bau(view: PlanView) -> dict[str, Any]:
     methods = {name: _spans(spans) for name, spans in view.future.by_method.items()}
-    return {"methods": methods, "range": _spans(view.future.range)}
+    spans = _spans(view.future.range)
+    together = [one | {"methods": methods_of(view.future.by_method, one["fiscal_year"])} for one in spans]
+    return {"methods": methods, "range": together}
 
 
 def _spans(spans: Iterable[Span]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from rich.console import Console
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
+from kotsukotsu.documents.planning import projections, tables
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.targets import Milestone, SectorTarget
 from kotsukotsu.planning.verify_sectors import Compared
@@ -32,6 +33,7 @@ def write(view: PlanView) -> None:
     _sectors(view, to)
     _compared(view, to)
     _printed_kpis(view, to)
+    _kpis(view, to)
     _facilities(view, to)
     show.say(to, texts.label("rounding.note"), style="dim")
     show.show_findings(view.findings, to)
@@ -44,10 +46,11 @@ def _milestones(view: PlanView, to: Console) -> None:
     headings = [texts.label(f"plan.bau.{name}") for name in ("method", "year", "low", "middle", "high")]
     rows = [
         (name, _year(span.fiscal_year), *(show.number(value) for value in (span.low, span.middle, span.high)))
-        for name, spans in (*view.future.by_method.items(), (texts.label("plan.bau.all"), view.future.range))
-        for span in spans
+        for name, span in projections.rows(view.future.by_method, view.future.range)
     ]
     to.print(show.table(headings, rows, numbers=(2, 3, 4)))
+    for note in projections.notes(view.future.by_method, view.future.range):
+        show.say(to, note, style="dim")
     for step in view.future.steps:
         tonnes = printed(step.tonnes)
         _say(to, "plan.step", style="dim", what=step.what, fiscal_year=step.fiscal_year, tonnes=tonnes)
@@ -77,8 +80,9 @@ def _progress(view: PlanView, to: Console) -> None:
             _signed(printed(value)) for value in (found.gap_outside, found.gap_own, found.gap_of_contracts)
         )
         _say(to, "plan.outside", outside=outside, own=own, contracts=contracts)
-    if found.behind_plan is not None:
-        _say(to, "plan.behind", tonnes=_signed(printed(found.behind_plan)))
+    for note in tables.readings(found):
+        show.say(to, note, style="dim")
+    show.say(to, tables.behind(found, _year(found.fiscal_year)), style="dim" if found.behind_plan is None else "")
     if view.overspent is not None:
         _say(to, "plan.overspent", tonnes=_signed(printed(view.overspent)))
 
@@ -139,6 +143,21 @@ def _printed_kpis(view: PlanView, to: Console) -> None:
         computed, agrees = show.number(one.effect.tonnes, 1), texts.label(f"pp.agrees.{one.verdict}")
         named = {"kpi": texts.label(f"pp.printed_kpi.{one.kpi}"), "printed": printed(one.effect.printed)}
         _say(to, "pp.printed_effect", computed=computed, agrees=agrees, assumption=one.assumption, **named)
+
+
+def _kpis(view: PlanView, to: Console) -> None:
+    """Indicators in short: what is counted of what, today's value, and the aim."""
+    to.print()
+    show.say(to, texts.label("plan.kpis", latest=_year(view.data.now.fiscal_year)), style="bold")
+    headings = [texts.label(f"plan.kpi.{name}") for name in ("name", "numerator", "denominator", "pct", "aim", "fy")]
+    rows = [
+        (one.aim.name, show.number(one.numerator), show.number(one.denominator), show.number(one.pct, 1),
+         plain(one.aim.aim_pct), FiscalYear(one.aim.aim_fy).label("western"))
+        for one in view.kpis
+    ]  # fmt: skip
+    to.print(show.table(headings, rows, numbers=(1, 2, 3, 4, 5)))
+    if any(one.pct is None for one in view.kpis):
+        show.say(to, texts.label("plan.kpi.unknown"), style="dim")
 
 
 def _facilities(view: PlanView, to: Console) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.analysis.causes import chained
-from kotsukotsu.analysis.decomposition import EFFECTS, Effects
+from kotsukotsu.analysis.decomposition import EFFECTS, FACTOR, GWP, MIX, Effects
 from kotsukotsu.analysis.intensity import Intensity
 from kotsukotsu.analysis.where import Ranked, main_ones
 from kotsukotsu.analysis.words import Sentence
@@ -43,9 +43,11 @@ def effects(view: View) -> Table:
 
 
 def _effects_note(view: View) -> str:
-    notes = [texts.label("an.note.effects")]
-    if view.report.causes.effects()["mix"]:
+    notes, found = [texts.label("an.note.effects")], view.report.causes.effects()
+    if found[MIX]:
         notes.append(texts.label("an.note.mix", base=view.report.voice.base_short))
+    if any(found[name] for name in (MIX, FACTOR, GWP)):
+        notes.append(texts.label("an.note.readings"))
     if view.more.weather:
         used = sum(line.is_used for line in view.more.weather.lines)
         notes.append(texts.label("an.note.weather_effect", used=used))

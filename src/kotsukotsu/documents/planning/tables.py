@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kotsukotsu import texts
+from kotsukotsu.documents.planning import projections as projected
 from kotsukotsu.documents.planning.figures import number, signed, year
 from kotsukotsu.documents.planning.outlook import Aimed, Outlook
 from kotsukotsu.documents.printing import NONE
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.planning.kpis import Kpi
+from kotsukotsu.planning.progress import Progress
 from kotsukotsu.planning.targets import SectorTarget
 from kotsukotsu.rounding import plain as whole
 
@@ -38,11 +40,25 @@ def sentences(found: Outlook) -> list[str]:
     if part.gap_outside is not None:
         own, contracts = signed(part.gap_own), signed(part.gap_of_contracts)
         said.append(texts.label("plan.outside", outside=signed(part.gap_outside), own=own, contracts=contracts))
-    if part.behind_plan is not None:
-        said.append(texts.label("plan.behind", tonnes=signed(part.behind_plan)))
+    said += readings(part)
+    said.append(behind(part, year(now.fiscal_year)))
     if found.overspent is not None:
         said.append(texts.label("plan.overspent", tonnes=signed(found.overspent)))
     return said
+
+
+def readings(part: Progress) -> list[str]:
+    """That the two figures on factors answer two questions; nothing where only one of them is known."""
+    if part.gap_of_factors is None or part.gap_outside is None:
+        return []
+    return [texts.label("plan.readings", factors=signed(part.gap_of_factors), outside=signed(part.gap_outside))]
+
+
+def behind(part: Progress, latest: str) -> str:
+    """How far the city is behind its planned effects, or why that cannot be told."""
+    if part.behind_plan is None:
+        return texts.label("plan.no_planned", latest=latest)
+    return texts.label("plan.behind", tonnes=signed(part.behind_plan))
 
 
 def milestones(found: Outlook) -> Table:
@@ -71,17 +87,16 @@ def history(found: Outlook) -> Table:
 
 def projections(found: Outlook) -> Table:
     """Without further measures, by every method, with openings and closures that are known."""
-    named = (*found.methods.items(), (texts.label("plan.bau.all"), found.range))
     rows = [
         (name, year(span.fiscal_year), number(span.low), number(span.middle), number(span.high))
-        for name, spans in named
-        for span in spans
+        for name, span in projected.rows(found.methods, found.range)
     ]
     notes = [
         texts.label("plan.step", what=step.what, fiscal_year=step.fiscal_year, tonnes=number(step.tonnes))
         for step in found.steps
     ]
-    return _table("projections", ("method", "year", "low", "middle", "high"), rows, note=" ".join(notes))
+    said = " ".join((*projected.notes(found.methods, found.range), *notes))
+    return _table("projections", ("method", "year", "low", "middle", "high"), rows, note=said)
 
 
 def sectors(found: Outlook) -> Table:

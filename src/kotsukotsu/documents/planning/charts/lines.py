@@ -10,7 +10,7 @@ import altair as alt
 from kotsukotsu import texts
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.charts.picture import INK, QUIET, SIZE, position, svg
-from kotsukotsu.documents.planning import tables
+from kotsukotsu.documents.planning import projections, tables
 from kotsukotsu.documents.planning.figures import number, year
 from kotsukotsu.documents.planning.outlook import Aimed, Outlook
 from kotsukotsu.rounding import plain
@@ -35,7 +35,8 @@ def outlook(found: Outlook) -> Chart:
         svg(_drawn(found, size), f"outlook-{name}", title, subtitle, PADDING)
         for name, size in (("wide", WIDE), ("narrow", NARROW))
     )
-    return Chart("outlook", title, subtitle, pictures, tables.projections(found), texts.label("pp.chart.outlook.note"))
+    note = " ".join((texts.label("pp.chart.outlook.note"), *projections.notes(found.methods, found.range)))
+    return Chart("outlook", title, subtitle, pictures, tables.projections(found), note)
 
 
 def _drawn(found: Outlook, size: tuple[int, int]) -> alt.LayerChart:
