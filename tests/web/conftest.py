@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,6 +17,8 @@ from kotsukotsu.web.municipalities.models import Department, Facility, Municipal
 from tests.web.browser import browse, chromium
 
 __all__ = ["browse", "chromium"]
+# The whole year is played on PostgreSQL (test_on_postgres.py), a shorter one (look/test_year.py) on both.
+collect_ignore = [] if "DATABASE_URL" in os.environ else ["whole"]
 FY = 2025
 PASSWORD = "a-long-test-password"
 SETTINGS = '[municipality]\ncode = "012351"\nname = "見本市"\nbase_fy = 2013\n\n[policy]\nelectricity_year = 2012\n'
