@@ -20,7 +20,9 @@ from kotsukotsu import texts
 from kotsukotsu.cli import energy_account, optional
 
 ACCOUNT = "account"
-STUDIES: tuple[str, ...] = ("import", "bill", "match", "fund", "size", "dispatch", "survive", "backtest", "devices")
+STUDIES: tuple[str, ...] = (
+    "import", "bill", "match", "fund", "size", "dispatch", "options", "survive", "backtest", "devices",
+)  # fmt: skip
 EXTRAS = {"devices": "devices,energy"}
 HELP = ("-h", "--help")
 

@@ -53,7 +53,8 @@ def _width(kept: Sequence[int], headings: Sequence[str], made: Table) -> int:
     for place in kept:
         cells = [*headings[place].split("\n"), *(str(row[place]) for row in rows)]
         widest = max(cell_len(cell) for cell in cells)
-        total += widest if place in made.numbers else min(widest, FOLDED)
+        least = show.FIRST if place == 0 else FOLDED
+        total += widest if place in made.numbers else min(widest, least)
     return total
 
 
