@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -77,6 +78,37 @@ def test_together_measures_save_no_more_than_each_alone(chosen: list[Worked]) ->
 def test_careful_numbers_never_promise_more_than_the_effects_in_order(chosen: list[Worked]) -> None:
     promised = sum(careful(SITE, each, [other for other in ALL if other is not each]) for each in chosen)
     assert promised <= sum(each.tonnes for each in effects(SITE, chosen)[0])
+
+
+QUANTITIES = st.decimals("0.1", 1_000_000, places=3)
+WOOD = Worked("wood", 10, "fuel", "switch", ("kerosene",), "wood", D("0.9"), D("0.5"), to_use="boiler")
+EXACT = D("1E-24")  # a switch divides heats, and the test itself multiplies to 28 digits
+
+
+def times(site: Site, ratio: int) -> Site:
+    return replace(site, use={item: quantity * ratio for item, quantity in site.use.items()})
+
+
+def sized(measures: list[Worked], ratio: int) -> list[Worked]:
+    """Only what is counted in kW grows with the facility; a share of it stays that share."""
+    return [replace(each, size=each.size * ratio) if each.formula == "amount" else each for each in measures]
+
+
+@given(
+    st.lists(st.sampled_from([*ALL, WOOD]), unique_by=lambda each: each.key, min_size=1),
+    st.dictionaries(st.sampled_from(["electricity", "kerosene", "city_gas", "wood"]), QUANTITIES, min_size=1),
+    st.integers(2, 9),
+)
+def test_doubling_every_use_doubles_every_effect(chosen: list[Worked], use: dict[str, D], ratio: int) -> None:
+    factors, heat = {**SITE.factors, "wood": D("0.00001")}, {**SITE.heat, "wood": D(14)}
+    site = Site(use, factors, heat, {"electricity": D("0.25")}, {("wood", "boiler"): D("0.00003")})
+    once, more = effects(site, chosen), effects(times(site, ratio), sized(chosen, ratio))
+    for before, after in zip(once[0], more[0], strict=True):
+        assert (after.key, after.tonnes) == (before.key, pytest.approx(before.tonnes * ratio, rel=EXACT, abs=EXACT))
+    assert more[1].tonnes == pytest.approx(once[1].tonnes * ratio, rel=EXACT)
+    one, others = chosen[0], chosen[1:]
+    careful_of = careful(times(site, ratio), sized([one], ratio)[0], sized(others, ratio))
+    assert careful_of == pytest.approx(careful(site, one, others) * ratio, rel=EXACT, abs=EXACT)
 
 
 def test_effect_falls_with_the_factor_of_electricity() -> None:

@@ -108,3 +108,13 @@ def test_doubling_every_year_doubles_the_trend(values, times):
 def test_a_straight_past_goes_on_straight(start, slope, count):
     found = trend(years(*(start + slope * index for index in range(count)))).at(2025)
     assert found.low == found.middle == found.high == start + slope * 12
+
+
+@given(st.lists(st.decimals("0.1", 100_000, places=2), min_size=4, max_size=12), st.integers(2036, 2050))
+def test_doubling_every_year_doubles_the_trend_and_what_grows_with_a_driver(tonnes, fy):
+    once, twice = trend(years(*tonnes)), trend(years(*(2 * value for value in tonnes)))
+    for name in ("low", "middle", "high"):
+        before, after = getattr(once.at(fy), name), getattr(twice.at(fy), name)
+        assert after == pytest.approx(2 * before, rel=Decimal("1E-20"), abs=Decimal("1E-20"))
+    now, later = Assumed(2024, Decimal(60000), "a"), [Assumed(2030, Decimal(45000), "b")]
+    assert driven(2 * tonnes[0], now, later)[0].middle == 2 * driven(tonnes[0], now, later)[0].middle
