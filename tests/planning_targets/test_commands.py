@@ -206,6 +206,24 @@ def test_facility_targets_add_up_to_what_is_missing(cli, small, way):
     assert asked == missing.to_integral_value("ROUND_CEILING")
 
 
+@pytest.mark.parametrize("way", ["rate", "intensity"])
+def test_net_zero_asks_the_facilities_for_all_that_they_emit_and_no_more(cli, small, way):
+    path = small.write() / "municipality.toml"
+    path.write_text(path.read_text("utf-8") + "[[milestone]]\nfiscal_year = 2050\nreduction_pct = 100\n", "utf-8")
+    status, out, err = cli("plan", small.path, "--fy", 2017, "--format", "json", "--facilities", way)
+    assert (status, err) == (0, "")
+    body = json.loads(out)
+    assert Decimal(body["tonnes_co2e"]) % 1 != 0  # rounded up it would be more than is emitted
+    asked = [Decimal(one["reduction_tonnes_co2e"]) for one in body["facilities"]]
+    assert sum(asked) == Decimal(body["tonnes_co2e"])
+    assert [Decimal(one["target_tonnes_co2e"]) for one in body["facilities"]] == [0, 0]
+
+
+def test_a_sector_that_cannot_take_the_gap_is_told_in_printed_tonnes(cli):
+    said = re.sub(r"\s+", "", cli("plan", EXAMPLES / "kotsukotsu-shi", "--fy", 2024, "--gap-on", "transport")[2])
+    assert "部門「transport」の排出量126.6tでは、必要な削減1,923.1tをまかなえません" in said
+
+
 def test_plan_without_a_base_year_says_what_is_missing(cli, town):
     year(town, 2017, 1)
     status, out, err = cli("plan", town.write(), "--fy", 2017)

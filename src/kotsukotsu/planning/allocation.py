@@ -16,6 +16,7 @@ from statistics import median
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.planning.targets import ZERO, PlanError
+from kotsukotsu.rounding import printed
 
 _CUT = Context(prec=100, rounding=ROUND_FLOOR)
 FEWEST_PEERS = 3  # below this a median says little about a use
@@ -130,7 +131,7 @@ def _divided(
     if min((*limits.values(), *weights.values(), reduction)) < 0:
         raise PlanError("TG-11")
     if reduction > exact.total(limits.values()):
-        raise PlanError("TG-10", reduction=reduction, emission=exact.total(limits.values()))
+        raise PlanError("TG-10", reduction=printed(reduction, 1), emission=printed(exact.total(limits.values()), 1))
     if reduction != _cut(reduction, digits):
         raise PlanError("TG-13", reduction=reduction, digits=digits)
     return _to_digits(_filled(limits, weights, reduction), limits, reduction, digits)
@@ -150,7 +151,7 @@ def _filled(limits: Mapping[str, Decimal], weights: Mapping[str, Decimal], reduc
             rest = exact.difference(rest, limits[name])
             del open_ones[name]
     if rest:
-        raise PlanError("TG-12", rest=rest)
+        raise PlanError("TG-12", rest=printed(rest, 1))
     return shares
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.model import Catalogue, NationalValue
 from kotsukotsu.errors import KotsukotsuError
+from kotsukotsu.rounding import printed
 
 GOVERNMENT, WHOLE, OWN = "gov_plan", "total", "own"
 HUNDRED, ZERO = Decimal(100), Decimal(0)
@@ -136,10 +137,15 @@ def _own_milestone(row: Mapping[str, Any]) -> Milestone:
         pct = Decimal(str(row["reduction_pct"]))
         fy = int(row["fiscal_year"])
     except (KeyError, ValueError, TypeError, InvalidOperation):
-        raise PlanError("TG-06", value=row) from None
+        raise PlanError("TG-06", value=_written(row)) from None
     if not 0 <= pct <= HUNDRED:
-        raise PlanError("TG-06", value=row)
+        raise PlanError("TG-06", value=_written(row))
     return Milestone(fy, pct, str(row.get("source", "")), OWN)
+
+
+def _written(row: Any) -> str:
+    """A milestone as its file has it."""
+    return "、".join(f"{key} = {value}" for key, value in row.items()) if isinstance(row, Mapping) else str(row)
 
 
 def editions(catalogue: Catalogue, base_fy: int, goal_fy: int) -> tuple[str, ...]:
@@ -210,7 +216,7 @@ def with_gap_on(targets: Targets, sector: str, goal_pct: Decimal) -> Targets:
         raise PlanError("TG-03", sector=sector, choices=" / ".join(part.sector for part in targets.sectors))
     reduction = exact.total((chosen.reduction, max(ZERO, targets.gap(goal_pct))))
     if reduction > chosen.base:
-        raise PlanError("TG-04", sector=sector, needed=reduction, base=chosen.base)
+        raise PlanError("TG-04", sector=sector, needed=printed(reduction, 1), base=printed(chosen.base, 1))
     parts = tuple(replace(part, reduction=reduction) if part is chosen else part for part in targets.sectors)
     return replace(targets, sectors=parts)
 

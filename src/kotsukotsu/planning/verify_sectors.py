@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.findings import Finding
@@ -100,12 +101,16 @@ class SideBySide:
         return [
             Finding(
                 "V-06", f"{SECTORS}.csv", {
-                    "sector": row.sector, "column": row.column, "printed": row.printed,
+                    "sector": _sector(row.sector), "column": row.column, "printed": row.printed,
                     "computed": rounded_as(Fraction(row.computed), row.printed), "plan": self.plan,
                 },
             )
             for row in self.rows if row.name == UNEXPLAINED
         ]  # fmt: skip
+
+
+def _sector(sector: str) -> str:
+    return texts.label(f"sector.{sector}" if sector != GAP else "plan.sector.gap")
 
 
 def side_by_side(print_: Print, catalogue: Catalogue) -> SideBySide | None:

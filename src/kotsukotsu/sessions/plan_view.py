@@ -177,7 +177,7 @@ def _sectors(
 
 
 def _facilities(session: Session, data: PlanData, goal: Milestone, way: str) -> tuple[FacilityTarget, ...] | None:
-    """Targets of facilities that bring the latest emission to the milestone; whole tonnes, rounded up together."""
+    """Targets of facilities that bring the latest emission to the milestone; see `_whole`."""
     if not way or data.latest is None:
         return None
     known = {row["facility_id"]: row for row in session.city.table("facilities")}
@@ -187,9 +187,20 @@ def _facilities(session: Session, data: PlanData, goal: Milestone, way: str) -> 
         if (name := row.keys["facility"]) in known
     ]
     missing = exact.difference(data.now.tonnes, goal.level(data.base_total))
-    needed = missing.to_integral_value(ROUND_CEILING)
+    needed, digits = _whole(missing, exact.total(site.tonnes for site in sites))
     if needed <= 0:
         return ()
     if way == "potential":
-        return tuple(by_potential(sites, potential_of(session, data.latest), needed))
-    return tuple((equal_rate if way == "rate" else by_intensity)(sites, needed))
+        return tuple(by_potential(sites, potential_of(session, data.latest), needed, digits))
+    return tuple((equal_rate if way == "rate" else by_intensity)(sites, needed, digits))
+
+
+def _whole(missing: Decimal, emitted: Decimal) -> tuple[Decimal, int]:
+    """What the facilities are to save, and its decimals: whole tonnes, rounded up, unless that is more than they emit.
+
+    Net zero asks for the last gramme, and no more.
+    """
+    needed = missing.to_integral_value(ROUND_CEILING)
+    if missing <= emitted < needed:
+        return missing, max(-int(missing.as_tuple().exponent), 0)
+    return needed, 0
