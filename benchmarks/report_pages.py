@@ -21,17 +21,20 @@ def told(results: Mapping[str, Any], machine: Any) -> Iterable[str]:
             yield (
                 f"Seconds until the last byte, one reader, at most {MOST:.0f} s asked for: {len(rows) - late} of "
                 f"{len(rows)} pages reach it. First is\nthe first time after the start of the server, entered at once "
-                "after a cell of the ledger was entered, again without a change.\n"
+                "after a cell of the ledger was entered, again without a change.\nWhere the figures of a page are not "
+                "there yet, it says so at once; figures is when they were. A page after an entry may\nshow the figures "
+                "of a moment ago, with their time.\n"
             )
-            yield "| page | opened by | kB | first | entered: median | slowest | again: median | slowest | |"
-            yield "|---|---|---:|---:|---:|---:|---:|---:|---|"
+            yield "| page | opened by | kB | first | figures | entered: median | slowest | again: median | slowest | |"
+            yield "|---|---|---:|---:|---:|---:|---:|---:|---:|---|"
             yield from (_line(row) for row in rows)
             yield ""
 
 
 def _line(row: Mapping[str, Any]) -> str:
     times = " | ".join(f"{row[kind][name]:.3f}" for kind in KINDS for name in ("median", "slowest"))
-    return f"| {row['page']} | {row['who']} | {row['kilobytes']} | {row['first']:.3f} | {times} | {verdict(row)} |"
+    start = f"| {row['page']} | {row['who']} | {row['kilobytes']} | {row['first']:.3f} | {row['figures']:.3f} "
+    return f"{start}| {times} | {verdict(row)} |"
 
 
 def verdict(row: Mapping[str, Any]) -> str:

@@ -154,7 +154,8 @@ def measured(database: str, seconds: float = SECONDS) -> dict[str, Any]:
             reads = [
                 fetch("GET", f"/{people['fy']}/", Cookie=f"sessionid={one['session']}") for one in people["readers"]
             ]  # fmt: skip
-            reads[0](http.client.HTTPConnection("127.0.0.1", port, timeout=120))  # a server that has run for a while
+            while not reads[0](http.client.HTTPConnection("127.0.0.1", port, timeout=120)):
+                time.sleep(1)  # a server that has run for a while
             own = loaded(port, [clerk(one, people["fy"]) for one in people["clerks"]], reads, seconds)
         counted = _asked(environment, "--count")
         saved = {one["user"]: one.get("saved", 0) for one in people["clerks"]}

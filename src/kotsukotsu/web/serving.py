@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -16,6 +17,7 @@ from waitress import serve as answer
 from kotsukotsu import texts
 from kotsukotsu.web import demo as demo_city
 from kotsukotsu.web.accounts import retention
+from kotsukotsu.web.common.coming import Coming
 from kotsukotsu.web.look.years import fiscal_years
 from kotsukotsu.web.municipalities import dated
 from kotsukotsu.web.municipalities.models import Municipality
@@ -28,6 +30,7 @@ THREADS = 8
 # A thread that computes lets the others have their turn after this; a saved cell has many, one for each question to
 # the database. [s]
 TURN = 0.0005
+WARMED = 2  # the year that is being entered, and the last whole one
 LARGEST_REQUEST = 30 * 1024 * 1024  # [byte]
 
 
@@ -54,9 +57,11 @@ def serve(*, host: str, port: int, demo: Path | None) -> None:
 
 
 def warm_up() -> None:
-    """Compute the newest year of the city before anybody asks, so that the first reader does not wait."""
-    if Municipality.objects.exists() and (years := fiscal_years()):
-        dated_of(whole(), max(years))
+    """Begin to compute the city's newest years before anybody asks, so that the first reader does not wait."""
+    if Municipality.objects.exists():
+        for fy in sorted(fiscal_years(), reverse=True)[:WARMED]:
+            with suppress(Coming):
+                dated_of(whole(), fy)
     connection.close()
 
 

@@ -16,7 +16,8 @@ import pytest
 from django.utils import timezone
 
 from kotsukotsu import texts
-from kotsukotsu.web.entries.posting import rows_post
+from kotsukotsu.web.common.coming import Coming
+from kotsukotsu.web.entries.posting import registers_changed, rows_post
 from kotsukotsu.web.municipalities import dated, figures, tables
 from tests.web.conftest import posted
 from tests.web.seeing.conftest import filled
@@ -74,7 +75,7 @@ def test_who_cannot_wait_longer_gets_the_last_page_and_its_time(years, monkeypat
     enter(years)
     monkeypatch.setattr(dated, "PATIENCE", 0.05)
     with monkeypatch.context() as busy:
-        busy.setattr(dated, "_executor", Never())
+        busy.setattr(dated.PAGES, "executor", Never())
         meanwhile = dated.latest(total, 2022)
     dated._coming.clear()
     assert (meanwhile.made, meanwhile.at, meanwhile.is_latest) == (first.made, first.at, False)
@@ -85,7 +86,7 @@ def test_only_a_few_wait_so_that_hands_are_left_for_those_who_enter(years, monke
     first = dated.latest(total, 2022)
     enter(years)
     monkeypatch.setattr(dated, "PATIENCE", 60)
-    monkeypatch.setattr(dated, "_executor", Never())
+    monkeypatch.setattr(dated.PAGES, "executor", Never())
     monkeypatch.setattr(dated, "_waiting", BoundedSemaphore(1))
     with dated._waiting:
         assert dated.latest(total, 2022) == replace(first, is_latest=False)
@@ -107,7 +108,7 @@ class Late:
 def test_what_was_begun_before_an_entry_is_not_taken_for_the_figures_after_it(years, monkeypatch):
     first = dated.latest(total, 2022)
     enter(years)
-    monkeypatch.setattr(dated, "_executor", Late(first))
+    monkeypatch.setattr(dated.PAGES, "executor", Late(first))
     now = dated.latest(total, 2022)
     assert now.is_latest
     assert now.made > first.made
@@ -163,14 +164,14 @@ here = dated.latest(results.overview_of, scope.whole(), 2024).made
 dated._pages.clear()
 dated.compute_beside()
 dated.PATIENCE = 60
-dated._beside.run(os.getcwd)
-first = dated._beside._process.pid
+dated.PAGES.beside.run(os.getcwd)
+first = dated.PAGES.beside._process.pid
 beside = dated.latest(results.overview_of, scope.whole(), 2024).made
-dated._beside._process.kill()
+dated.PAGES.beside._process.kill()
 models.Municipality.objects.update(revision=1000)
 again = dated.latest(results.overview_of, scope.whole(), 2024)
-second = dated._beside._process.pid
-dated._beside.end()
+second = dated.PAGES.beside._process.pid
+dated.PAGES.beside.end()
 print(json.dumps([here == beside, again.made == here, again.is_latest, len({os.getpid(), first, second}),
                   str(here.totals.total.exact)]))
 """
@@ -186,3 +187,74 @@ def test_a_process_beside_gives_the_same_pages_and_is_begun_again_where_it_was_k
     same, after, is_latest, processes, tonnes = json.loads(done.stdout)
     assert (same, after, is_latest, processes) == (True, True, True, 3)
     assert float(tonnes) > 0
+
+
+def test_the_first_figures_are_not_waited_for_where_they_are_long_in_coming(years, monkeypatch):
+    with monkeypatch.context() as busy:
+        busy.setattr(dated, "PATIENCE", 0.01)
+        busy.setattr(dated.PAGES, "executor", Never())
+        assert dated.soon(total, 2022) is None
+        with pytest.raises(Coming):
+            dated.latest(total, 2022)
+    dated._coming.clear()
+    assert dated.latest(total, 2022).is_latest
+
+
+class Fails:
+    """A computer that fails after whoever asked has gone."""
+
+    def __init__(self):
+        self.begun = []
+
+    def submit(self, *_):
+        self.begun.append(Future())
+        return self.begun[-1]
+
+
+def test_what_failed_while_nobody_waited_is_told_to_who_asks_next(years, monkeypatch):
+    with monkeypatch.context() as busy:
+        busy.setattr(dated, "PATIENCE", 0.01)
+        busy.setattr(dated.PAGES, "executor", Fails())
+        assert dated.soon(total, 2022) is None
+        dated.PAGES.executor.begun[0].set_exception(ZeroDivisionError())
+        with pytest.raises(ZeroDivisionError):
+            dated.latest(total, 2022)
+    assert dated.latest(total, 2022).is_latest
+
+
+def put(actor, start, end, **more):
+    row = {"facility_id": "f1", "item": "kerosene", "use": "boiler", "unit": "L", "basis": "measured",
+           "start": start, "end": end, "quantity": Decimal(10), **more}  # fmt: skip
+    return rows_post(rows=[row], now=timezone.now(), actor=actor)
+
+
+def test_rows_of_a_later_year_leave_the_page_of_an_earlier_one_as_it_is(years):
+    first = dated.latest(total, 2022, until=2022)
+    put(years, date(2023, 4, 1), date(2023, 5, 1))
+    second = dated.latest(total, 2022, until=2022)
+    assert (second.made is first.made, second.at, second.is_latest) == (True, first.at, True)
+    assert second.state == figures.state_of(figures.municipality())
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "more"),
+    [
+        (date(2023, 3, 15), date(2023, 4, 15), {}),
+        (date(2013, 5, 1), date(2013, 6, 1), {}),
+        (date(2023, 5, 1), date(2023, 6, 1), {"replaces": "f1-kerosene-2022-5-"}),
+    ],
+    ids=["a day in it", "base year", "a row moved out of it"],
+)
+def test_rows_that_can_be_in_a_page_make_it_anew(years, start, end, more):
+    first = dated.latest(total, 2022, until=2022)
+    put(years, start, end, **more)
+    second = dated.latest(total, 2022, until=2022)
+    assert second.at > first.at
+    assert second.made == figures.inventory(2022).total
+
+
+def test_a_register_makes_every_page_anew(years):
+    first = dated.latest(total, 2022, until=2022)
+    registers_changed()
+    put(years, date(2023, 4, 1), date(2023, 5, 1))
+    assert dated.latest(total, 2022, until=2022).at > first.at

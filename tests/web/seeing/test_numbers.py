@@ -114,7 +114,7 @@ def test_figures_of_a_moment_ago_are_said_to_be_so(city, signed_in, monkeypatch)
     client = signed_in("jimu")
     assert "少し前の数値です" not in client.get("/2024/").content.decode()
     now = views.dated_of(scope.whole(), 2024)
-    monkeypatch.setattr(views, "latest", lambda *_: replace(now, is_latest=False))
+    monkeypatch.setattr(views, "latest", lambda *_, **__: replace(now, is_latest=False))
     page = client.get("/2024/").content.decode()
     assert "少し前の数値です" in page
     assert f"{timezone.localtime(now.at):%H:%M:%S} までの入力" in page

@@ -15,7 +15,8 @@ from kotsukotsu.web.api.access import Needs
 from kotsukotsu.web.api.described import described
 from kotsukotsu.web.api.shapes import Code, Refusal, Year
 from kotsukotsu.web.errors import WebError
-from kotsukotsu.web.municipalities import figures
+from kotsukotsu.web.municipalities.dated import PAGES, computed
+from kotsukotsu.web.municipalities.figures import kept
 
 router = Router(tags=["inventory"])
 BY = "item,gas"
@@ -28,9 +29,16 @@ def inventory(request: HttpRequest, fy: Path[Year], by: Code = BY) -> dict[str, 
     if not columns or any(name not in COLUMNS for name in columns):
         raise WebError("WA-14", choices=", ".join(COLUMNS))
 
+    _, found = computed(written, fy, columns, lane=PAGES)
+    return dict(found)
+
+
+def written(fy: int, columns: tuple[str, ...]) -> dict[str, Any]:
+    """The body of the answer; kept until the city's data change."""
+
     def made(session: Session) -> dict[str, Any]:
         result = session.inventory(fy, by_month="month" in columns)
         return body(result, columns, (*completeness(result), *session.missing_months(fy)))
 
-    found: dict[str, Any] = figures.kept("inventory body", made, fy, columns)
+    found: dict[str, Any] = kept("inventory body", made, fy, columns)
     return found

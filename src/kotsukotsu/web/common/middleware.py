@@ -11,6 +11,7 @@ from django.utils import translation
 
 from kotsukotsu import texts
 from kotsukotsu.errors import KotsukotsuError
+from kotsukotsu.web.common.coming import Coming, coming
 from kotsukotsu.web.errors import ConflictError
 
 COOKIE = "kotsukotsu_language"
@@ -67,7 +68,9 @@ class SaidErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page of an error for people; other errors go their way."""
+        """The page of an error for people, or of figures that are not there yet; other errors go their way."""
+        if isinstance(error, Coming):
+            return coming(request)
         if not isinstance(error, KotsukotsuError):
             return None
         status = 409 if isinstance(error, ConflictError) else 422

@@ -37,11 +37,16 @@ def rows_post(*, rows: Iterable[Row], now: datetime, actor: User) -> list[Row]:
     if not given:
         return []
     last = lock()
-    numbered = [{**row, "activity_id": f"A{last + place:06d}"} for place, row in enumerate(given, start=1)]
+    numbered = [{**row, "activity_id": number_of(last + place)} for place, row in enumerate(given, start=1)]
     posted = post(_standing(given), numbered, actor=actor.username, now=now)
     tables.put(Activity.table, posted)
     Municipality.objects.update(last_activity=F("last_activity") + len(posted))
     return posted
+
+
+def number_of(place: int) -> str:
+    """The id of the row that is given a place in the order of posting."""
+    return f"A{place:06d}"
 
 
 def lock() -> int:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore, RLock
 from time import monotonic
@@ -16,10 +16,14 @@ from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.web.common.beside import Beside
-from kotsukotsu.web.municipalities.figures import State, municipality, of_one_moment, state_of
+from kotsukotsu.web.common.coming import Coming
+from kotsukotsu.web.entries.models import Activity
+from kotsukotsu.web.entries.posting import number_of
+from kotsukotsu.web.municipalities.figures import State, municipality, of_one_moment, state_of, touched
 
-KEPT = 128
-PATIENCE = 3.0  # so long one waits for figures of now where there are earlier ones [s]
+KEPT = 256
+PATIENCE = 0.6  # so long one waits for figures of now [s]
+LOOKED_AT = 500  # rows that came since, beyond which a page is made anew without a look at them
 BUSY = 30  # rows since a page was made: more than one person types
 WAITING = 2  # so many wait at once
 REST = 10  # times the making of a page that pass before it is made anew in a busy hall
@@ -67,21 +71,29 @@ class Here(Executor):
         return done
 
 
+@dataclass(slots=True)
+class Lane:
+    """Where figures are computed, one thing after the other."""
+
+    executor: Executor = field(default_factory=Here)
+    beside: Beside | None = None
+
+
+PAGES, LONG = Lane(), Lane()  # what people look at, and what takes so long that it must not stand before that
 _guard = RLock()
 _waiting = BoundedSemaphore(WAITING)
 _pages: OrderedDict[tuple[Any, ...], Dated] = OrderedDict()
 _coming: dict[tuple[Any, ...], Future[Dated]] = {}
-_executor: Executor = Here()
-_beside: Beside | None = None
+_failed: dict[tuple[Any, ...], BaseException] = {}  # what nobody has been told yet
 
 
 def compute_beside() -> None:
-    """From now on figures are computed in a process of their own; Python computes one thing at a time in each."""
-    global _executor, _beside  # how this process computes
-    _executor, _beside = ThreadPoolExecutor(1, "figures"), Beside()
+    """From now on figures are computed in processes of their own; Python computes one thing at a time in each."""
+    for lane in (PAGES, LONG):
+        lane.executor, lane.beside = ThreadPoolExecutor(1, "figures"), Beside()
 
 
-def latest(make: Callable[..., Any], *args: Any) -> Dated:
+def latest(make: Callable[..., Any], *args: Any, until: int | None = None, lane: Lane = PAGES) -> Dated:
     """What was made of the city's figures: of now, or the last one where those of now are long in coming.
 
     In the weeks of entry every cell makes new figures. Whoever looks then gets those of a moment ago, which are said
@@ -92,19 +104,56 @@ def latest(make: Callable[..., Any], *args: Any) -> Dated:
     ----------
     make : callable
         A function of a module; what it gives, and its `args`, can be sent to another process.
+    until : int, optional
+        The last fiscal year of which a row can be in it; later rows leave it as it is.
+
+    Raises
+    ------
+    Coming
+        Where the first ones are long in coming.
     """
+    found = soon(make, *args, until=until, lane=lane)
+    if found is None:
+        raise Coming
+    return found
+
+
+def soon(make: Callable[..., Any], *args: Any, until: int | None = None, lane: Lane = PAGES) -> Dated | None:
+    """As `latest`; None where the first ones are long in coming."""
     state = state_of(municipality())
     key = (make.__module__, make.__qualname__, *args, texts.language())
-    known = _pages.get(key)
+    if (error := _failed.pop(key, None)) is not None:
+        raise error
+    known = _known(key, state, until)
     if known is not None and known.is_before(state) and known.rests(state):
         return replace(known, is_latest=False)
     end = monotonic() + PATIENCE
     while known is None or known.is_before(state):
-        coming = _begun(key, make, args)
-        if known is not None and not _is_done(coming, end - monotonic()):
-            return replace(known, is_latest=False)
+        coming = _begun(key, make, args, lane)
+        if not _is_done(coming, end - monotonic()):
+            return known and replace(known, is_latest=False)
+        _failed.pop(key, None)
         known = coming.result()
     return known
+
+
+def _known(key: tuple[Any, ...], state: State, until: int | None) -> Dated | None:
+    """The last page; it is of now where nothing that came since can be in it."""
+    known = _pages.get(key)
+    if known is None or until is None or not known.is_before(state) or not _spares(known.state, state, until):
+        return known
+    _pages[key] = now = replace(known, state=state)
+    return now
+
+
+def _spares(old: State, new: State, until: int) -> bool:
+    """Whether all that came between two states are rows of later fiscal years; the base year is in every one."""
+    count = new[2] - old[2]
+    if old[:2] != new[:2] or not 0 < count <= LOOKED_AT:
+        return False
+    rows = list(Activity.objects.filter(activity_id__in=[number_of(old[2] + place) for place in range(1, count + 1)]))
+    base = int(municipality().settings["municipality"]["base_fy"])
+    return len(rows) == count and min(touched(rows)) > max(until, base)
 
 
 def _is_done(coming: Future[Dated], patience: float) -> bool:
@@ -117,30 +166,37 @@ def _is_done(coming: Future[Dated], patience: float) -> bool:
         _waiting.release()
 
 
-def computed(make: Callable[..., Any], *args: Any) -> tuple[State, Any]:
+def computed(make: Callable[..., Any], *args: Any, lane: Lane = LONG) -> tuple[State, Any]:
     """What is made of figures, and the state of the city that it is of; as `latest`, but always of now."""
-    found: tuple[State, Any] = _executor.submit(copy_context().run, _of_now, make, *args).result()
+    found: tuple[State, Any] = lane.executor.submit(copy_context().run, _of_now, lane, make, *args).result()
     return found
 
 
-def _of_now(make: Callable[..., Any], *args: Any) -> tuple[State, Any]:
-    found: tuple[State, Any] = (_beside.run if _beside else _run)(of_one_moment, make, *args)
+def _of_now(lane: Lane, make: Callable[..., Any], *args: Any) -> tuple[State, Any]:
+    found: tuple[State, Any] = (lane.beside.run if lane.beside else _run)(of_one_moment, make, *args)
     return found
 
 
-def _begun(key: tuple[Any, ...], make: Callable[..., Any], args: tuple[Any, ...]) -> Future[Dated]:
+def _begun(key: tuple[Any, ...], make: Callable[..., Any], args: tuple[Any, ...], lane: Lane) -> Future[Dated]:
     """The making of a page that goes on, or a new one."""
     with _guard:
         if key not in _coming:
-            coming = _coming[key] = _executor.submit(copy_context().run, _made, key, make, args)
-            coming.add_done_callback(lambda _: _coming.pop(key, None))
+            coming = _coming[key] = lane.executor.submit(copy_context().run, _made, key, make, args, lane)
+            coming.add_done_callback(lambda done: _ended(key, done))
             return coming
         return _coming[key]
 
 
-def _made(key: tuple[Any, ...], make: Callable[..., Any], args: tuple[Any, ...]) -> Dated:
+def _ended(key: tuple[Any, ...], done: Future[Dated]) -> None:
+    with _guard:
+        _coming.pop(key, None)
+        if (error := done.exception()) is not None:
+            _failed[key] = error
+
+
+def _made(key: tuple[Any, ...], make: Callable[..., Any], args: tuple[Any, ...], lane: Lane) -> Dated:
     at = timezone.now()
-    state, found = _of_now(make, *args)
+    state, found = _of_now(lane, make, *args)
     made = Dated(state, found, at, is_latest=True, took=timezone.now() - at)
     with _guard:
         _pages[key] = made

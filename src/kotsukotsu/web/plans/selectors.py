@@ -78,8 +78,13 @@ def tonnes(fy: int) -> Mapping[str, Decimal]:
     return result
 
 
-def lines(user: User, fy: int) -> list[ReviewLine]:
-    """Every facility's review at a glance, those that changed most first."""
+def both(fy: int) -> tuple[Mapping[str, Decimal], Mapping[str, Decimal]]:
+    """Emission of each facility in a year and in the one before. [t-CO2e]"""
+    return tonnes(fy), tonnes(fy - 1)
+
+
+def lines(user: User, fy: int, emitted: tuple[Mapping[str, Decimal], Mapping[str, Decimal]]) -> list[ReviewLine]:
+    """Every facility's review at a glance, those that changed most first; `emitted` as of `both`."""
     seen = policy.facilities(user, "see")
     facilities = [one for one in Facility.objects.all() if seen is None or one.facility_id in seen]
     states = dict(FacilityReview.objects.filter(fiscal_year=fy).values_list("facility_id", "state"))
@@ -87,7 +92,7 @@ def lines(user: User, fy: int) -> list[ReviewLine]:
     planned = Review.objects.filter(fiscal_year=fy - 1, kind=COUNTERMEASURE)
     for facility_id, state in planned.values_list("facility_id", "state"):
         counts.setdefault(facility_id, []).append(state or "")
-    now, before, names = tonnes(fy), tonnes(fy - 1), department_names(timezone.localdate())
+    (now, before), names = emitted, department_names(timezone.localdate())
     made = [
         ReviewLine(
             one, names.get(one.department_id or "", ""), states.get(one.facility_id, "none"), now.get(one.facility_id),

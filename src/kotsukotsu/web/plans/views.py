@@ -14,6 +14,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import LabelledForm, day_field
 from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.municipalities.dated import latest, soon
 from kotsukotsu.web.municipalities.registers import Facility, Review
 from kotsukotsu.web.plans import selectors, services
 from kotsukotsu.web.plans.models import FacilityReview
@@ -38,7 +39,9 @@ PlannedFormSet = formset_factory(PlannedForm, extra=2, max_num=20, can_delete=Tr
 @require_GET
 def listing(request: HttpRequest, fy: int) -> HttpResponse:
     """Every facility's review at a glance."""
-    return render(request, "plans/reviews.html", {"fy": fy, "lines": selectors.lines(request.user, fy)})
+    dated = latest(selectors.both, fy, until=fy)
+    lines = selectors.lines(request.user, fy, dated.made)
+    return render(request, "plans/reviews.html", {"fy": fy, "lines": lines, "dated": dated})
 
 
 @requires("see")
@@ -54,7 +57,7 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
         messages.error(request, texts.label("web.form.wrong"))
     shown = {
         "facility": get_object_or_404(Facility, facility_id=facility_id), "fy": fy, "facility_id": facility_id,
-        "review": review, "said": selectors.said_by_data(facility_id, fy), "planned": planned,
+        "review": review, "dated": soon(selectors.said_by_data, facility_id, fy, until=fy), "planned": planned,
         "can_write": review.is_open and policy.may(request.user, "explain", facility_id),
         "may_progress": policy.may(request.user, "explain", facility_id),
         "last": selectors.countermeasures(facility_id, fy - 1), "before": fy - 1, "states": _states(),

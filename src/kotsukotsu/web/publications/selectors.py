@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from kotsukotsu import texts
@@ -43,20 +44,37 @@ def errata(publication: Publication, corrected_on: date) -> list[Row]:
     ]  # fmt: skip
 
 
-def since(publication: Publication) -> tuple[Change, ...]:
-    """What the city's data give today otherwise than was frozen; a closed year itself stays as it is."""
-    return changes(read(publication.figures.all()), now(publication.fiscal_year, publication.made_on).numbers)
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the city's data say of a version today.
+
+    Attributes
+    ----------
+    changed : tuple of Change
+        What they give otherwise than was frozen; a closed year itself stays as it is.
+    hindrances : tuple of Finding
+        Open findings that forbid to publish the year.
+    """
+
+    changed: tuple[Change, ...]
+    hindrances: tuple[Finding, ...]
 
 
-def again(publication: Publication) -> tuple[Change, ...]:
-    """What computing it again, from the ledger as it stood then, gives otherwise; nothing where all is well."""
+def today(pk: int) -> Today:
+    """What the city's data say of a version today."""
+    publication = Publication.objects.get(pk=pk)
+    found = now(publication.fiscal_year, publication.made_on)
+    return Today(changes(read(publication.figures.all()), found.numbers), found.hindrances)
+
+
+def again(pk: int, _: int = 0) -> tuple[Change, ...]:
+    """What computing it again, from the ledger as it stood then, gives otherwise; nothing where all is well.
+
+    The second number is for `dated`: with another one it is computed once more.
+    """
+    publication = Publication.objects.get(pk=pk)
     computed = then(publication.fiscal_year, publication.made_on, publication.moment)
     return changes(read(publication.figures.all()), computed.numbers)
-
-
-def hindrances(publication: Publication) -> tuple[Finding, ...]:
-    """Open findings that forbid to publish the year."""
-    return now(publication.fiscal_year, publication.made_on).hindrances
 
 
 def acts(publication: Publication, user: User) -> frozenset[str]:

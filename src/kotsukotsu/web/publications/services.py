@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +35,7 @@ from kotsukotsu.web.publications.models import (
 )
 
 KIND = "publication"
+Computed = tuple[figures.State, Frozen]
 
 
 def publication_prepare(*, fiscal_year: int, reason: str = "", actor: User) -> Publication:
@@ -51,11 +54,9 @@ def publication_prepare(*, fiscal_year: int, reason: str = "", actor: User) -> P
 
 
 @transaction.atomic
-def _prepared(fiscal_year: int, reason: str, actor: User, computed: tuple[figures.State, Frozen]) -> Publication:
-    """Keep what was computed, or what is so now where somebody changed the city meanwhile."""
-    state, made = computed
-    if figures.state_of(Municipality.objects.select_for_update().get()) != state:
-        made = freezing.whole(fiscal_year)
+def _prepared(fiscal_year: int, reason: str, actor: User, computed: Computed) -> Publication:
+    """Keep what was computed."""
+    made = _or_now(computed, freezing.whole, fiscal_year)
     if not made.numbers:
         raise WebError("WP-02", made.hindrances, fiscal_year=FiscalYear(fiscal_year).label())
     number, moment = _next_number(fiscal_year, reason), timezone.now()
@@ -68,6 +69,13 @@ def _prepared(fiscal_year: int, reason: str, actor: User, computed: tuple[figure
     _keep(kept, made)
     log(actor=actor, verb="prepare", kind=KIND, key=kept, after={"digest": made.digest}, reason=reason)
     return kept
+
+
+def _or_now(computed: Computed, make: Callable[..., Frozen], *args: Any) -> Frozen:
+    """What was computed before the ledger was held, or what is so now where somebody changed the city meanwhile."""
+    state, made = computed
+    is_same = figures.state_of(Municipality.objects.select_for_update().get()) == state
+    return made if is_same else make(*args)
 
 
 def _next_number(fiscal_year: int, reason: str) -> int:
@@ -86,7 +94,6 @@ def _keep(kept: Publication, made: Frozen) -> None:
         PublishedFile.objects.create(publication=kept, name=name, content=content, sha256=mark)
 
 
-@transaction.atomic
 def publication_submit(*, publication: Publication, actor: User) -> None:
     """Ask for the decision.
 
@@ -99,8 +106,13 @@ def publication_submit(*, publication: Publication, actor: User) -> None:
         not those of today.
     """
     policy.require(actor, "prepare_publication")
+    _submitted(publication, actor, _today(publication))
+
+
+@transaction.atomic
+def _submitted(publication: Publication, actor: User, computed: Computed) -> None:
     held = _hold(publication, DRAFT, RETURNED)
-    _still_true(held)
+    _still_true(held, computed)
     papers.require_ready(held)
     held.state, held.submitted_by, held.submitted_at = SUBMITTED, actor, timezone.now()
     held.save()
@@ -126,7 +138,6 @@ def publication_return(*, publication: Publication, reason: str, actor: User) ->
     log(actor=actor, verb="return", kind=KIND, key=held, reason=reason)
 
 
-@transaction.atomic
 def publication_publish(
     *, publication: Publication, decided_on: date, document_number: str = "", actor: User
 ) -> Publication:
@@ -138,14 +149,21 @@ def publication_publish(
         WP-07 who prepared or submitted it does not decide; WP-04 open findings; WP-05 the data have changed since.
     """
     policy.require(actor, "publish")
+    return _published(publication, decided_on, document_number.strip(), actor, _today(publication))
+
+
+@transaction.atomic
+def _published(
+    publication: Publication, decided_on: date, document_number: str, actor: User, computed: Computed
+) -> Publication:
     held = _hold(publication, SUBMITTED)
     if actor.pk in (held.prepared_by_id, held.submitted_by_id):
         raise WebError("WP-07")
-    _still_true(held)
+    _still_true(held, computed)
     corrected = selectors.errata(held, decided_on)
     papers.freeze(held)
     held.state, held.published_by, held.published_at = PUBLISHED, actor, timezone.now()
-    held.decided_on, held.document_number = decided_on, document_number.strip()
+    held.decided_on, held.document_number = decided_on, document_number
     held.save()
     _tell_corrections(corrected)
     after = {"digest": held.digest, "decided_on": decided_on, "document_number": held.document_number}
@@ -186,9 +204,14 @@ def _hold(publication: Publication, *states: str) -> Publication:
     return held
 
 
-def _still_true(held: Publication) -> None:
+def _today(publication: Publication) -> Computed:
+    """The year as it is now, computed before anything is held, so that entries go on meanwhile."""
+    return dated.computed(now, publication.fiscal_year, publication.made_on)
+
+
+def _still_true(held: Publication, computed: Computed) -> None:
     """Refuse a version that open findings forbid, or that the city's data no longer give."""
-    today = now(held.fiscal_year, held.made_on)
+    today = _or_now(computed, now, held.fiscal_year, held.made_on)
     if today.hindrances:
         raise WebError("WP-04", today.hindrances, count=len(today.hindrances))
     if today.digest != held.digest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import Any
 
 from django.contrib import messages
@@ -14,15 +15,20 @@ from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.selectors import history
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.look.years import fiscal_years
 from kotsukotsu.web.municipalities import figures
+from kotsukotsu.web.municipalities.dated import LONG, latest, soon
 from kotsukotsu.web.publications import selectors, services
 from kotsukotsu.web.publications.forms import Decide, GiveBack, Prepare, Words
 from kotsukotsu.web.publications.models import Publication, PublishedFile
 
+TRUSTED = 10 * 60  # so long a version that was computed again is not computed once more [s]
+
 
 def _years() -> list[int]:
-    found: list[int] = figures.kept("years", lambda session: list(session.years()))
-    return found
+    """Fiscal years from the base year to the ledger's last."""
+    base = int(figures.municipality().settings["municipality"]["base_fy"])
+    return list(range(base, max((base, *fiscal_years())) + 1))
 
 
 @require_GET
@@ -61,8 +67,7 @@ def _shown(request: HttpRequest, one: Publication) -> dict[str, Any]:
         "files": list(one.files.defer("content")),
         "remarks": list(one.remarks.select_related("author")),
         "corrections": selectors.corrections(one),
-        "changed": selectors.since(one),
-        "hindrances": () if one.is_published else selectors.hindrances(one),
+        "dated": soon(selectors.today, one.pk, lane=LONG),
         "history": history(services.KIND, one)[:50],
         "acts": selectors.acts(one, request.user),
         "words": Words(auto_id="remark-%s"),
@@ -80,11 +85,12 @@ def _crumbs(one: Publication, *, leads: bool = False) -> list[dict[str, str]]:
 @require_GET
 @requires("overview")
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Compute a version again from the ledger as it stood then."""
+    """What computing a version again from the ledger as it stood then gave, with the time of that."""
     one = get_object_or_404(Publication, pk=pk)
     crumbs = [*_crumbs(one, leads=True), {"name": texts.label("publication.check")}]
+    dated = latest(selectors.again, one.pk, int(time() // TRUSTED), lane=LONG)
     shown = {
-        "publication": one, "named": selectors.title(one), "differences": selectors.again(one), "crumbs": crumbs,
+        "publication": one, "named": selectors.title(one), "differences": dated.made, "dated": dated, "crumbs": crumbs,
     }  # fmt: skip
     return render(request, "publications/check.html", shown)
 

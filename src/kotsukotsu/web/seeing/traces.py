@@ -13,11 +13,15 @@ from kotsukotsu.accounting import exact, waste
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.model import Line
 from kotsukotsu.accounting.trace import entry, trace
+from kotsukotsu.errors import KotsukotsuError
+from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import plain
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.municipalities.figures import opened
+from kotsukotsu.web.seeing import results
+from kotsukotsu.web.seeing.listing import item_name
 from kotsukotsu.web.seeing.scope import FACILITY, Scope
 
 DIGITS = Decimal("0.000001")
@@ -58,6 +62,44 @@ class Traced:
     steps: tuple[Step, ...]
     rows: tuple[Mapping[str, Any], ...]
     factors: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A trace, or why there is none.
+
+    Attributes
+    ----------
+    is_computed : bool
+        Whether the year could be computed.
+    agrees : bool
+        Whether the lines add up to the inventory's own total.
+    """
+
+    traced: Traced | None
+    is_computed: bool
+    item_name: str = ""
+    agrees: bool = True
+    findings: tuple[Finding, ...] = ()
+    error: KotsukotsuError | None = None
+
+
+def told(scope: Scope, fy: int, item: str) -> Told:
+    """The trace of a part's year, of all items or of one; none of an item that it does not have."""
+    year = results.result(fy)
+    if (inventory := year.inventory) is None:
+        return Told(None, is_computed=False, findings=year.findings, error=year.error)
+    if scope.facilities is not None:
+        inventory = inventory.part(scope.facilities)
+    if item and item not in {line.item for line in inventory.lines}:
+        return Told(None, is_computed=True)
+    if is_row_level(scope, item):
+        found = rows(scope, fy, item)
+    else:
+        with opened() as session:
+            found = by(inventory, session, "facility" if item else "item", item)
+    name = item_name(inventory, item) if item else ""
+    return Told(found, is_computed=True, item_name=name, agrees=found.thirds == whole_of(inventory, item))
 
 
 def by(inventory: Inventory, session: Session, column: str, item: str) -> Traced:

@@ -24,7 +24,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.look.sorting import in_order
 from kotsukotsu.web.municipalities.dated import Dated, latest
-from kotsukotsu.web.municipalities.figures import kept, opened
+from kotsukotsu.web.municipalities.figures import kept
 from kotsukotsu.web.seeing import indicators, listing, path, results, sheets, traces
 from kotsukotsu.web.seeing.scope import CITY, FACILITY, Scope, department, facility, whole
 
@@ -84,7 +84,7 @@ def _body(request: HttpRequest, dated: Dated) -> str:
 
 def dated_of(scope: Scope, fy: int) -> Dated:
     """What a page shows of a part of the city, and of when it is."""
-    return latest(_made, scope, fy)
+    return latest(_made, scope, fy, until=fy)
 
 
 def _made(scope: Scope, fy: int) -> dict[str, Any]:
@@ -169,7 +169,7 @@ def _crumbs(request: HttpRequest, scope: Scope, fy: int) -> list[dict[str, str]]
 @require_GET
 def facilities(request: HttpRequest, fy: int) -> HttpResponse:
     """Facilities that the reader may see, with their year."""
-    dated = latest(results.overview_of, whole(), fy)
+    dated = latest(results.overview_of, whole(), fy, until=fy)
     found = dated.made
     lines = listing.lines(policy.facilities(request.user), found)
     shown = {
@@ -204,23 +204,16 @@ def facility_trace(request: HttpRequest, fy: int, facility_id: str) -> HttpRespo
 
 def _trace(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
     item = request.GET.get("item", "")
-    year = results.result(fy)
-    if (inventory := year.inventory) is None:
-        shown = {"scope": scope, "fy": fy, "error": year.error, "findings": year.findings, "crumbs": ()}
+    dated = latest(traces.told, scope, fy, item, until=fy)
+    found: traces.Told = dated.made
+    if found.traced is None and not found.is_computed:
+        shown = {"scope": scope, "fy": fy, "error": found.error, "findings": found.findings, "crumbs": (),
+                 "dated": dated}  # fmt: skip
         return render(request, "seeing/empty.html", shown)
-    if scope.facilities is not None:
-        inventory = inventory.part(scope.facilities)
-    if item and item not in {line.item for line in inventory.lines}:
+    if found.traced is None:
         raise Http404
-    if traces.is_row_level(scope, item):
-        found = traces.rows(scope, fy, item)
-    else:
-        with opened() as session:
-            found = traces.by(inventory, session, "facility" if item else "item", item)
-    item_name = listing.item_name(inventory, item) if item else ""
     told = {
-        "scope": scope, "fy": fy, "item": item, "item_name": item_name, "found": found,
-        "trace": request.get_full_path(), "up": scope.address("trace", fy),
-        "agrees": found.thirds == traces.whole_of(inventory, item),
+        "scope": scope, "fy": fy, "item": item, "item_name": found.item_name, "found": found.traced, "dated": dated,
+        "trace": request.get_full_path(), "up": scope.address("trace", fy), "agrees": found.agrees,
     }  # fmt: skip
     return render(request, "seeing/trace.html", told)

@@ -1,5 +1,6 @@
 // A number opens the panel on the right with the page behind its address; without a script, that page opens itself.
 import { adding } from "./adding.js";
+import { COMING, pause } from "./coming.js";
 
 const PART = { "X-Part": "main", Accept: "text/html" };
 
@@ -11,16 +12,22 @@ export function drawers(page) {
     const link = event.target.closest("a[data-drawer]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    const main = await part(link.href);
+    await show(link.href);
+  });
+  async function show(address) {
+    const [main, isComing] = await part(address);
     if (!main) {
-      page.location.assign(link.href);
+      page.location.assign(address);
       return;
     }
     body.replaceChildren(...main.childNodes);
     body.querySelector("h1, h2")?.setAttribute("id", "drawer-title");
     if (!drawer.open) drawer.showModal();
     body.scrollTop = 0;
-  });
+    const shown = body.firstElementChild;
+    if (isComing) await pause();
+    if (isComing && drawer.open && body.firstElementChild === shown) await show(address);
+  }
   drawer.querySelector("[data-close]").addEventListener("click", () => drawer.close());
   drawer.addEventListener("click", (event) => {
     if (event.target === drawer) drawer.close();
@@ -32,9 +39,10 @@ export function drawers(page) {
 async function part(address) {
   try {
     const answer = await fetch(address, { headers: PART, credentials: "same-origin" });
-    if (!answer.ok || answer.redirected) return null;
-    return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+    if (!answer.ok || answer.redirected) return [null, false];
+    const main = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+    return [main, answer.status === COMING];
   } catch {
-    return null;
+    return [null, false];
   }
 }

@@ -1,6 +1,8 @@
 // What every page can do with a script; everything is there without one too.
+import { coming } from "./coming.js";
 import { drawers } from "./drawer.js";
 import { menus } from "./menu.js";
 
 menus(document);
 drawers(document);
+coming(document);
