@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.comparable import BaseYear
@@ -21,6 +22,7 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 
+TOTALS = ("total", "base_total", "comparable_total")
 IN_UNIT = {"t": Decimal(1), "kg": Decimal(1000)}
 Key = tuple[str, ...]
 
@@ -92,19 +94,20 @@ class Inventory:
         self.base_lines = () if base.problems else in_plan(base.lines)
         self.groups = tuple(groups)
         self._base = BaseYear(self.base_lines, law, policy_at(city.settings, city.base_fy), city.base_fy)
-        self._columns = _columns(city)
+        self._departments = {row["facility_id"]: row["department_id"] or "" for row in city.table("facilities")}
+        self._columns = _columns(city, self._departments)
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         """総排出量. [t-CO2e]"""
         return self.total_of(self.lines)
 
-    @property
+    @cached_property
     def base_total(self) -> Decimal | None:
         """総排出量 of the base year, None if it could not be computed. [t-CO2e]"""
         return self.total_of(self.base_lines) if self.base_lines else None
 
-    @property
+    @cached_property
     def comparable_total(self) -> Decimal | None:
         """比較排出量, None if a row has no factor of the base year. [t-CO2e]"""
         return self._comparable(self.lines)
@@ -179,11 +182,17 @@ class Inventory:
     def part(self, facilities: Collection[str]) -> Inventory:
         """The same of some facilities: what is asked of a city can be asked of a department or of one facility."""
         made = copy(self)
+        for name in TOTALS:
+            made.__dict__.pop(name, None)
         made.all_lines = tuple(line for line in self.all_lines if line.group.facility_id in facilities)
         made.lines = in_plan(made.all_lines)
         made.base_lines = tuple(line for line in self.base_lines if line.group.facility_id in facilities)
         made.groups = tuple(group for group in self.groups if group.facility_id in facilities)
         return made
+
+    def department_of(self, facility_id: str) -> str:
+        """Id of the department of a facility; empty where the register names none."""
+        return self._departments.get(facility_id, "")
 
     def like_for_like(self) -> LikeForLike | None:
         """Totals of the facilities that were open throughout both years and have rows in both.
@@ -263,8 +272,7 @@ def _place(column: str, value: str, items: Mapping[str, Item]) -> int:
     return ORDER.index(value) if column == "sector" else 0
 
 
-def _columns(city: City) -> Mapping[str, Callable[[Line], str]]:
-    departments = {row["facility_id"]: row["department_id"] or "" for row in city.table("facilities")}
+def _columns(city: City, departments: Mapping[str, str]) -> Mapping[str, Callable[[Line], str]]:
     uses = {row["facility_id"]: row["use"] or "" for row in city.table("facilities")}
     return {
         "item": lambda line: line.item,

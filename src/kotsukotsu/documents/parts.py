@@ -127,5 +127,4 @@ def _belongs(result: Inventory, by: str, code: str, names: Names) -> str:
         return chart_group(result.law.catalogue.items[code])
     if by != "facility":
         return ""
-    found = (row["department_id"] or "" for row in result.city.table("facilities") if row["facility_id"] == code)
-    return names["department"](next(found, ""))
+    return names["department"](result.department_of(code))

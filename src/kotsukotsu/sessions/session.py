@@ -51,8 +51,23 @@ COUNTING = f"""
         SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL AND (posted_at IS NULL OR posted_at <= $moment)
     )
 """
+# Rows of the series that lack nothing in a fiscal year need no look: twelve rows of a whole month each, none empty.
+DOUBTFUL = f"""
+    WITH counted AS ({COUNTING}), whole AS (
+        SELECT facility_id, item, coalesce(meter_id, '') AS meter FROM counted GROUP BY ALL
+        HAVING 12 = count(DISTINCT "start") FILTER (
+            "start" >= CAST($own AS DATE) AND day("start") = 1 AND "end" = "start" + INTERVAL 1 MONTH
+        ) AND 0 = count(*) FILTER (quantity IS NULL AND basis IS DISTINCT FROM 'not_occurring')
+    )
+    SELECT * FROM counted
+    WHERE (facility_id, item, coalesce(meter_id, '')) NOT IN (SELECT (facility_id, item, meter) FROM whole)
+"""
 CORRECTED = f"SELECT count(replaces), count(*) - count(DISTINCT activity_id) FROM {ACTIVITY}"
 CHAINS = f"SELECT activity_id, replaces FROM {ACTIVITY}"
+LINKED = f"""
+    {CHAINS} WHERE replaces IS NOT NULL
+    OR activity_id IN (SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL)
+"""
 LONGEST = 366  # a fiscal year with a leap day
 REPLACED = f"SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL"
 LONG = f"""
@@ -182,10 +197,8 @@ class Session:
     @cached_property
     def _faults(self) -> list[Finding]:
         corrected, repeated = duckdb.run(self._connection, CORRECTED)[0]
-        if corrected or repeated:
-            rows = duckdb.rows(self._connection, CHAINS, ())
-            if found := chain.faults(rows):
-                return found
+        if repeated or (corrected and chain.faults(duckdb.rows(self._connection, LINKED, ()))):
+            return chain.faults(duckdb.rows(self._connection, CHAINS, ()))  # told by their places in the whole ledger
         wrong = duckdb.rows(self._connection, CONTRADICTORY, ())
         pairs = ((rules.period_fault(row, _place(row)), rules.quantity_fault(row, _place(row))) for row in wrong)
         return [fault for pair in pairs for fault in pair if fault]
@@ -254,10 +267,11 @@ class Session:
 
     def _months_missing(self, fy: int) -> tuple[Finding, ...]:
         (_, _, moment) = scope_table(fy, fy, self.moment)[0]
-        window = {"first": FiscalYear(fy - 1).start, "stop": FiscalYear(fy).end, "moment": moment}
-        rows = duckdb.rows(self._connection, COUNTING, window)
+        year = FiscalYear(fy)
+        window = {"first": year.before.start, "own": year.start, "stop": year.end, "moment": moment}
+        rows = duckdb.rows(self._connection, DOUBTFUL, window)
         city = replace(self.city, tables={**self.city.tables, "activities": rows})
-        view = view_of(city, item_facts(self.law.catalogue), fiscal_years=[FiscalYear(fy)], today=FiscalYear(fy).end)
+        view = view_of(city, item_facts(self.law.catalogue), fiscal_years=[year], today=year.end)
         return tuple(finding for outcome in run(view, ["missing_months"]) for finding in outcome.findings)
 
     def _query(self, expression: str, fy: int, facility_id: str | None = None) -> list[tuple[Any, ...]]:
