@@ -182,6 +182,12 @@ def test_requests_are_shown_answered_and_reported_to(cli, site, node, vtn):
     done = cli("energy", "devices", folder, "--join", "E1", *HERE, "--format", "json")
     assert done.json["requests"][0]["opt"] == "optIn"
     assert values(vtn.told("oadrCreatedEvent")[0], "optType") == ["optIn"]
+    again = cli("energy", "devices", folder, "--read", *HERE, "--format", "json").json
+    assert (again["requests"][0]["opt"], again["findings"]) == ("optIn", [])
+    assert values(vtn.told("oadrCreatedEvent")[1], "optType") == ["optIn"]
+    vtn.events = [event("E1", now, signal([3, 3]), modification=1)]
+    changed = cli("energy", "devices", folder, "--read", *HERE, "--format", "json").json
+    assert (changed["requests"][0]["opt"], [one["code"] for one in changed["findings"]]) == (None, ["DV-44"])
     assert "DV-49" in cli("energy", "devices", folder, "--decline", "E9", *HERE).err
 
 

@@ -143,7 +143,7 @@ def _read(opened: EnergySite, link: Link, days: int, answers: Answers, *, dry_ru
     with link:
         fleet = energy_fleet.fleet(opened, link)
         found = read_once(opened, fleet, _clock, days)
-        said = energy_fleet.answer(fleet, answers, _clock)
+        said = energy_fleet.answer(opened, fleet, answers, _clock)
     if not dry_run:
         keep(opened, found)
     still = (one for one in found.findings if one.code != "DV-44" or one.data["event"] not in answers)

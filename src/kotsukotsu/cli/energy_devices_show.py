@@ -29,7 +29,7 @@ def data(fleet: Fleet, found: Read, findings: Iterable[Finding], *, dry_run: boo
         "values": [{"device": one.device, "quantity": one.quantity, "value": plain(one.value), "unit": one.unit,
                     "at": one.at.isoformat(), "source": one.source} for one in found.values],
         "half_hours": [_series(one) for one in found.series],
-        "requests": [_request(ven, one) for ven in fleet.vens for one in ven.events],
+        "requests": [_request(ven, one) for ven in fleet.vens.values() for one in ven.events],
         "findings": [one.as_dict() for one in findings],
     }  # fmt: skip
 
@@ -69,7 +69,7 @@ def tell(fleet: Fleet, found: Read, findings: Iterable[Finding], *, dry_run: boo
     _table(to, "requests", ("device", "event", "start", "end", "asked", "opt"), (), [
         [ven.name, one.event_id, _time(one.start), _time(one.end) if one.end else texts.label("energy.devices.open"),
          _asked(one), texts.label(f"energy.devices.opt.{ven.opt(one.event_id) or 'none'}")]
-        for ven in fleet.vens for one in ven.events])  # fmt: skip
+        for ven in fleet.vens.values() for one in ven.events])  # fmt: skip
     show.show_findings(findings, to, most=3)
     kept = "import.dry_run" if dry_run else "energy.devices.kept" if found.series else "energy.devices.nothing_new"
     show.say(to, texts.label(kept), style="dim")

@@ -15,12 +15,15 @@ from kotsukotsu.devices.echonet.storage import Storage
 from kotsukotsu.devices.model import Clock, Device, DeviceError
 from kotsukotsu.devices.mqtt import MqttDevice, Wanted
 from kotsukotsu.devices.openadr import tls
-from kotsukotsu.devices.openadr.book import Decide, Opt
+from kotsukotsu.devices.openadr.book import Opt
+from kotsukotsu.devices.openadr.event import Event
 from kotsukotsu.devices.openadr.report import TO_BASE, Point
-from kotsukotsu.devices.openadr.ven import Ven, undecided
+from kotsukotsu.devices.openadr.ven import Ven
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.findings import Finding
 from kotsukotsu.schema import Row
+from kotsukotsu.sessions import energy_answers
+from kotsukotsu.sessions.energy_answers import Said
 from kotsukotsu.sessions.energy_receiving import places
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.store.folder import text_of
@@ -32,7 +35,7 @@ NEEDED = {"echonet": (), "mqtt": ("topic", "quantity", "unit", "least", "most"),
 MQTT_PORT = 1883
 Answers = Mapping[str, Opt]
 Lines = Mapping[str, tuple[Row, ...]]
-DECIDED: Mapping[str, Decide] = {"yes": lambda _event: "optIn", "no": lambda _event: "optOut", "ask": undecided}
+DECIDED: Mapping[str, Opt | None] = {"yes": "optIn", "no": "optOut", "ask": None}
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,9 @@ class Fleet:
     devices: Mapping[str, Device]
 
     @property
-    def vens(self) -> tuple[Ven, ...]:
+    def vens(self) -> Mapping[str, Ven]:
         """Those that take requests."""
-        return tuple(one for one in self.devices.values() if isinstance(one, Ven))
+        return {number: one for number, one in self.devices.items() if isinstance(one, Ven)}
 
 
 def rows(opened: EnergySite) -> dict[str, tuple[Row, ...]]:
@@ -90,24 +93,31 @@ def fleet(opened: EnergySite, link: Link) -> Fleet:
             case "mqtt":
                 made[number] = _mqtt(each, opened.path)
             case _:
-                made[number] = _ven(each[0], points, opened.path)
+                made[number] = _ven(each[0], points, opened.path, energy_answers.given(opened.path, number))
     return Fleet(lines, made)
 
 
-def answer(made: Fleet, answers: Answers, clock: Clock) -> tuple[Finding, ...]:
-    """Tell the VTNs that sent them whether we join requests.
+def answer(opened: EnergySite, made: Fleet, answers: Answers, clock: Clock) -> tuple[Finding, ...]:
+    """Tell the VTNs that sent them whether we join requests, and remember it.
 
     Raises
     ------
     DeviceError
         DV-49 a request that none of them has; nothing is told then.
     """
-    holders = {one.event_id: ven for ven in made.vens for one in ven.events}
+    holders = {one.event_id: (number, ven, one) for number, ven in made.vens.items() for one in ven.events}
     for event_id in answers:
         if event_id not in holders:
-            names = "、".join(ven.name for ven in made.vens) or "－"
+            names = "、".join(ven.name for ven in made.vens.values()) or "－"
             raise DeviceError("DV-49", device=names, event=event_id, known="、".join(holders) or "－")
-    return tuple(doubt for event_id, opt in answers.items() for doubt in holders[event_id].answer(event_id, opt, clock))
+    found: list[Finding] = []
+    for event_id, opt in answers.items():
+        number, ven, one = holders[event_id]
+        doubts = ven.answer(event_id, opt, clock)
+        found += doubts
+        if not doubts:
+            energy_answers.keep(opened.path, number, one, opt, clock())
+    return tuple(found)
 
 
 def host_port(address: str, port: int) -> tuple[str, int] | None:
@@ -169,12 +179,17 @@ def _mqtt(lines: tuple[Row, ...], folder: Path) -> MqttDevice:
     return MqttDevice(row["name"], host, wanted, port, username=row["username"], password=password)
 
 
-def _ven(row: Row, points: tuple[Point, ...], folder: Path) -> Ven:
+def _ven(row: Row, points: tuple[Point, ...], folder: Path, said: Said) -> Ven:
+    """A VEN that keeps to what was answered to a request, and else to what the table says."""
+    usual = DECIDED[row["join"] or "ask"]
     files = [_file(row, column, folder) for column in ("authority", "certificate", "secret")]
-    return Ven(
-        row["name"], row["address"], row["ven_name"], row["ven_id"] or "", row["vtn_id"] or "",
-        DECIDED[row["join"] or "ask"], points, tls.context(*files) if any(files) else None,
-    )  # fmt: skip
+    papers = tls.context(*files) if any(files) else None
+
+    def decide(event: Event) -> Opt | None:
+        return said.get((event.event_id, event.modification), usual)
+
+    names = (row["ven_name"], row["ven_id"] or "", row["vtn_id"] or "")
+    return Ven(row["name"], row["address"], *names, decide, points, papers)
 
 
 def _file(row: Row, column: str, folder: Path) -> Path | None:

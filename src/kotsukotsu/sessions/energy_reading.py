@@ -55,7 +55,7 @@ def read_once(opened: EnergySite, fleet: Fleet, clock: Clock, days: int = 1) -> 
         How many days back a smart meter is asked for its half-hours.
     """
     reading = read_all(fleet.devices.values(), clock)
-    reported = [one for ven in fleet.vens for one in ven.report(reading, clock)]
+    reported = [one for ven in fleet.vens.values() for one in ven.report(reading, clock)]
     metered = _meters(fleet, reading, clock, days)
     counted = _counts(fleet, reading)
     made = [_counted(opened, point, one, clock()) for point, one in counted]
