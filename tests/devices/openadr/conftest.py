@@ -11,6 +11,7 @@ def vtn():
     made = Vtn()
     yield made
     made.close()
+    assert made.faults == [], "what the VEN says must keep to the schema"
 
 
 @pytest.fixture

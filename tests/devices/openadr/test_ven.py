@@ -232,6 +232,13 @@ def test_the_vtn_is_polled_no_more_often_than_it_wants(vtn, ven):
     assert vtn.names().count("oadrPoll") == 2
 
 
+def test_no_pause_at_all_may_be_written_as_the_schema_lets_it(vtn, ven):
+    vtn.poll = "P"
+    device = ven()
+    assert [device.read(clock).findings for _ in range(3)] == [(), (), ()]
+    assert vtn.names().count("oadrPoll") == 2
+
+
 def test_a_vtn_that_wants_a_new_registration_gets_one(vtn, ven):
     device = ven()
     device.read(clock)

@@ -8,6 +8,7 @@ from datetime import UTC
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.etree import ElementTree as ET
 
+from tests.devices.openadr.schema import faults
 from tests.devices.simulator import LOOPBACK
 
 SPACES = (
@@ -126,6 +127,7 @@ class Vtn:
         self.offers = (("2.0b", "simpleHttp"),)
         self.ven = VEN
         self.instead = {}  # message → bytes, or a function of the handler that writes what it likes
+        self.faults = []  # of what it heard, by the schema of the standard
         self.heard = []  # (service, message, tree)
         vtn = self
 
@@ -152,7 +154,9 @@ class Vtn:
     def serve(self, handler):
         assert handler.path.startswith(f"{PATH}/")
         assert handler.headers["Content-Type"] == "application/xml"
-        tree = ET.fromstring(handler.rfile.read(int(handler.headers["Content-Length"])))
+        data = handler.rfile.read(int(handler.headers["Content-Length"]))
+        self.faults += faults(data)
+        tree = ET.fromstring(data)
         message = tree[0][0]
         name = message.tag.rpartition("}")[2]
         self.heard.append((handler.path.rpartition("/")[2], name, message))

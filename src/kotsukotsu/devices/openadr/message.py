@@ -136,12 +136,15 @@ def moment(element: Element, path: str) -> datetime:
 
 
 def duration(element: Element, path: str) -> timedelta:
-    """Weeks, or days, hours, minutes and seconds; years and months have no length."""
+    """Weeks, or days, hours, minutes and seconds; years and months have no length.
+
+    The schema lets ``P`` alone be written for nothing, and some do.
+    """
     found = text(element, path).removeprefix("+")
     weeks, parts = WEEKS.fullmatch(found), DURATION.fullmatch(found)
     if weeks:
         return timedelta(weeks=int(weeks[1]))
-    if not parts or not any(parts.groups()):
+    if not parts:
         raise VtnError("DV-30", element=_plain(path), answer=found)
     days, hours, minutes, seconds = (int(part or 0) for part in parts.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
