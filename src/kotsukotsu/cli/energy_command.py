@@ -21,9 +21,9 @@ from kotsukotsu.cli import energy_account, optional
 
 ACCOUNT = "account"
 STUDIES: tuple[str, ...] = (
-    "import", "bill", "match", "fund", "size", "dispatch", "options", "survive", "backtest", "devices",
+    "import", "bill", "match", "fund", "size", "dispatch", "options", "survive", "backtest", "devices", "operate",
 )  # fmt: skip
-EXTRAS = {"devices": "devices,energy"}
+EXTRAS = dict.fromkeys(("devices", "operate"), "devices,energy")
 HELP = ("-h", "--help")
 
 
