@@ -31,8 +31,8 @@ def check(view: View) -> Outcome:
     """C-01 a month without a quantity; C-02 the same where the two years before had no use in that month.
 
     A series (facility, item, meter) with rows in this or the previous fiscal year owes every month that lies
-    within the facility's opening and closing and before this month. A series given as whole years owes them
-    when the year is over. An empty quantity is missing; "not occurring" is not.
+    within the facility's opening and closing (of a vehicle, within its service) and before this month. A series given
+    as whole years owes them when the year is over. An empty quantity is missing; "not occurring" is not.
     """
     if view.broken:
         return outcome("missing_months", (), view.unready)
@@ -47,7 +47,7 @@ def _series(view: View, key: SeriesKey, entries: Sequence[Entry]) -> Iterator[Fi
     for year in view.fiscal_years:
         empty = [month for month in _months(year) if states.get(month.number, "missing") == "missing"]
         if empty and _alive(states, year) and not _due_later(view, entries, year, stock=stock):
-            owed = [month.number for month in empty if _owed(view, key[0], month)]
+            owed = [month.number for month in empty if _owed(view, key, month)]
             for code, first, last in _runs(states, owed, year):
                 yield _finding(view, code, key, entries, (first, last), year)
 
@@ -77,10 +77,12 @@ def _due_later(view: View, entries: Sequence[Entry], year: FiscalYear, *, stock:
     return bool(before) and (stock or all(entry.last - entry.first == 11 for entry in before))
 
 
-def _owed(view: View, facility: str, month: MonthDays) -> bool:
-    row = view.facilities.get(facility, {})
+def _owed(view: View, key: SeriesKey, month: MonthDays) -> bool:
+    row, vehicle = view.facilities.get(key[0], {}), view.vehicles.get(key[2], {})
     opened, closed = row.get("opened_on") or date.min, row.get("closed_on") or date.max
-    return month.end <= view.today and opened <= month.start and month.end <= closed
+    acquired, disposed = vehicle.get("acquired_on") or date.min, vehicle.get("disposed_on") or date.max
+    in_service = acquired <= month.start and month.end <= disposed
+    return month.end <= view.today and opened <= month.start and month.end <= closed and in_service
 
 
 def _runs(states: States, owed: Sequence[int], year: FiscalYear) -> Iterator[tuple[str, int, int]]:

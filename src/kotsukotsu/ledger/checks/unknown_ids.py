@@ -30,9 +30,15 @@ def check(view: View) -> Outcome:
         "facility": view.facilities.keys(),
         "item": view.items.keys(),
         "department": {row["department_id"] for row in view.city.table("departments")},
-        "meter": {row["meter_id"] for row in view.city.table("meters")},
+        "meter": _meters(view),
     }
     return outcome("unknown_ids", _found(view, known), _not_looked_at(view, known["meter"]))
+
+
+def _meters(view: View) -> set[str]:
+    """Meters, and vehicles, whose rows name them as their meter; without meters.csv nothing is known."""
+    meters = {row["meter_id"] for row in view.city.table("meters")}
+    return meters | view.vehicles.keys() if meters else set()
 
 
 def _found(view: View, known: Mapping[str, Collection[str]]) -> Iterator[Finding]:

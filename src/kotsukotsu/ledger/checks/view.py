@@ -59,6 +59,11 @@ class View:
         return {row["facility_id"]: row for row in self.city.table("facilities")}
 
     @cached_property
+    def vehicles(self) -> dict[str, Row]:
+        """Vehicles by their id; a row of one names it as its meter."""
+        return {row["vehicle_id"]: row for row in self.city.table("vehicles")}
+
+    @cached_property
     def years(self) -> frozenset[int]:
         """Numbers of the years to look at."""
         return frozenset(year.number for year in self.fiscal_years)

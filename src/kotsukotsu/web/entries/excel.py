@@ -52,7 +52,7 @@ def written(sheet: Sheet) -> bytes:
             grid.facility.facility_id, grid.facility.name, line.item, line.item_name, line.unit, line.meter_id,
             _before(line),
         )
-        for line in grid.lines
+        for line in grid.month_lines
     )  # fmt: skip
     by_reading = policy_at(municipality.settings, sheet.fiscal_year).month_of == "end"
     spec = Form(str(municipality), grid.facility.name, grid.year, rows, f"{sheet.due:%Y-%m-%d}", by_reading)

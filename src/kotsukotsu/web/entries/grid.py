@@ -46,6 +46,8 @@ class GridCell:
         What the ledger's checks say of it.
     files : tuple of File
         What proves it.
+    is_closed : bool
+        Nothing can be entered: the vehicle was not there in that month.
     """
 
     month: Month
@@ -56,6 +58,7 @@ class GridCell:
     before_state: State
     findings: tuple[Finding, ...] = ()
     files: tuple[File, ...] = ()
+    is_closed: bool = False
 
     @property
     def seen(self) -> str:
@@ -65,7 +68,7 @@ class GridCell:
     @property
     def is_one(self) -> bool:
         """Whether the cell can be typed into: no row, or one."""
-        return len(self.rows) < 2
+        return len(self.rows) < 2 and not self.is_closed
 
     @property
     def text(self) -> str:

@@ -40,7 +40,17 @@ WHOLE = tuple(name for name, _ in CHECKS if name not in ("same_names", "bodies",
 
 
 # Checks of what was entered; those of registers (contracts, shares) are the secretariat's before it settles.
-OF_ENTRIES = ("periods", "digits", "unit_kinds", "duplicates", "overlaps", "negatives", "not_occurring", "stocks")
+OF_ENTRIES = (
+    "periods",
+    "digits",
+    "unit_kinds",
+    "duplicates",
+    "overlaps",
+    "fleets",
+    "negatives",
+    "not_occurring",
+    "stocks",
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,13 @@ class Yearly:
 
 @dataclass(frozen=True)
 class Grid:
-    """Everything that the page of a sheet shows."""
+    """Everything that the page of a sheet shows.
+
+    Attributes
+    ----------
+    fleet : tuple of GridLine
+        Lines of single vehicles, which have a page of their own.
+    """
 
     sheet: Sheet
     facility: registers.Facility
@@ -69,16 +85,32 @@ class Grid:
     lines: tuple[GridLine, ...]
     findings: tuple[Finding, ...]
     yearly: tuple[Yearly, ...] = ()
+    fleet: tuple[GridLine, ...] = ()
 
     @property
     def long_rows(self) -> list[tuple[GridLine, Row]]:
         """Rows over more than a month, which stand in no cell of the grid."""
-        return [(line, row) for line in self.lines for row in line.long_rows]
+        return [(line, row) for line in self.month_lines for row in line.long_rows]
 
     @property
     def all_lines(self) -> tuple[GridLine, ...]:
-        """Lines of months and lines of the year."""
-        return (*self.lines, *(one.line for one in self.yearly))
+        """Lines of months, of vehicles and of the year."""
+        return (*self.month_lines, *(one.line for one in self.yearly))
+
+    @property
+    def fleet_filled(self) -> int:
+        """Months of vehicles that say something."""
+        return sum(line.filled for line in self.fleet)
+
+    @property
+    def fleet_wanted(self) -> int:
+        """Months of vehicles that are asked for."""
+        return 12 * len(self.fleet)
+
+    @property
+    def month_lines(self) -> tuple[GridLine, ...]:
+        """Lines of months, those of vehicles too."""
+        return (*self.lines, *self.fleet)
 
     @property
     def other_findings(self) -> list[Finding]:
@@ -90,27 +122,38 @@ class Grid:
     def filled(self) -> int:
         """Months of all lines that say something; a count of the year says twelve."""
         years = sum(one.now is not None and one.now["quantity"] is not None for one in self.yearly)
-        return sum(line.filled for line in self.lines) + 12 * years
+        return sum(line.filled for line in self.month_lines) + 12 * years
 
     @property
     def wanted(self) -> int:
         """Months of all lines."""
-        return 12 * (len(self.lines) + len(self.yearly))
+        return 12 * (len(self.month_lines) + len(self.yearly))
 
 
-def grid(sheet: Sheet, *, checked: bool = True, files: Files = NO_FILES) -> Grid:
-    """The grid of a sheet, with the findings of the whole year unless told otherwise, and the files that prove it."""
+def grid(sheet: Sheet, *, checked: bool = True, files: Files = NO_FILES, asked: Iterable[Asked] | None = None) -> Grid:
+    """The grid of a sheet, with the findings of the whole year unless told otherwise, and the files that prove it.
+
+    Parameters
+    ----------
+    asked : iterable of Asked, optional
+        Other lines than those that the sheet asks for.
+    """
     facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
     year = FiscalYear(sheet.fiscal_year)
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
     found = findings(sheet.facility_id, rows, year, WHOLE) if checked else ()
-    lines = list(_lines(sheet, rows, year, found, files))
+    wanted = sheet.lines.all() if asked is None else asked
+    lines = list(_lines(wanted, sheet.facility_id, rows, year, found, files))
+    vehicles = set(registers.Vehicle.objects.filter(facility_id=sheet.facility_id).values_list("vehicle_id", flat=True))
     stocks = [one for one in lines if is_stock(one.item)]
     yearly = tuple(
         Yearly(one, _row_of(rows, one, year), _row_of(rows, one, year.before), files.get((one.key, ""), ()))
         for one in stocks
     )
-    return Grid(sheet, facility, year, tuple(one for one in lines if not is_stock(one.item)), found, yearly)
+    monthly = [one for one in lines if not is_stock(one.item)]
+    own = tuple(one for one in monthly if one.meter_id not in vehicles)
+    fleet = tuple(one for one in monthly if one.meter_id in vehicles)
+    return Grid(sheet, facility, year, own, found, yearly, fleet)
 
 
 def is_stock(item: str) -> bool:
@@ -126,13 +169,18 @@ def _row_of(rows: Iterable[Row], line: GridLine, year: FiscalYear) -> Row | None
 
 
 def _lines(
-    sheet: Sheet, rows: list[Row], year: FiscalYear, found: Iterable[Finding], files: Files
+    wanted: Iterable[Asked],
+    facility_id: str,
+    rows: list[Row],
+    year: FiscalYear,
+    found: Iterable[Finding],
+    files: Files,
 ) -> Iterable[GridLine]:
     by_key: dict[Key, list[Row]] = {}
-    contracts = list(registers.Supply.objects.filter(facility_id=sheet.facility_id))
+    contracts = list(registers.Supply.objects.filter(facility_id=facility_id))
     for row in rows:
         by_key.setdefault(key_of(row), []).append(row)
-    for asked in sheet.lines.all():
+    for asked in wanted:
         key = (asked.item, asked.meter_id, asked.use)
         made = line_of(key, (item_name(asked.item), asked.unit), year, by_key.get(key, []), found, files)
         bands = _band(contracts, asked, year)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kotsukotsu.web.entries.views import bills, collection, figures, files, first, reminders, sheet, supplies
+from kotsukotsu.web.entries.views import bills, collection, figures, files, first, fleet, reminders, sheet, supplies
 
 SHEET = "<int:fy>/facilities/<str:facility_id>/entry"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{SHEET}/bills/", bills.page, name="sheet_bills"),
     path(f"{SHEET}/bills/<str:activity_id>/withdraw/", bills.withdraw, name="bill_withdraw"),
     path(f"{SHEET}/figures/<str:kind>/", figures.page, name="sheet_figures"),
+    path(f"{SHEET}/vehicles/", fleet.page, name="sheet_fleet"),
     path(f"{SHEET}/form/", files.form, name="sheet_form"),
     path(f"{SHEET}/files/", files.add, name="evidence_add"),
     path(f"{SHEET}/files/<int:pk>/", files.get, name="evidence"),

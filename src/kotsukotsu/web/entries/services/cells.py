@@ -18,10 +18,11 @@ from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.entries import ledger, sheets
+from kotsukotsu.web.entries import fleet, ledger, sheets
 from kotsukotsu.web.entries.grid import GridLine, key_of, month_of
 from kotsukotsu.web.entries.models import Asked, Entered, Sheet
 from kotsukotsu.web.entries.posting import lock, rows_post
+from kotsukotsu.web.entries.services.collections import line_add
 from kotsukotsu.web.entries.typed import typed
 from kotsukotsu.web.errors import ConflictError, WebError
 
@@ -57,7 +58,8 @@ def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved
     Raises
     ------
     WebError
-        W-20 no quantity, W-21 the sheet is not open for entry, W-22 no such cell, W-23 several bills in the cell.
+        W-20 no quantity, W-21 the sheet is not open for entry, W-22 no such cell, W-23 several bills in the cell,
+        WF-07 a total beside single vehicles, WF-08 the vehicle was not there.
     """
     policy.require(actor, "enter", sheet.facility_id)
     given = list(changes)
@@ -76,6 +78,10 @@ def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> tuple[list[As
     sheet.refresh_from_db()
     require_open(sheet)
     asked = {one.ident: one for one in sheet.lines.all()}
+    for line in sorted({change.line for change in given} - asked.keys()):
+        vehicle = fleet.line_of(sheet, line)
+        if vehicle is not None:
+            asked[line] = line_add(sheet=sheet, item=vehicle.item, meter_id=vehicle.meter_id, actor=actor)
     touched = [asked[line] for line in sorted({change.line for change in given}) if line in asked]
     rows = _rows(sheet, touched)
     new: list[Row] = []
@@ -131,7 +137,22 @@ def _one(
         raise WebError("W-23", count=len(now))
     row = _row(sheet, asked[change.line], month, change, now)
     if row is not None:
+        if row["quantity"] is not None:
+            _require_one_way(sheet, asked[change.line], month, rows)
         new.append(row)
+
+
+def _require_one_way(sheet: Sheet, asked: Asked, month: Month, rows: dict[tuple[str, str], list[Row]]) -> None:
+    """Refuse a total of vehicles beside single ones, and a vehicle that was not there."""
+    said = {
+        key_of(row)[1:]
+        for (_, when), found in rows.items()
+        for row in found
+        if when == str(month) and row["item"] == asked.item and row["quantity"] is not None
+    }
+    code = fleet.fault(sheet, asked, month, said)
+    if code:
+        raise WebError(code, item=sheets.item_name(asked.item), vehicle=asked.meter_id, month=month_name(month))
 
 
 def _row(sheet: Sheet, asked: Asked, month: Month, change: Change, now: Sequence[Row]) -> Row | None:
@@ -150,6 +171,11 @@ def _row(sheet: Sheet, asked: Asked, month: Month, change: Change, now: Sequence
         return None
     cost = old["cost_yen"] if said.quantity is not None else None
     return {**old, **values, "cost_yen": cost, "source": SOURCE, "replaces": old["activity_id"]}
+
+
+def month_name(month: Month) -> str:
+    """4月, or Apr."""
+    return texts.label(f"look.month.{month.month}")
 
 
 def _conflict(change: Change, now: Sequence[Row]) -> dict[str, Any]:

@@ -27,9 +27,10 @@ def proposal(fy: int) -> dict[str, dict[Key, str]]:
     year = FiscalYear(fy)
     items = catalogue().items
     found: dict[str, dict[Key, str]] = {facility_id: {} for facility_id in _in_use(year)}
+    gone = set(registers.Vehicle.objects.filter(disposed_on__lte=year.start).values_list("vehicle_id", flat=True))
     rows = ledger.counting().filter(end__gt=FiscalYear(fy - 1).start, end__lte=year.end).exclude(basis="not_occurring")
     for one in rows.order_by("id").values_list("facility_id", "item", "meter_id", "use").distinct():
-        if one[0] in found and one[1] in items:
+        if one[0] in found and one[1] in items and one[2] not in gone:
             found[one[0]][one[1], one[2] or "", one[3] or ""] = items[one[1]].unit
     for supply in _contracts(year):
         lines = found.get(supply.facility_id)

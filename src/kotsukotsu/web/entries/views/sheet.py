@@ -15,7 +15,7 @@ from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common import json
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.entries import figures, proofs, selectors, sheets
+from kotsukotsu.web.entries import figures, fleet, proofs, selectors, sheets
 from kotsukotsu.web.entries.excel import READABLE
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import cells, collections, states
@@ -43,7 +43,7 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
         "steps": _steps(request, sheet), "history": selectors.history(sheet), "readable": READABLE,
         "evidence": proofs.listed(sheet),
         "items": [(code, sheets.item_name(code)) for code in catalogue().items], "uses": _uses(),
-        **_forms(grid),
+        **_forms(grid), "has_fleet": bool(fleet.vehicles_of(sheet)),
     }  # fmt: skip
     return render(request, "entries/sheet.html", shown)
 
@@ -64,7 +64,7 @@ def as_data(grid: sheets.Grid, *, can_enter: bool) -> dict[str, Any]:
     """The grid for the page's script."""
     return {
         "months": [str(month) for month in grid.year.months()],
-        "lines": [line.as_dict() for line in grid.lines],
+        "lines": [line.as_dict() for line in grid.month_lines],
         "editable": can_enter,
         "version": grid.sheet.version,
         "state": grid.sheet.state,

@@ -1,0 +1,156 @@
+"""Vehicles by distance and fuel: which lines a vehicle has, from its line in the register.
+
+CH4 and N2O are counted by the distance, CO2 by the fuel (温対法施行令第3条第1項第1号から第3号). A vehicle that burns
+nothing (bev, fcv) has neither: its electricity is in that of the building where it is charged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kotsukotsu import texts
+from kotsukotsu.accounting import exact
+from kotsukotsu.findings import Finding
+from kotsukotsu.periods import FiscalYear, Month
+from kotsukotsu.sessions.catalogues import catalogue
+from kotsukotsu.web.entries import ledger, sheets
+from kotsukotsu.web.entries.grid import Files, GridCell, GridLine, key_of
+from kotsukotsu.web.entries.models import Asked, Sheet
+from kotsukotsu.web.municipalities.registers import Vehicle
+
+BURNS_NOTHING = ("bev", "fcv")
+
+
+@dataclass(frozen=True, slots=True)
+class Driven:
+    """What a vehicle's year says.
+
+    Attributes
+    ----------
+    distance, fuel : GridLine or None
+        Its lines; none where the register names no such item.
+    """
+
+    vehicle: Vehicle
+    distance: GridLine | None
+    fuel: GridLine | None
+
+    @property
+    def per_fuel(self) -> Decimal | None:
+        """Distance per fuel of the months that have both. [km/L, or the units of the lines]"""
+        if self.distance is None or self.fuel is None:
+            return None
+        pairs = [
+            (one.value, other.value)
+            for one, other in zip(self.distance.cells, self.fuel.cells, strict=True)
+            if one.value is not None and other.value is not None
+        ]
+        burnt = exact.total(fuel for _, fuel in pairs)
+        return exact.quotient(exact.total(distance for distance, _ in pairs), burnt) if burnt else None
+
+
+def vehicles_of(sheet: Sheet) -> list[Vehicle]:
+    """Vehicles that were there in the sheet's year."""
+    year = FiscalYear(sheet.fiscal_year)
+    found = Vehicle.objects.filter(facility_id=sheet.facility_id).order_by("vehicle_id")
+    return [one for one in found if is_there(one, year.start, year.end)]
+
+
+def is_there(vehicle: Vehicle, start: object, end: object) -> bool:
+    """Whether a vehicle was there on some day of a period."""
+    begun = vehicle.acquired_on is None or vehicle.acquired_on < end
+    return begun and (vehicle.disposed_on is None or vehicle.disposed_on > start)
+
+
+def items_of(vehicle: Vehicle) -> list[str]:
+    """Items of its distance and its fuel, as far as they are known."""
+    if vehicle.drive in BURNS_NOTHING:
+        return []
+    return [item for item in (vehicle.vehicle_class, vehicle.fuel) if item in catalogue().items]
+
+
+def grid_of(sheet: Sheet, vehicles: Iterable[Vehicle], files: Files) -> tuple[sheets.Grid, list[Driven]]:
+    """The grid of some vehicles, two lines for each, and what their years say."""
+    listed = list(vehicles)
+    wanted = [_asked(sheet, vehicle, item) for vehicle in listed for item in items_of(vehicle)]
+    found = sheets.grid(sheet, files=files, asked=wanted)
+    known = {(line.meter_id, line.item): line for line in found.fleet}
+    driven = [
+        Driven(
+            one,
+            _named(one, known.get((one.vehicle_id, one.vehicle_class)), "distance"),
+            _named(one, known.get((one.vehicle_id, one.fuel or "")), "fuel"),
+        )
+        for one in listed
+    ]
+    lines = tuple(line for one in driven for line in (one.distance, one.fuel) if line is not None)
+    said = tuple(one for one in found.findings if _is_of(one, lines))
+    return replace(found, lines=lines, findings=said, yearly=(), fleet=()), driven
+
+
+def _is_of(finding: Finding, lines: Iterable[GridLine]) -> bool:
+    return any((finding.data.get("item"), finding.data.get("meter_id")) == (line.item, line.meter_id) for line in lines)
+
+
+def totals(sheet: Sheet, lines: Iterable[GridLine]) -> list[str]:
+    """Names of the items of some lines whose amounts of the year stand there for all vehicles together."""
+    items = list(dict.fromkeys(line.item for line in lines))
+    rows = ledger.of_years(sheet.facility_id, sheet.fiscal_year, sheet.fiscal_year, items)
+    whole = {row["item"] for row in rows if row["quantity"] is not None and key_of(row)[1:] == ("", "")}
+    return [sheets.item_name(item) for item in items if item in whole]
+
+
+def _asked(sheet: Sheet, vehicle: Vehicle, item: str) -> Asked:
+    return Asked(sheet=sheet, item=item, meter_id=vehicle.vehicle_id, unit=catalogue().items[item].unit)
+
+
+def _named(vehicle: Vehicle, line: GridLine | None, kind: str) -> GridLine | None:
+    """A line under the vehicle's name, without the months in which it was not there."""
+    if line is None:
+        return None
+    what = texts.label("web.fleet.distance") if kind == "distance" else sheets.item_name(line.item)
+    name = " ".join(part for part in (vehicle.vehicle_id, vehicle.note, what) if part)
+    return replace(line, item_name=name, cells=tuple(_open(vehicle, _own(vehicle, cell)) for cell in line.cells))
+
+
+def _own(vehicle: Vehicle, cell: GridCell) -> GridCell:
+    """A cell without what is said of the item as a whole, which is no fault of each vehicle."""
+    own = tuple(one for one in cell.findings if one.data.get("meter_id") == vehicle.vehicle_id)
+    return replace(cell, findings=own)
+
+
+def _open(vehicle: Vehicle, cell: GridCell) -> GridCell:
+    if cell.rows or is_there(vehicle, cell.month.start, cell.month.end):
+        return cell
+    return replace(cell, is_closed=True)
+
+
+def line_of(sheet: Sheet, ident: str) -> Asked | None:
+    """The line of a vehicle by its name, where it is one; it need not be asked for yet."""
+    item, _, rest = ident.partition("|")
+    meter, _, use = rest.partition("|")
+    vehicle = next((one for one in vehicles_of(sheet) if one.vehicle_id == meter), None)
+    return _asked(sheet, vehicle, item) if vehicle and not use and item in items_of(vehicle) else None
+
+
+def fault(sheet: Sheet, asked: Asked, month: Month, said: Iterable[tuple[str, str]]) -> str:
+    """What forbids an entry: WF-07 a total beside single vehicles, WF-08 the vehicle was not there; empty if nothing.
+
+    Parameters
+    ----------
+    said : iterable of tuple of str
+        Meter and use of the rows of the same item and month that say an amount.
+    """
+    others = set(said)
+    if not asked.use and (asked.meter_id or others - {("", "")}):
+        known = {one.vehicle_id: one for one in Vehicle.objects.filter(facility_id=sheet.facility_id)}
+        vehicle = known.get(asked.meter_id)
+        if vehicle and not is_there(vehicle, month.start, month.end):
+            return "WF-08"
+        if vehicle and ("", "") in others:
+            return "WF-07"
+        if not asked.meter_id and any(not use and meter in known for meter, use in others):
+            return "WF-07"
+    return ""
