@@ -15,6 +15,7 @@ from kotsukotsu.documents.yearly.measures import kpi_table
 from kotsukotsu.rounding import printed
 from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.session import Session
+from kotsukotsu.web.accounts.models import Role
 from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.municipalities.figures import opened
 from kotsukotsu.web.municipalities.models import Facility
@@ -97,6 +98,17 @@ def test_a_facility_stands_among_all_of_its_use_in_every_year(city, people):
 def test_the_floor_area_keeps_its_zeros(city, area, said):
     Facility.objects.filter(facility_id="f1").update(floor_area_m2=Decimal(area))
     assert dict(listing.head("f1"))["延床面積"] == said
+
+
+def test_the_first_page_has_the_city_in_short_with_charts_for_who_decides(city, signed_in):
+    total = results.overview_of(scope.whole(), 2024).totals.total.text
+    short = signed_in("jimu").get("/2024/glance/").content.decode()
+    assert total in short
+    assert "<figure>" not in short
+    Role.objects.filter(user__username="jimu").update(kind="executive")
+    page = signed_in("jimu").get("/2024/glance/").content.decode()
+    assert total in page
+    assert page.count("<figure>") == len(("years", "path", "causes"))
 
 
 def test_the_city_page_has_the_indicators_of_the_yearly_report(city, signed_in):

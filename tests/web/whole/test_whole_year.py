@@ -165,6 +165,10 @@ def test_the_year_of_the_demo_city_from_the_collection_to_a_published_correction
     press(head, "確認する")
 
     executive = desk("executive")
+    expect(executive.get_by_role("heading", name="市全体　令和6（2024）年度")).to_be_visible()
+    expect(executive.get_by_text(TOTAL).first).to_be_visible()
+    assert faults(executive) == []
+    picture(executive, "whole_first_page")
     first = publish(secretariat, executive)
     assert first.figures.get(key="total").text == TOTAL
     picture(executive, "whole_published")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kotsukotsu.web.seeing import cycle_views, factor_views, handover_views, views
+from kotsukotsu.web.seeing import cycle_views, factor_views, glance, handover_views, views
 
 urlpatterns = [
     path("account/handover/", handover_views.handover, name="handover"),
     path("plan/", cycle_views.plan_cycle, name="plan_cycle"),
     path("factors/", factor_views.update, name="factor_update"),
     path("<int:fy>/", views.city, name="city_seen"),
+    path("<int:fy>/glance/", glance.glance, name="city_glance"),
     path("<int:fy>/trace/", views.city_trace, name="city_trace"),
     path("<int:fy>/departments/<str:department_id>/", views.department_page, name="department_seen"),
     path("<int:fy>/departments/<str:department_id>/trace/", views.department_trace, name="department_trace"),

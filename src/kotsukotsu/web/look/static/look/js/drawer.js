@@ -1,8 +1,7 @@
 // A number opens the panel on the right with the page behind its address; without a script, that page opens itself.
 import { adding } from "./adding.js";
-import { COMING, pause } from "./coming.js";
-
-const PART = { "X-Part": "main", Accept: "text/html" };
+import { pause } from "./coming.js";
+import { part } from "./part.js";
 
 export function drawers(page) {
   const drawer = page.getElementById("drawer");
@@ -34,15 +33,4 @@ export function drawers(page) {
   });
   drawer.addEventListener("close", () => body.replaceChildren());
   adding(page);
-}
-
-async function part(address) {
-  try {
-    const answer = await fetch(address, { headers: PART, credentials: "same-origin" });
-    if (!answer.ok || answer.redirected) return [null, false];
-    const main = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
-    return [main, answer.status === COMING];
-  } catch {
-    return [null, false];
-  }
 }

@@ -2,7 +2,9 @@
 import { coming } from "./coming.js";
 import { drawers } from "./drawer.js";
 import { menus } from "./menu.js";
+import { parts } from "./part.js";
 
 menus(document);
 drawers(document);
 coming(document);
+parts(document);
