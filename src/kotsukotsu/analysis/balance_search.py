@@ -8,42 +8,60 @@ steps unless the best lay at its edge.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-Error = Callable[[Array], Array]
+Places = npt.NDArray[np.intp]
+Error = Callable[[Array, Places], Array]
 STEPS = 40  # of the grid, over the range of temperatures
 STARTS = 4  # points of the grid that are refined
 APART = 2  # steps between them
 REACH = {1: 16, 2: 5}  # steps from the centre of a window to its edge, by the number of balance points
-FINEST = 1e-9  # share of the range at which refinement ends
+TOGETHER = 32  # descents whose numbers the processor keeps at hand
+FINEST = 1e-10  # share of the range at which refinement ends
 
 
-def lowest(error: Error, temperatures: Array, balances: int) -> Array | None:
-    """The balance points with the least error; None where no point of the grid is allowed.
+def lowest(error: Error, temperatures: Array, balances: int, count: int) -> tuple[Array, Places]:
+    """The balance points with the least error, for each of many facilities.
 
     Parameters
     ----------
     error : callable
-        From sets of balance points, array (sets, balances), to their errors; infinite where not allowed.
+        From sets of balance points, array (sets, balances), and whose they are, to their errors; infinite where not
+        allowed.
     temperatures : array
         Mean temperatures of the periods. [°C]
     balances : int
         1 or 2; two are given the lower one first.
+    count : int
+        Facilities.
+
+    Returns
+    -------
+    array (found, balances), array (found,)
+        Balance points [°C], and whose they are; nothing for a facility for which no point of the grid is allowed.
     """
     low, span = float(temperatures.min()), float(np.ptp(temperatures))
+    steps = _steps(balances)
+    grid: Array = low + np.asarray(steps, dtype=np.float64) * (span / STEPS)
     if span <= 0:
-        return None
-    steps = np.array([given for given in product(range(STEPS + 1), repeat=balances) if list(given) == sorted(given)])
-    grid = low + steps * (span / STEPS)
-    errors = error(grid)
-    starts = _starts(steps, errors)
-    if not starts:
-        return None
-    return _refined(error, grid[starts], span)
+        return grid[:0], np.zeros(0, dtype=np.intp)
+    starts = [_starts(steps, error(grid, np.full(len(grid), owner))) for owner in range(count)]
+    owners: Places = np.repeat(np.arange(count), [len(own) for own in starts])
+    ends, best = refined(error, grid[[one for own in starts for one in own]], owners, span / STEPS, FINEST * span)
+    order = np.lexsort((best, owners))
+    found = order[np.unique(owners[order], return_index=True)[1]]
+    return ends[found], owners[found]
+
+
+@cache
+def _steps(balances: int) -> npt.NDArray[np.int_]:
+    """The points of the grid, in steps."""
+    return np.array([given for given in product(range(STEPS + 1), repeat=balances) if list(given) == sorted(given)])
 
 
 def _starts(steps: npt.NDArray[np.int_], errors: Array) -> list[int]:
@@ -57,20 +75,33 @@ def _starts(steps: npt.NDArray[np.int_], errors: Array) -> list[int]:
     return found
 
 
-def _refined(error: Error, starts: Array, span: float) -> Array:
-    """The best end of a descent from every start, all of them at once."""
-    count, balances = starts.shape
+def refined(error: Error, starts: Array, owners: Places, width: float, finest: float) -> tuple[Array, Array]:
+    """Descents from every start, `TOGETHER` of them at once: their ends and errors there.
+
+    Parameters
+    ----------
+    width, finest : float
+        From the first centre to the edge of its window, and the step at which a descent ends. [K]
+    """
+    parts = [slice(first, first + TOGETHER) for first in range(0, len(starts), TOGETHER)]
+    ends = [_descents(error, starts[part], owners[part], width, finest) for part in parts]
+    return np.concatenate([starts[:0], *(here for here, _ in ends)]), np.concatenate([[], *(best for _, best in ends)])
+
+
+def _descents(error: Error, starts: Array, owners: Places, width: float, finest: float) -> tuple[Array, Array]:
+    balances = starts.shape[1]
     reach = REACH[balances]
     window = np.array(list(product(range(-reach, reach + 1), repeat=balances)), dtype=np.float64)
-    here, step, rows = starts.copy(), np.full(count, span / STEPS / reach), np.arange(count)
-    best = error(here)
-    while step.max() > FINEST * span:
-        near = here[:, None, :] + window[None, :, :] * step[:, None, None]
-        found = error(near.reshape(-1, balances)).reshape(count, -1)
+    here, step = starts.copy(), np.full(len(starts), width / reach)
+    best = error(here, owners)
+    while len(open_ := np.flatnonzero(step > finest)):
+        near = here[open_, None, :] + window[None, :, :] * step[open_, None, None]
+        found = error(near.reshape(-1, balances), np.repeat(owners[open_], len(window))).reshape(len(open_), -1)
         choice = found.argmin(axis=1)
-        better = found[rows, choice] < best
-        here = np.where(better[:, None], near[rows, choice], here)
-        best = np.where(better, found[rows, choice], best)
-        at_edge = better & (np.abs(window[choice]).max(axis=1) == reach)
-        step = np.where(at_edge, step, step * 2 / reach)
-    return np.asarray(here[best.argmin()])
+        least = found[np.arange(len(open_)), choice]
+        better = least < best[open_]
+        here[open_[better]] = near[better, choice[better]]
+        best[open_[better]] = least[better]
+        inside = ~better | (np.abs(window[choice]).max(axis=1) < reach)
+        step[open_[inside]] *= 2 / reach
+    return here, best

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kotsukotsu.analysis.change_point import Fit, chosen, fits
-from kotsukotsu.analysis.change_point_forms import Basis, points
+from kotsukotsu.analysis.change_point import Fit, chosen, fits_together
+from kotsukotsu.analysis.change_point_forms import Basis, Points, points
 from kotsukotsu.analysis.use_periods import Period, one_kind, usable, use_periods
 from kotsukotsu.analysis.weather import Temperatures
 from kotsukotsu.analysis.weather_limits import limit
@@ -74,6 +74,21 @@ def baseline(
         fit), WE-36 not all seasons, WE-37 a narrow range of temperature, WE-39 use that does not vary, WE-40
         CV(RMSE) too large, WE-41 R² too low, WE-42 no dependence on temperature.
     """
+    return _judged([_prepared(periods, weather, where, basis)])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The periods of one facility and item; `points` is None where they do not suffice."""
+
+    where: str
+    periods: tuple[Period, ...]
+    temperature_range: tuple[float, float] | None
+    points: Points | None
+    findings: tuple[Finding, ...]
+
+
+def _prepared(periods: Sequence[Period], weather: Temperatures, where: str, basis: Basis) -> _Prepared:
     kept, findings = usable(periods, where)
     known = [(one, [float(t) for t in found]) for one in kept if (found := weather.within(one.start, one.end))]
     if len(known) < len(kept):
@@ -84,10 +99,21 @@ def baseline(
     spread = (min(means), max(means)) if means else None
     findings += _sufficient(used, spread, weather, where)
     if any(finding.severity == "error" for finding in findings):
-        return Baseline(None, (), used, spread, tuple(findings))
-    forms = fits(points([_per_day(one) for one in used], [t for _, t in known], [one.days for one in used], basis))
-    fit = chosen(forms)
-    return Baseline(fit, tuple(forms), used, spread, (*findings, *_quality(fit, where)))
+        return _Prepared(where, used, spread, None, tuple(findings))
+    data_points = points([_per_day(one) for one in used], [t for _, t in known], [one.days for one in used], basis)
+    return _Prepared(where, used, spread, data_points, tuple(findings))
+
+
+def _judged(prepared: Sequence[_Prepared]) -> list[Baseline]:
+    """The regressions of all that suffice, fitted together."""
+    fitted = iter(fits_together([one.points for one in prepared if one.points is not None]))
+    found = []
+    for one in prepared:
+        forms = () if one.points is None else tuple(next(fitted))
+        fit = chosen(forms) if forms else None
+        findings = (*one.findings, *(_quality(fit, one.where) if fit else ()))
+        found.append(Baseline(fit, forms, one.periods, one.temperature_range, findings))
+    return found
 
 
 def _per_day(period: Period) -> float:
@@ -129,7 +155,7 @@ def _quality(fit: Fit, where: str) -> Iterator[Finding]:
 def baselines(
     view: View,
     weather: Temperatures,
-    places: Iterable[Place],
+    places: Sequence[Place],
     *,
     between: tuple[date, date] | None = None,
     basis: Basis = "degree_days",
@@ -140,7 +166,7 @@ def baselines(
     ----------
     view : View
         The rows that count.
-    places : iterable of (facility, item)
+    places : sequence of (facility, item)
         Of items whose use is a flow; which of them is the caller's choice.
     between : (start, end), optional
         Only periods that lie within, `end` not included; all if not given.
@@ -155,12 +181,13 @@ def baselines(
         entries.setdefault((entry.facility, entry.item), []).append(entry)
     start, end = between or (date.min, date.max)
     found: dict[Place, Baseline] = {}
+    prepared: dict[Place, _Prepared] = {}
     for place in places:
         own, name = entries.get(place, []), place_name(view, *place)
-        mixed = one_kind(own, name)
-        if mixed:
+        if mixed := one_kind(own, name):
             found[place] = Baseline(None, (), (), None, (mixed,))
             continue
         periods = [one for one in use_periods(own) if start <= one.start and one.end <= end]
-        found[place] = baseline(periods, weather, where=name, basis=basis)
-    return found
+        prepared[place] = _prepared(periods, weather, name, basis)
+    found |= dict(zip(prepared, _judged(list(prepared.values())), strict=True))
+    return {place: found[place] for place in places}

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import inf, log, sqrt
 
 import numpy as np
 
 from kotsukotsu.analysis.balance_search import lowest
+from kotsukotsu.analysis.change_point_design import Design, Places, Uses
 from kotsukotsu.analysis.change_point_errors import errors, solved
+from kotsukotsu.analysis.change_point_exact import settled
 from kotsukotsu.analysis.change_point_forms import FORMS, Array, Basis, Form, Points
 
 # A sum of squares below this share of the total is the rounding of an exact fit, in which all forms are equal.
 EXACT = 1e-12
+Numbers = tuple[float, tuple[float, ...], tuple[float, ...]]  # base, slopes, balance points
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,19 @@ class Fit:
 
     def per_day(self, temperatures: Sequence[float]) -> float:
         """Expected use per day in a period with these daily means. [unit/d]"""
-        values = [sum(temperatures) / len(temperatures)] if self.basis == "mean" else list(temperatures)
-        terms = zip(self.slopes, self.form.terms, _points_of(self.form, self.balances), strict=True)
-        return self.base + sum(slope * _degrees(term, balance, values) for slope, term, balance in terms)
+        return float(self.per_days(np.asarray(temperatures, dtype=np.float64), np.zeros(1, dtype=np.intp))[0])
+
+    def per_days(self, values: Array, starts: Places) -> Array:
+        """The same for periods one after the other, whose daily means begin at the starts among all. [unit/d]"""
+        counts = np.diff(starts, append=len(values))
+        if self.basis == "mean":
+            values, starts, counts = np.add.reduceat(values, starts) / counts, np.arange(len(starts)), np.ones(1)
+        found = np.full(len(starts), self.base)
+        for slope, term, balance in zip(
+            self.slopes, self.form.terms, _points_of(self.form, self.balances), strict=True
+        ):
+            found += slope * np.add.reduceat(_degrees(term, balance, values), starts) / counts
+        return found
 
 
 def _points_of(form: Form, balances: tuple[float, ...]) -> tuple[float, ...]:
@@ -85,18 +99,36 @@ def _points_of(form: Form, balances: tuple[float, ...]) -> tuple[float, ...]:
     return balances if len(balances) == len(form.terms) else balances * len(form.terms)
 
 
-def _degrees(term: str, balance: float, values: Sequence[float]) -> float:
+def _degrees(term: str, balance: float, values: Array) -> Array:
     if term == "linear":
-        return sum(values) / len(values)
-    sign = 1 if term == "heating" else -1
-    return sum(max(0.0, sign * (balance - value)) for value in values) / len(values)
+        return values
+    return np.maximum(0.0, balance - values if term == "heating" else values - balance)
 
 
 def fits(data: Points) -> list[Fit]:
     """Every form that the periods allow; of use that does not vary the mean alone."""
-    varies = bool(np.ptp(data.use) > 0)
-    found = [_fit(form, data) for form in FORMS if varies or not form.terms]
-    return [one for one in found if one is not None]
+    return fits_together([data])[0]
+
+
+def fits_together(data: Sequence[Points]) -> list[list[Fit]]:
+    """The same for many facilities: what depends on the periods alone is computed once for those that share them."""
+    alike: dict[tuple[bytes, ...], list[int]] = {}
+    for number, one in enumerate(data):
+        alike.setdefault(one.periods, []).append(number)
+    found: list[list[Fit]] = [[] for _ in data]
+    for numbers in alike.values():
+        design = Design(data[numbers[0]])
+        for form in FORMS:
+            own = [n for n in numbers if len(data[n].use) > form.parameters and (not form.terms or _varies(data[n]))]
+            if own:
+                fitted = _fitted(form, design, np.array([data[n].use for n in own]))
+                for number, fit in zip(own, fitted, strict=True):
+                    found[number] += [fit] if fit else []
+    return found
+
+
+def _varies(data: Points) -> bool:
+    return bool(np.ptp(data.use) > 0)
 
 
 def chosen(found: Sequence[Fit]) -> Fit:
@@ -104,30 +136,25 @@ def chosen(found: Sequence[Fit]) -> Fit:
     return min(found, key=lambda fit: (fit.bic, fit.form.parameters))
 
 
-def _fit(form: Form, data: Points) -> Fit | None:
-    if len(data.use) <= form.parameters:
-        return None
-    balances: Array = np.zeros((1, 0))
+def _fitted(form: Form, design: Design, use: Array) -> list[Fit | None]:
+    """A form fitted to the use of each facility; None where it does not hold."""
+    balances, owners = np.zeros((len(use), 0)), np.arange(len(use))
     if form.balances:
-        found = lowest(lambda given: errors(form, data, given), data.means, form.balances)
-        if found is None:
-            return None
-        balances = found[None, :]
-    base, slopes, residuals = solved(form, data, balances)
-    sse = float((data.weights * residuals[0] ** 2).sum())
-    if not np.isfinite(sse) or np.isnan(slopes).any():
+        uses = Uses(design, use)
+        balances, owners = lowest(partial(errors, form, uses), design.data.means, form.balances, len(use))
+        balances = settled(form, uses, balances, owners, float(np.ptp(design.data.means)))
+    base, slopes, residuals = solved(form, design, balances, use[owners])
+    found: list[Fit | None] = [None] * len(use)
+    for row, owner in enumerate(owners):
+        numbers = float(base[row]), tuple(map(float, slopes[row])), tuple(map(float, balances[row]))
+        found[owner] = _fit(form, design.data, use[owner], numbers, residuals[row])
+    return found
+
+
+def _fit(form: Form, data: Points, use: Array, numbers: Numbers, residuals: Array) -> Fit | None:
+    sse = float((data.weights * residuals**2).sum())
+    if not np.isfinite(sse) or np.isnan(numbers[1]).any():
         return None
-    mean = float((data.weights * data.use).mean())
-    sst = float((data.weights * (data.use - mean) ** 2).sum()) if np.ptp(data.use) > 0 else 0.0
-    numbers = tuple(map(float, slopes[0])), tuple(map(float, balances[0]))
-    return Fit(
-        form,
-        data.basis,
-        float(base[0]),
-        *numbers,
-        len(data.use),
-        min(sse, sst),
-        sst,
-        mean,
-        tuple(map(float, residuals[0])),
-    )
+    mean = float((data.weights * use).mean())
+    sst = float((data.weights * (use - mean) ** 2).sum()) if np.ptp(use) > 0 else 0.0
+    return Fit(form, data.basis, *numbers, len(use), min(sse, sst), sst, mean, tuple(map(float, residuals)))

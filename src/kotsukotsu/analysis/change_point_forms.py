@@ -75,21 +75,9 @@ class Points:
         return np.asarray((self.temperatures * self.shares).sum(axis=1))
 
     @cached_property
-    def _sums(self) -> tuple[Array, Array, Array]:
-        """All temperatures in order; below each, by period, the shares and the shares times temperature."""
-        order = np.argsort(self.temperatures, axis=None)
-        values, shares = self.temperatures.ravel()[order], self.shares.ravel()[order]
-        periods = order // self.temperatures.shape[1]
-        below = np.zeros((2, len(order) + 1, len(self.use)))
-        below[0, np.arange(1, len(order) + 1), periods] = shares
-        below[1, np.arange(1, len(order) + 1), periods] = shares * values
-        return values, *below.cumsum(axis=1)
-
-    def degrees_below(self, balances: Array) -> Array:
-        """Mean of ``max(0, balance - T)`` for each balance point and period, from running sums. [K]"""
-        values, shares, products = self._sums
-        places = np.searchsorted(values, balances)
-        return np.asarray(balances[:, None] * shares[places] - products[places])
+    def periods(self) -> tuple[bytes, ...]:
+        """Equal for the same periods in the same weather, whatever was used in them."""
+        return (*(each.tobytes() for each in (self.temperatures, self.shares, self.weights)), self.basis.encode())
 
 
 def points(

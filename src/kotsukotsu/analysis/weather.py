@@ -10,9 +10,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from kotsukotsu.analysis.weather_limits import limit
 from kotsukotsu.findings import Finding
-from kotsukotsu.periods import Month, days
+from kotsukotsu.periods import FiscalYear, Month, days
+
+Array = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 
 # 品質情報: 8 normal, 5 nearly normal (up to 20 % of the observations missing).
 FIT = (8, 5)
@@ -78,6 +84,26 @@ class Temperatures:
         found = [self.by_day[day] for n in range(length) if (day := start + timedelta(days=n)) in self.by_day]
         enough = found and length - len(found) <= length * limit("missing_days")
         return found if enough else None
+
+    def by_month(self, year: FiscalYear) -> tuple[Array, Places, Array] | None:
+        """Daily means of a fiscal year, where each month begins in them, and its days; None if a month is missing."""
+        if year not in self._years:
+            self._years[year] = self._by_month(year)
+        return self._years[year]
+
+    @cached_property
+    def _years(self) -> dict[FiscalYear, tuple[Array, Places, Array] | None]:
+        """Every facility asks for the same years."""
+        return {}
+
+    def _by_month(self, year: FiscalYear) -> tuple[Array, Places, Array] | None:
+        spans = [(month.start, month.end) for month in year.months()]
+        known = [found for span in spans if (found := self.within(*span))]
+        if len(known) < len(spans):
+            return None
+        starts = np.cumsum([0, *map(len, known[:-1])])
+        lengths = np.array([days(*span) for span in spans], dtype=np.float64)
+        return np.array([float(value) for found in known for value in found]), starts, lengths
 
     @cached_property
     def month_range(self) -> tuple[float, float] | None:

@@ -10,7 +10,7 @@ from kotsukotsu.analysis.baseline import Place, exactly
 from kotsukotsu.analysis.change_point import Fit
 from kotsukotsu.analysis.weather import Temperatures
 from kotsukotsu.findings import Finding
-from kotsukotsu.periods import FiscalYear, Month
+from kotsukotsu.periods import FiscalYear
 
 NO_WEATHER_YEAR, NOT_POSITIVE = "WE-45", "WE-46"
 
@@ -42,15 +42,11 @@ class NormalUse:
 
 def expected_use(fit: Fit, weather: Temperatures, fy: FiscalYear) -> Decimal | None:
     """Use of a fiscal year by the regression, month by month; None where a month has no temperature. [base unit]"""
-    found = [_of_month(fit, weather, month) for month in fy.months()]
-    known = [value for value in found if value is not None]
-    return exactly(sum(known)) if len(known) == len(found) else None
-
-
-def _of_month(fit: Fit, weather: Temperatures, month: Month) -> float | None:
-    values = weather.within(month.start, month.end)
-    length = (month.end - month.start).days
-    return None if values is None else fit.per_day([float(value) for value in values]) * length
+    found = weather.by_month(fy)
+    if found is None:
+        return None
+    values, starts, lengths = found
+    return exactly(float((fit.per_days(values, starts) * lengths).sum()))
 
 
 def normal_use(

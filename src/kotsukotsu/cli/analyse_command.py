@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import Progress
 
 from kotsukotsu import texts
 from kotsukotsu.analysis.where import REACH
 from kotsukotsu.cli.analyse_formats import FORMATS, TO_A_FILE
 from kotsukotsu.cli.analyse_wanted import METHODS, wanted, write_proposals
+from kotsukotsu.cli.show import error_console
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.analysed import analysed
+from kotsukotsu.sessions.analysed_more import Step
 from kotsukotsu.sessions.analysed_printed import analysed_print
 from kotsukotsu.sessions.session import Session
 
@@ -67,10 +70,30 @@ def run(
     if from_print := analysed_print(session, fy, first, made, codes, Decimal(reach)):
         import_module("kotsukotsu.cli.analyse_printed").write(from_print, output, out)
         return
-    view = analysed(session, fy, first, made, codes, reach=Decimal(reach), with_chain=chain, wanted=parts)
+    with _bar() as progress:
+        step = _steps(progress, fy - first + 1 + parts.weather + 1)
+        view = analysed(
+            session, fy, first, made, codes, reach=Decimal(reach), with_chain=chain, wanted=parts, step=step
+        )
     if estimates:
         write_proposals(view, estimates)
     import_module(f"kotsukotsu.cli.analyse_formats.{output}").write(view, out)
+
+
+def _bar() -> Progress:
+    """A bar that only a person at a terminal sees, and that leaves nothing behind."""
+    console = error_console()
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
+
+
+def _steps(progress: Progress, count: int) -> Step:
+    """What says which part begins, before `analysed` computes it; one of `count` that are done when the next begins."""
+    task = progress.add_task(texts.label("cli.analyse.step.year"), total=count, completed=-1)
+
+    def step(name: str) -> None:
+        progress.update(task, advance=1, description=texts.label(f"cli.analyse.step.{name}"), refresh=True)
+
+    return step
 
 
 def _check_output(output: str, out: Path | None) -> None:

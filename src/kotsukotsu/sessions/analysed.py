@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from kotsukotsu.analysis.where import REACH
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.findings import Finding
-from kotsukotsu.sessions.analysed_more import NOTHING, Search, Wanted
+from kotsukotsu.sessions.analysed_more import NOTHING, Search, Step, Wanted, unseen
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.session import MONTHS, YEARS, Session
 
@@ -29,7 +29,7 @@ ALL = ("", "", "")
 
 def analysed(
     session: Session, fy: int, against: int, made: date, codes: tuple[str, str, str] = ALL, *,
-    reach: Decimal = REACH, with_chain: bool = False, wanted: Wanted = NOTHING,
+    reach: Decimal = REACH, with_chain: bool = False, wanted: Wanted = NOTHING, step: Step = unseen,
 ) -> View:  # fmt: skip
     """The analysis of a city folder, ready to be shown.
 
@@ -47,6 +47,9 @@ def analysed(
         Whether to split the change from year to year too.
     wanted : Wanted
         Parts beside the report: weather, unusual values, proposals, the saving of a measure.
+    step : callable
+        Called with the name of each part that begins: ``year`` once for every fiscal year, ``weather`` if it is
+        wanted, ``parts``.
 
     Raises
     ------
@@ -56,22 +59,31 @@ def analysed(
         If a code does not exist.
     """
     scope = scope_of(session.city, session.law.catalogue, *codes)
+    step("year")
     latest = session.inventory(fy)
-    search = Search(session, scope, fy, against, latest.lines, made, wanted)
-    found = _report(session, latest, against, scope, search.drivers, reach=reach, with_chain=with_chain)
+    search = Search(session, scope, fy, against, latest.lines, made, wanted, step)
+    lines = _lines(session, latest, against, step)
+    found = _report(session, latest, lines, scope, search.drivers, reach=reach, with_chain=with_chain)
+    step("parts")
     return _view(session, found, search.more(), completeness(latest), made)
 
 
 def _report(
-    session: Session, latest: Inventory, against: int, scope: Scope, drivers: DriversOf, *, reach: Decimal,
-    with_chain: bool,
+    session: Session, latest: Inventory, lines: Mapping[int, Lines | None], scope: Scope, drivers: DriversOf, *,
+    reach: Decimal, with_chain: bool,
 ) -> Report:  # fmt: skip
-    city, catalogue, fy = session.city, session.law.catalogue, latest.fy
-    lines: dict[int, Lines | None] = {against: _first(session, latest, against), fy: latest.lines}
-    for year in range(against + 1, fy):
-        lines[year] = _between(session, year)
+    city, catalogue, fy, against = session.city, session.law.catalogue, latest.fy, min(lines)
     voice = voice_of(city, catalogue, namers(city, catalogue), latest.policy.rounding, fy, against)
     return report(city, lines, scope, fy, against, voice, reach, with_chain=with_chain, drivers=drivers)
+
+
+def _lines(session: Session, latest: Inventory, against: int, step: Step) -> dict[int, Lines | None]:
+    step("year")
+    lines: dict[int, Lines | None] = {against: _first(session, latest, against), latest.fy: latest.lines}
+    for year in range(against + 1, latest.fy):
+        step("year")
+        lines[year] = _between(session, year)
+    return lines
 
 
 def _first(session: Session, latest: Inventory, against: int) -> Lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -55,8 +55,13 @@ class Wanted:
     measure: tuple[date, date, Decimal] | None = None
 
 
+Step = Callable[[str], None]
 NOTHING = Wanted()
 NO_HEAT_VALUE = "A-14"
+
+
+def unseen(_name: str) -> None:
+    """Say nothing of a part that begins."""
 
 
 class Search:
@@ -71,10 +76,12 @@ class Search:
     """
 
     def __init__(
-        self, session: Session, scope: Scope, fy: int, against: int, lines: Iterable[Line], today: date, wanted: Wanted
-    ) -> None:
+        self, session: Session, scope: Scope, fy: int, against: int, lines: Iterable[Line], today: date, wanted: Wanted,
+        step: Step = unseen,
+    ) -> None:  # fmt: skip
         self.session, self.scope, self.fy, self.against = session, scope, fy, against
         self.lines, self.today, self.wanted = list(lines), today, wanted
+        self.step = step
         self._said: list[Finding] = []
 
     @cached_property
@@ -94,6 +101,7 @@ class Search:
 
     @cached_property
     def _weathered(self) -> Weathered:
+        self.step("weather")
         years = range(self.against, self.fy + 1)
         model = int(limit("model_years"))
         return weathered(self._view, self._stations, self._flows, self.fy, years, years_of_model=model)
