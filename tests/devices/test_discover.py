@@ -29,6 +29,12 @@ def test_nobody_there_is_nobody_within_the_time(link):
     assert discover(link, LOOPBACK, free_port()) == ((), ())
 
 
+def test_an_address_that_cannot_be_reached_is_a_finding(link):
+    for host in ("no.such.host.invalid", "255.255.255.255"):
+        nodes, (found,) = discover(link, host, 3610)
+        assert (nodes, found.code, found.where) == ((), "DV-01", host)
+
+
 def test_a_list_that_is_nonsense_is_a_finding(node, link):
     for answer in (b"\x02\x02\x88\x01", b"\x00\x01", b"junk"):
         simulated = node(PROFILE, {INSTANCES: answer})

@@ -65,16 +65,28 @@ def test_both_sides_show_their_certificates(papers, secure, ven):
     assert secure.registered
 
 
+def test_a_vtn_that_nobody_vouches_for_is_told_and_hears_nothing(papers, secure, ven):
+    tls = context(papers / "stranger.pem", papers / "ven.pem", papers / "ven.key")
+    (found,) = ven(url=secure.url, tls=tls).read(clock).findings
+    assert (found.code, secure.heard) == ("DV-52", [])
+
+
+def test_the_name_in_the_certificate_is_looked_at(papers, secure, ven):
+    tls = context(papers / "authority.pem", papers / "ven.pem", papers / "ven.key")
+    (found,) = ven(url=secure.url.replace(LOOPBACK, "localhost"), tls=tls).read(clock).findings
+    assert (found.code, secure.heard) == ("DV-52", [])
+
+
 @pytest.mark.parametrize(
     "names",
-    [("stranger", "ven"), ("authority", "stranger"), ("authority", None)],
-    ids=["a VTN that nobody vouches for", "a VEN that nobody vouches for", "a VEN without a certificate"],
+    [("authority", "stranger"), ("authority", None)],
+    ids=["a VEN that nobody vouches for", "a VEN without a certificate"],
 )
 def test_without_certificates_that_are_known_nothing_is_said(papers, secure, ven, names):
     authority, own = names
     shown = (papers / f"{own}.pem", papers / f"{own}.key") if own else (None, None)
     (found,) = ven(url=secure.url, tls=context(papers / f"{authority}.pem", *shown)).read(clock).findings
-    assert (found.code, secure.heard) == ("DV-01", [])
+    assert (found.code in {"DV-01", "DV-52"}, secure.heard) == (True, [])  # it may just hang up
 
 
 @pytest.mark.parametrize("files", [("none.pem", "ven.pem", "ven.key"), ("authority.pem", "ven.pem", "vtn.key")])

@@ -311,7 +311,10 @@ def test_nothing_new_is_nothing(vtn, ven):
     assert device.read(clock).findings == ()
 
 
-@pytest.mark.parametrize("url", ["vtn.example.jp", "ftp://vtn.example.jp", "https:///OpenADR2"])
+@pytest.mark.parametrize(
+    "url",
+    ["vtn.example.jp", "ftp://vtn.example.jp", "https:///OpenADR2", "https://vtn.example.jp:99999/x", "https://[vtn/x"],
+)
 def test_an_address_that_is_none_is_refused(url):
     with pytest.raises(DeviceError) as caught:
         Ven("指令元", url, "市庁舎")

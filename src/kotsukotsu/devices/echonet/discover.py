@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kotsukotsu.devices.echonet.frame import Frame
 from kotsukotsu.devices.echonet.link import PORT, Link, Place
 from kotsukotsu.devices.model import NonsenseError
 from kotsukotsu.findings import Finding
@@ -25,15 +26,27 @@ def discover(link: Link, host: str = EVERYBODY, port: int = PORT) -> tuple[tuple
     """The nodes that answer while the link waits; one that answers nonsense is a finding and does not stop the rest."""
     nodes: dict[str, Node] = {}
     findings: dict[str, Finding] = {}
-    for sender, answer in link.ask_all(Place(host, NODE_PROFILE, 1, port), INSTANCES):
-        try:
-            if isinstance(answer, NonsenseError):
-                raise answer
-            nodes[sender] = Node(sender, _objects(sender, port, dict(answer.properties).get(INSTANCES, b"")))
-        except NonsenseError as error:
-            findings[sender] = Finding("DV-02", sender, {"device": sender, "answer": str(error)[:60]})
+    try:
+        for sender, answer in link.ask_all(Place(host, NODE_PROFILE, 1, port), INSTANCES):
+            match _node(sender, port, answer):
+                case Node() as node:
+                    nodes[sender] = node
+                case finding:
+                    findings[sender] = finding
+    except OSError:
+        findings[host] = Finding("DV-01", host, {"device": host, "reason": f"{host}:{port}"})
     good = tuple(nodes[name] for name in sorted(nodes, key=_number))
     return good, tuple(one for name, one in findings.items() if name not in nodes)
+
+
+def _node(sender: str, port: int, answer: Frame | NonsenseError) -> Node | Finding:
+    """What a node says of itself, or that it says nonsense."""
+    try:
+        if isinstance(answer, NonsenseError):
+            raise answer
+        return Node(sender, _objects(sender, port, dict(answer.properties).get(INSTANCES, b"")))
+    except NonsenseError as error:
+        return Finding("DV-02", sender, {"device": sender, "answer": str(error)[:60]})
 
 
 def _objects(host: str, port: int, data: bytes) -> tuple[Place, ...]:

@@ -18,6 +18,15 @@ PORTS = {"http": 80, "https": 443}
 HEADERS = {"Content-Type": "application/xml", "Connection": "close"}
 
 
+def is_address(url: str) -> bool:
+    """Whether one can speak HTTP or HTTPS to it."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in PORTS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def post(url: str, body: bytes, seconds: float, tls: ssl.SSLContext | None = None) -> bytes:
     """The body of the answer.
 

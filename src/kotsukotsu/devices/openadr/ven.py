@@ -12,7 +12,7 @@ from kotsukotsu.devices.model import Aside, Clock, DeviceError, Observed, Readin
 from kotsukotsu.devices.openadr.book import Book, Decide, Opt
 from kotsukotsu.devices.openadr.errors import Doubt, OverdueError, VtnError
 from kotsukotsu.devices.openadr.event import Event
-from kotsukotsu.devices.openadr.http import PORTS
+from kotsukotsu.devices.openadr.http import PORTS, is_address
 from kotsukotsu.devices.openadr.report import Point, Reports
 from kotsukotsu.devices.openadr.session import Session
 from kotsukotsu.devices.openadr.talk import NOT_REGISTERED, Talk
@@ -63,8 +63,7 @@ class Ven:
 
     def __post_init__(self) -> None:
         """DV-50 if the address is none."""
-        parts = urlsplit(self.url)
-        if parts.scheme not in PORTS or not parts.hostname:
+        if not is_address(self.url):
             raise DeviceError("DV-50", device=self.name, value=self.url)
         self.session = Session(self.ven_name, Book(self.decide), Reports(self.points))
 
@@ -135,6 +134,8 @@ class Ven:
             return Doubt(error.code, error.data)
         if isinstance(error, OverdueError):
             return Doubt("DV-37", {"seconds": f"{self.seconds:g}"})
+        if isinstance(error, ssl.SSLError):
+            return Doubt("DV-52", {})
         parts = urlsplit(self.url)
         return Doubt("DV-01", {"reason": f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}"})
 
