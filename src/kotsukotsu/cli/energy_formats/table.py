@@ -72,6 +72,8 @@ def _show(made: Table, to: Console) -> None:
     for row in made.totals:
         shown.add_row(*(str(row[place]) for place in kept), style="bold")
     to.print(shown)
+    if len(made.rows) > MOST:
+        show.say(to, texts.label("energy.rows_left_out", count=len(made.rows) - MOST), style="dim")
     if len(kept) < len(headings):
         show.say(to, texts.label("energy.left_out", count=len(headings) - len(kept)), style="dim")
     if made.note:

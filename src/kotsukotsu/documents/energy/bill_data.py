@@ -32,6 +32,7 @@ def data(site: Site, found: Sequence[Meter]) -> dict[str, Any]:
             }
             for one in found
         ],
+        "total_kwh": plain(sum((one.bill.kwh for one in found), Decimal(0))),
         "total_yen": plain(sum((one.bill.total for one in found), Decimal(0))),
     }
 

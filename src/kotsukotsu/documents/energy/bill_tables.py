@@ -61,7 +61,14 @@ def by_meter(found: Sequence[Meter]) -> Table:
         for one in found
     )  # fmt: skip
     headings = tuple(label(name) for name in ("meter", "tariff", "kwh", "contract", "total", "per_kwh"))
-    return Table(label("meters"), "", headings, rows)
+    return Table(label("meters"), "", headings, rows, _together(found) if len(found) > 1 else ())
+
+
+def _together(found: Sequence[Meter]) -> tuple[tuple[Cell, ...]]:
+    """All meters: their maxima are not of one moment, so no power stands in the sum."""
+    kwh = sum((one.bill.kwh for one in found), ZERO)
+    yen = sum((one.bill.total for one in found), ZERO)
+    return ((texts.label("total"), "", figure(kwh), figure(None), figure(yen), figure(yen / kwh if kwh else None, 1)),)
 
 
 def maxima(one: Meter) -> Table:

@@ -159,11 +159,11 @@ def lines(found: Compared) -> tuple[Table, ...]:
 def swings(found: Compared) -> Table:
     """What hangs on each assumption."""
     rows: list[Row] = [
-        (label(f"a.{one.key}"), ends(one), f(one.npvs[0] / THOUSAND), f(one.npvs[1] / THOUSAND),
-         f(one.width / THOUSAND), _turn(one), _first(found, one), *(f(tonnes, 1) for tonnes in one.tonnes))
+        (label(f"a.{one.key}"), ends(one), f(one.npvs[0] / THOUSAND), f(one.npvs[1] / THOUSAND), _turn(one),
+         _first(found, one), f(one.width / THOUSAND), *(f(tonnes, 1) for tonnes in one.tonnes))
         for one in found.swings
     ]  # fmt: skip
-    keys = ("assumption", "ends", "npv_low", "npv_high", "width", "turn", "changed", "tonnes_low", "tonnes_high")
+    keys = ("assumption", "ends", "npv_low", "npv_high", "turn", "changed", "width", "tonnes_low", "tonnes_high")
     note = label("swings.note")
     return Table(label("swings", option=name_of(found.one)), "", heads(*keys), tuple(rows), note=note)
 

@@ -56,7 +56,8 @@ def tornado(
 def _drawn(rows: Sequence[Stretch], now: float, said: Said, room: int) -> alt.LayerChart:
     beside = max(width(text) for row in rows for text in (row.low_said, row.high_said)) + EMPTY
     values = [now, *(value for row in rows for value in (row.low, row.high))]
-    is_zero = min(values) <= 0.4 * (max(values) - min(values))  # near enough to be shown on the same scale
+    # near enough to be shown on the same scale, and no words of the ends in its way
+    is_zero = room > NARROW and min(values) <= 0.4 * (max(values) - min(values))
     ends = (min(0.0, *values) if is_zero else min(values), max(0.0, *values) if is_zero else max(values))
 
     def px(value: float) -> float:
