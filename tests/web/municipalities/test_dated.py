@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -127,6 +127,19 @@ def test_in_a_busy_hall_a_page_rests_and_says_its_time(years):
     after = dated.latest(total, 2022)
     assert after.is_latest
     assert after.made > few.made > first.made
+
+
+def test_in_a_busy_hall_nobody_waits_for_figures_that_are_overtaken_when_they_come(years, monkeypatch):
+    first = dated.latest(total, 2022)
+    enter(years, dated.BUSY)
+    dated._pages[key(2022)] = replace(first, at=timezone.now(), took=timedelta(0))
+    monkeypatch.setattr(dated.PAGES, "executor", Never())
+    waited = []
+    monkeypatch.setattr(dated, "wait", lambda coming, patience: waited.append(patience) or wait(coming, 0))
+    assert dated.latest(total, 2022) == replace(dated._pages[key(2022)], is_latest=False)
+    assert waited[0] <= 0
+    assert dated._coming, "the new ones are begun"
+    dated._coming.clear()
 
 
 def page_with_an_entry(actor):

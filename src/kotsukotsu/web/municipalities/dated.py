@@ -51,11 +51,14 @@ class Dated:
         """Whether the city has changed since."""
         return self.state[0] != state[0] or self.state[1:] < state[1:]
 
-    def rests(self, state: State) -> bool:
-        """Whether many rows came since, faster than one a second, and the making is not long enough ago."""
+    def is_overtaken(self, state: State) -> bool:
+        """Whether many rows came since, faster than one a second: a whole hall is entering."""
         rows, passed = state[2] - self.state[2], timezone.now() - self.at
-        is_busy = self.state[:2] == state[:2] and rows >= BUSY and rows > passed.total_seconds()
-        return is_busy and passed < REST * self.took
+        return self.state[:2] == state[:2] and rows >= BUSY and rows > passed.total_seconds()
+
+    def rests(self, state: State) -> bool:
+        """Whether a whole hall is entering and the making is not long enough ago."""
+        return self.is_overtaken(state) and timezone.now() - self.at < REST * self.took
 
 
 class Here(Executor):
@@ -127,7 +130,8 @@ def soon(make: Callable[..., Any], *args: Any, until: int | None = None, lane: L
     known = _known(key, state, until)
     if known is not None and known.is_before(state) and known.rests(state):
         return replace(known, is_latest=False)
-    end = monotonic() + PATIENCE
+    is_overtaken = known is not None and known.is_overtaken(state)
+    end = monotonic() + (0 if is_overtaken else PATIENCE)  # what comes would be overtaken too: nobody waits for it
     while known is None or known.is_before(state):
         coming = _begun(key, make, args, lane)
         if not _is_done(coming, end - monotonic()):
