@@ -26,7 +26,7 @@ from tests.documents.conftest import CITY, FY, MADE
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥ー]+")
 # Names of a plan and a cabinet decision, as the catalogue quotes them.
 # Words of the city's own names and remarks that the program uses too.
-IN_BOTH = ("移転", "新設", "日", "月", "表", "メニュー")
+IN_BOTH = ("移転", "新設", "年", "日", "月", "表", "メニュー")
 QUOTED = ("政府実行計画", "地球温暖化対策計画", "閣議決定", "カーボンニュートラル宣言")
 
 
