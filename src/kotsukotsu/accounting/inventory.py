@@ -22,7 +22,7 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 
-TOTALS = ("total", "base_total", "comparable_total")
+KEPT = ("total", "base_total", "comparable_total", "_rows")  # what is added up of all lines, once
 IN_UNIT = {"t": Decimal(1), "kg": Decimal(1000)}
 Key = tuple[str, ...]
 
@@ -112,6 +112,11 @@ class Inventory:
         """比較排出量, None if a row has no factor of the base year. [t-CO2e]"""
         return self._comparable(self.lines)
 
+    @cached_property
+    def _rows(self) -> dict[Key, list[InventoryRow]]:
+        """Totals of its own lines by the columns that were asked for."""
+        return {}
+
     @staticmethod
     def total_of(lines: Iterable[Line]) -> Decimal:
         """Emission of some lines. [t-CO2e]"""
@@ -139,8 +144,15 @@ class Inventory:
         lines : iterable of Line, optional
             Other lines than the city's own, such as those of a body kept apart.
         """
+        if lines is not None:
+            return self._added_up(by, lines)
+        if (key := tuple(by)) not in self._rows:
+            self._rows[key] = self._added_up(by, self.lines)
+        return list(self._rows[key])
+
+    def _added_up(self, by: Sequence[str], lines: Iterable[Line]) -> list[InventoryRow]:
         grouped: dict[Key, list[Line]] = {}
-        for line in self.lines if lines is None else lines:
+        for line in lines:
             grouped.setdefault(tuple(self._columns[name](line) for name in by), []).append(line)
         ordered = sorted(grouped.items(), key=lambda entry: self._order(by, entry[0]))
         return [self._row(dict(zip(by, key, strict=True)), found) for key, found in ordered]
@@ -182,7 +194,7 @@ class Inventory:
     def part(self, facilities: Collection[str]) -> Inventory:
         """The same of some facilities: what is asked of a city can be asked of a department or of one facility."""
         made = copy(self)
-        for name in TOTALS:
+        for name in KEPT:
             made.__dict__.pop(name, None)
         made.all_lines = tuple(line for line in self.all_lines if line.group.facility_id in facilities)
         made.lines = in_plan(made.all_lines)

@@ -52,7 +52,8 @@ class Registers:
         rows = sorted(
             (row for row in self.surveys if row["surveyed_on"] <= self.on), key=lambda row: row["surveyed_on"]
         )
-        return {row["facility_id"]: row for row in rows if row["facility_id"] in self.open_facilities}
+        in_use = self.open_facilities
+        return {row["facility_id"]: row for row in rows if row["facility_id"] in in_use}
 
 
 @dataclass(frozen=True, slots=True)

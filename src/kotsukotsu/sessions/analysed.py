@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from kotsukotsu.accounting.completeness import completeness
-from kotsukotsu.accounting.contracts import contract_problems
-from kotsukotsu.accounting.emissions import Emitter, in_plan
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.model import Line
 from kotsukotsu.analysis.more import More
@@ -21,7 +19,7 @@ from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.findings import Finding
 from kotsukotsu.sessions.analysed_more import NOTHING, Search, Step, Wanted, unseen
 from kotsukotsu.sessions.names import namers
-from kotsukotsu.sessions.session import MONTHS, YEARS, Session
+from kotsukotsu.sessions.session import Session
 
 Lines = Sequence[Line]
 ALL = ("", "", "")
@@ -82,22 +80,12 @@ def _lines(session: Session, latest: Inventory, against: int, step: Step) -> dic
     lines: dict[int, Lines | None] = {against: _first(session, latest, against), latest.fy: latest.lines}
     for year in range(against + 1, latest.fy):
         step("year")
-        lines[year] = _between(session, year)
+        lines[year] = session.lines(year)
     return lines
 
 
 def _first(session: Session, latest: Inventory, against: int) -> Lines:
     return latest.base_lines if against == session.city.base_fy else session.inventory(against).lines
-
-
-def _between(session: Session, fy: int) -> Lines | None:
-    """Lines of a year of the series; None where a row cannot be computed."""
-    for of in (YEARS, MONTHS):
-        groups = session.groups(fy, of)
-        emissions = Emitter(session.city, session.law, fy).emissions(groups)
-        if groups and not emissions.problems and not contract_problems(session.city, groups, fy):
-            return in_plan(emissions.lines)
-    return None
 
 
 def _view(session: Session, found: Report, more: More, notes: Iterable[Finding], made: date) -> View:

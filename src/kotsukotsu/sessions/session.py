@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.contracts import contract_problems
+from kotsukotsu.accounting.emissions import Emitter, in_plan
 from kotsukotsu.accounting.expand import ratio_to_base
 from kotsukotsu.accounting.groups import (
     apportionments_table,
@@ -21,7 +23,7 @@ from kotsukotsu.accounting.groups import (
     supplies_table,
 )
 from kotsukotsu.accounting.inventory import Inventory, inventory
-from kotsukotsu.accounting.model import Group
+from kotsukotsu.accounting.model import Group, Line
 from kotsukotsu.accounting.own_factors import own_factors
 from kotsukotsu.accounting.queries import columns, sql
 from kotsukotsu.catalogue.in_force import Law
@@ -102,6 +104,7 @@ class Session:
         self._groups: dict[tuple[str, int], list[Group]] = {}
         self._inventories: dict[tuple[int, bool], Inventory] = {}
         self._missing: dict[int, tuple[Finding, ...]] = {}
+        self._lines: dict[int, Sequence[Line] | None] = {}
 
     def trying(self, other: Catalogue) -> Session:
         """The same city with another catalogue."""
@@ -120,6 +123,7 @@ class Session:
         later = Session(source, self.moment, self._tried)
         later.__dict__.update({name: value for name, value in self.__dict__.items() if name in ("city", "law")})
         later._groups = {key: found for key, found in self._groups.items() if key[1] not in years}
+        later._lines = {fy: found for fy, found in self._lines.items() if fy not in years}
         base = self.city.base_fy
         later._inventories = {
             (fy, by_month): found for (fy, by_month), found in self._inventories.items()
@@ -189,6 +193,20 @@ class Session:
     def _inventory(self, fy: int, of: str) -> Inventory:
         years = dict.fromkeys((fy, self.city.base_fy))
         return inventory(self.city, self.law, fy, [group for year in years for group in self.groups(year, of)])
+
+    def lines(self, fy: int) -> Sequence[Line] | None:
+        """Lines of a year in a series, whatever its base year is; None where a row cannot be computed."""
+        if fy not in self._lines:
+            self._lines[fy] = self._lines_of(fy)
+        return self._lines[fy]
+
+    def _lines_of(self, fy: int) -> Sequence[Line] | None:
+        for of in (YEARS, MONTHS):
+            groups = self.groups(fy, of)
+            emissions = Emitter(self.city, self.law, fy).emissions(groups)
+            if groups and not emissions.problems and not contract_problems(self.city, groups, fy):
+                return in_plan(emissions.lines)
+        return None
 
     def faults(self) -> list[Finding]:
         """Why it is not clear which rows count, or what one says: broken chains of corrections, C-31, C-34."""

@@ -28,7 +28,8 @@ def said(session, fy):
     except KotsukotsuError as error:
         total = (error.code, [finding.code for finding in error.findings])
     missing = [(finding.code, finding.data) for finding in session.missing_months(fy)]
-    return session.has_rows(fy), total, missing
+    lines = session.lines(fy)
+    return session.has_rows(fy), total, missing, lines and [(line.item, line.thirds) for line in lines]
 
 
 def kept():

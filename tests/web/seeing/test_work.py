@@ -40,6 +40,23 @@ def test_each_line_is_added_up_a_few_times_however_many_facilities_there_are(peo
     assert added <= 60 * lines
 
 
+def test_a_facility_is_told_from_the_lines_that_the_city_was_told_from(city, monkeypatch):
+    results.analysis_of(scope.whole(), 2024, 2013)
+    made = []
+    real = sessions.Emitter
+    monkeypatch.setattr(sessions, "Emitter", lambda *args: made.append(args) or real(*args))
+    assert results.analysis_of(scope.facility("f2"), 2024, 2013).report.sentences
+    assert made == []
+
+
+def test_totals_of_a_part_are_not_those_of_the_whole(city):
+    whole = results.result(2024).inventory
+    before = whole.total, whole.rows(("item",))
+    part = whole.part(["f1"])
+    assert (part.total < before[0], part.rows(("item",)) != before[1]) == (True, True)
+    assert (whole.total, whole.rows(("item",))) == before
+
+
 def series(town, drawn, number):
     """Two years of one meter, with doubtful months in one of them or in none."""
     place = {"facility_id": "f1", "meter_id": f"m{number}" if number % 3 else ""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kotsukotsu.web.api.described import summary
@@ -42,14 +43,20 @@ class Shape:
 
 def entries() -> list[Entry]:
     """Every address, in the order of the interface."""
-    found = api.get_openapi_schema()["paths"]
+    found = _described()["paths"]
     return [_entry(address, name, one) for address, ways in found.items() for name, one in ways.items()]
 
 
 def shapes() -> list[Shape]:
     """Every shape that a caller needs."""
-    found = api.get_openapi_schema()["components"]["schemas"]
+    found = _described()["components"]["schemas"]
     return [Shape(name, tuple(_fields(one))) for name, one in found.items()]
+
+
+@cache
+def _described() -> dict[str, Any]:
+    """The description; it is as the program is, and takes long to put together."""
+    return dict(api.get_openapi_schema())
 
 
 def _entry(address: str, method: str, one: Mapping[str, Any]) -> Entry:
