@@ -50,8 +50,8 @@ def test_no_page_opens_the_engine(collection, signed_in, busy):
             client = clients.setdefault(who, signed_in(who))
             said[line["name"]] = answer(client, line, who)
     assert {name for name, status in said.items() if status == "202"} == {
-        "city_seen", "city_trace", "department_seen", "department_trace", "facilities_seen", "facility_seen",
-        "facility_trace", "plan_cycle", "reviews",
+        "city_glance", "city_seen", "city_trace", "department_seen", "department_trace", "facilities_seen",
+        "facility_seen", "facility_trace", "plan_cycle", "reviews",
     }  # fmt: skip
     assert set(said.values()) == {"200", "202"}
 
