@@ -23,10 +23,14 @@ def told(results: Mapping[str, Any], machine: Any) -> Iterable[str]:
                 f"{len(rows)} pages reach it. First is\nthe first time after the start of the server, entered at once "
                 "after a cell of the ledger was entered, again without a change.\nWhere the figures of a page are not "
                 "there yet, it says so at once; figures is when they were. A page after an entry may\nshow the figures "
-                "of a moment ago, with their time.\n"
+                "of a moment ago, with their time. Processor is what the server itself uses for one opening\nwithout a "
+                "change; seconds far above it mean that others used the cores meanwhile.\n"
             )
-            yield "| page | opened by | kB | first | figures | entered: median | slowest | again: median | slowest | |"
-            yield "|---|---|---:|---:|---:|---:|---:|---:|---:|---|"
+            yield (
+                "| page | opened by | kB | first | figures | entered: median | slowest | again: median | slowest | "
+                "processor | |"
+            )
+            yield "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|"
             yield from (_line(row) for row in rows)
             yield ""
 
@@ -34,7 +38,7 @@ def told(results: Mapping[str, Any], machine: Any) -> Iterable[str]:
 def _line(row: Mapping[str, Any]) -> str:
     times = " | ".join(f"{row[kind][name]:.3f}" for kind in KINDS for name in ("median", "slowest"))
     start = f"| {row['page']} | {row['who']} | {row['kilobytes']} | {row['first']:.3f} | {row['figures']:.3f} "
-    return f"{start}| {times} | {verdict(row)} |"
+    return f"{start}| {times} | {row['processor']:.2f} | {verdict(row)} |"
 
 
 def verdict(row: Mapping[str, Any]) -> str:

@@ -117,7 +117,8 @@ def _summary(group: list[Person]) -> dict[str, float]:
 
 
 @contextmanager
-def serving(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+def serving(command: list[str], port: int, environment: dict[str, str]) -> Iterator[int]:
+    """A server while it is needed; the number of its process."""
     with tempfile.TemporaryFile() as said:
         server = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
         try:
@@ -127,7 +128,7 @@ def serving(command: list[str], port: int, environment: dict[str, str]) -> Itera
                     said.seek(0)
                     raise RuntimeError(said.read().decode()[-2000:])
                 time.sleep(0.2)
-            yield
+            yield server.pid
         finally:
             server.terminate()
             server.wait()

@@ -36,8 +36,10 @@ def main(database: str) -> int:
         environment = {**os.environ, "KOTSUKOTSU_HOME": home, "KOTSUKOTSU_HTTPS": "off", **url}
         hall = _hall(city, environment)
         port = free_port()
-        with serving([sys.executable, "-c", SERVE, "serve", "--home", home, "--port", str(port)], port, environment):
-            rows = measured(port, hall)
+        with serving(
+            [sys.executable, "-c", SERVE, "serve", "--home", home, "--port", str(port)], port, environment
+        ) as pid:
+            rows = measured(port, hall, pid)
     for row in rows:
         print(row)
     report.write(results.keep(f"web_pages_{database}", rows))
@@ -50,11 +52,11 @@ def _hall(city: str, environment: dict[str, str]) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def measured(port: int, hall: dict[str, Any]) -> list[dict[str, Any]]:
+def measured(port: int, hall: dict[str, Any], pid: int) -> list[dict[str, Any]]:
     """A row for each page."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WAITS)
     enter = clerk(hall["clerk"], hall["fy"])
-    return [_page(connection, page, _headers(hall, page), enter) for page in hall["pages"]]
+    return [_page(connection, page, _headers(hall, page), enter, pid) for page in hall["pages"]]
 
 
 def _headers(hall: dict[str, Any], page: dict[str, str]) -> dict[str, str]:
@@ -63,7 +65,9 @@ def _headers(hall: dict[str, Any], page: dict[str, str]) -> dict[str, str]:
     return {"Cookie": f"sessionid={hall['cookies'][page['who']]}"}
 
 
-def _page(connection: Any, page: dict[str, str], headers: dict[str, str], enter: Callable[[Any], bool]) -> Any:
+def _page(
+    connection: Any, page: dict[str, str], headers: dict[str, str], enter: Callable[[Any], bool], pid: int
+) -> dict[str, Any]:
     def changed() -> None:
         if not enter(connection):
             raise RuntimeError(page)
@@ -75,11 +79,19 @@ def _page(connection: Any, page: dict[str, str], headers: dict[str, str], enter:
         _, status, size = _opened(connection, page["address"], headers)
     figures = round(time.monotonic() - start, 4)
     entered = _times(ROUNDS, lambda: _opened(connection, page["address"], headers)[0], changed)
+    used = _processor(pid)
     again = _times(AGAIN, lambda: _opened(connection, page["address"], headers)[0], lambda: None)
     return {
         "page": page["name"], "who": page["who"], "status": status, "kilobytes": round(size / 1000, 1), "first": first,
         "figures": figures, "entered": _of(entered), "again": _of(again),
+        "processor": round((_processor(pid) - used) / len(again), 3),
     }  # fmt: skip
+
+
+def _processor(pid: int) -> float:
+    """What the server itself has used, without the processes beside it. [s]"""
+    found = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(found[11]) + int(found[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _times(count: int, ask: Callable[[], float], before: Callable[[], None]) -> list[float]:

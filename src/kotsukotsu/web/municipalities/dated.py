@@ -22,7 +22,7 @@ from kotsukotsu.web.entries.posting import number_of
 from kotsukotsu.web.municipalities.figures import State, municipality, of_one_moment, state_of, touched
 
 KEPT = 256
-PATIENCE = 0.6  # so long one waits for figures of now [s]
+PATIENCE = 0.4  # so long one waits for figures of now [s]
 LOOKED_AT = 500  # rows that came since, beyond which a page is made anew without a look at them
 BUSY = 30  # rows since a page was made: more than one person types
 WAITING = 2  # so many wait at once
