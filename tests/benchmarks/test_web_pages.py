@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import time
 
 from benchmarks import report_pages, web_pages, web_pages_city
 from kotsukotsu import schema
@@ -40,3 +42,21 @@ def test_one_late_opening_or_another_answer_is_no_success():
 def test_a_page_that_takes_long_is_opened_less_often():
     assert web_pages._times(5, lambda: 5.0, lambda: None) == [5.0, 5.0]
     assert web_pages._times(5, lambda: 0.1, lambda: None) == [0.1] * 5
+
+
+def test_every_line_of_the_table_has_a_cell_for_every_heading():
+    times = {"median": 0.1, "slowest": 0.1}
+    row = {**ROW, "page": "home", "who": "secretariat", "kilobytes": 1.0, "figures": 3.0, "processor": 0.02,
+           "entered": times, "again": times}  # fmt: skip
+    told = list(report_pages.told({"web_pages_SQLite": {"machine": {}, "values": [row]}}, lambda _: ""))
+    table = [line for line in told if line.startswith("|")]
+    assert {line.count("|") for line in table} == {12}
+    assert "1 of 1 pages" in told[2]
+
+
+def test_the_processor_time_of_a_process_grows_with_its_work():
+    before = web_pages._processor(os.getpid())
+    end = time.process_time() + 0.05
+    while time.process_time() < end:
+        pass
+    assert web_pages._processor(os.getpid()) > before > 0

@@ -270,16 +270,16 @@ def progress(sheets: Iterable[Sheet]) -> Mapping[int, tuple[int, int]]:
     wanted: dict[int, int] = dict.fromkeys((sheet.pk for sheet in listed), 0)
     place: dict[tuple[str, int, str, str, str], int] = {}
     by_pk = {sheet.pk: sheet for sheet in listed}
-    for asked in Asked.objects.filter(sheet__in=listed):
-        sheet = by_pk[asked.sheet_id]
-        wanted[sheet.pk] += 12
-        place[sheet.facility_id, sheet.fiscal_year, asked.item, asked.meter_id, asked.use] = sheet.pk
+    asked = Asked.objects.filter(sheet__in=listed).order_by()
+    for pk, item, meter, use in asked.values_list("sheet_id", "item", "meter_id", "use"):
+        sheet = by_pk[pk]
+        wanted[pk] += 12
+        place[sheet.facility_id, sheet.fiscal_year, item, meter, use] = pk
     months: dict[int, set[tuple[object, ...]]] = {pk: set() for pk in wanted}
     for year in years:
         for cell in _said([sheet.facility_id for sheet in listed], FiscalYear(year)):
-            pk = place.get((cell[0], year, *cell[1:4]))
-            if pk is not None:
-                months[pk].update((*cell[1:4], index) for index in cell[4])
+            if (found := place.get((cell[0], year, *cell[1:4]))) is not None:
+                months[found].update((*cell[1:4], index) for index in cell[4])
     return {pk: (len(months[pk]), wanted[pk]) for pk in wanted}
 
 
