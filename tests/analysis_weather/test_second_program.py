@@ -94,3 +94,13 @@ def test_facilities_fitted_together_have_the_numbers_of_each_alone():
             assert first.balances == pytest.approx(second.balances, abs=1e-6)
             assert first.residuals == pytest.approx(second.residuals, abs=1e-4)
             assert (first.sse, first.sst) == pytest.approx((second.sse, second.sst), rel=1e-9)
+
+
+def test_a_balance_point_held_by_an_edge_lies_on_it():
+    # Three periods are needed below a balance point: the error falls towards the mean of the third, 6.0, not further.
+    means = (2.0, 4.0, 6.0, *(10.0 + n for n in range(12)))
+    use = [300 - 20 * min(mean, 5.0) + n % 3 for n, mean in enumerate(means)]
+    fit = next(
+        fit for fit in fits(points(use, [[mean] for mean in means], [30] * 15, "mean")) if fit.form.name == "3PH"
+    )
+    assert 6.0 < fit.balances[0] < 6.0 + 1e-12

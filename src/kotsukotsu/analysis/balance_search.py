@@ -22,7 +22,8 @@ STARTS = 4  # points of the grid that are refined
 APART = 2  # steps between them
 REACH = {1: 16, 2: 5}  # steps from the centre of a window to its edge, by the number of balance points
 TOGETHER = 32  # descents whose numbers the processor keeps at hand
-FINEST = 1e-10  # share of the range at which refinement ends
+# Share of the range at which the search ends, by the number of balance points; the rest is `change_point_exact`.
+CLOSE = {1: 1e-9, 2: 1e-7}
 
 
 def lowest(error: Error, temperatures: Array, balances: int, count: int) -> tuple[Array, Places]:
@@ -32,7 +33,7 @@ def lowest(error: Error, temperatures: Array, balances: int, count: int) -> tupl
     ----------
     error : callable
         From sets of balance points, array (sets, balances), and whose they are, to their errors; infinite where not
-        allowed.
+        allowed. Where the second is of another shape, (facilities, 1), every set is tried for each of them.
     temperatures : array
         Mean temperatures of the periods. [°C]
     balances : int
@@ -50,9 +51,12 @@ def lowest(error: Error, temperatures: Array, balances: int, count: int) -> tupl
     grid: Array = low + np.asarray(steps, dtype=np.float64) * (span / STEPS)
     if span <= 0:
         return grid[:0], np.zeros(0, dtype=np.intp)
-    starts = [_starts(steps, error(grid, np.full(len(grid), owner))) for owner in range(count)]
+    errors = error(grid, np.arange(count)[:, None])
+    starts = [_starts(steps, own) for own in errors]
     owners: Places = np.repeat(np.arange(count), [len(own) for own in starts])
-    ends, best = refined(error, grid[[one for own in starts for one in own]], owners, span / STEPS, FINEST * span)
+    ends, best = refined(
+        error, grid[[one for own in starts for one in own]], owners, span / STEPS, CLOSE[balances] * span
+    )
     order = np.lexsort((best, owners))
     found = order[np.unique(owners[order], return_index=True)[1]]
     return ends[found], owners[found]

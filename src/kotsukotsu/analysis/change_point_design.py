@@ -59,6 +59,11 @@ class Design:
             found.append(np.concatenate([np.zeros((1, count)), summed.cumsum(axis=0)]))
         return values, found[0], found[1]
 
+    @cached_property
+    def edges(self) -> Array:
+        """Where the error of a form has an edge: at every temperature, and at the mean of a period. [°C]"""
+        return np.union1d(self._sums[0], self.data.means)
+
     def place(self, balances: Array) -> Places:
         """How many of the temperatures lie below each balance point."""
         return np.searchsorted(self._sums[0], balances)
