@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kotsukotsu import texts
+from kotsukotsu.web.accounts import services
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.errors import WebError
+
+PATIENCE = 10  # until the identity server has answered [s]
 
 
 def tried_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
@@ -29,7 +36,7 @@ class LocalAccounts(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """An account that has been closed lets nobody in."""
-        return render(request, "accounts/no_account.html", status=403)
+        return _no_account(request)
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):
@@ -40,12 +47,57 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Join the identity with the account of its name; refuse who has none."""
+        """Join the identity with the account of its name; refuse who has none, or whose account has another identity.
+
+        Nobody joins an identity to the account that they are in: it would open that account to another person.
+        """
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            raise ImmediateHttpResponse(_no_account(request))
         if sociallogin.is_existing:
             return
-        claims = sociallogin.account.extra_data
-        names = [str(claims.get("userinfo", claims).get(key, "")) for key in ("preferred_username", "sub")]
-        found = User.objects.filter(username__in=[name for name in names if name], is_active=True).first()
-        if found is None:
-            raise ImmediateHttpResponse(render(request, "accounts/no_account.html", status=403))
-        sociallogin.connect(request, found)
+        found = _named(sociallogin.account.get_provider_account().get_user_data() or {})
+        if found is None or found.socialaccount_set.filter(provider=sociallogin.account.provider).exists():
+            raise ImmediateHttpResponse(_no_account(request))
+        services.identity_join(login=sociallogin, request=request, user=found)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **said: Any) -> None:
+        """Why nobody is signed in, in words."""
+        is_cancelled = said.get("error") == AuthError.CANCELLED
+        shown = {"title": "cancelled", "text": "cancelled_text"} if is_cancelled else _FAILED
+        page = {name: texts.label(f"web.sign_on.{text}") for name, text in shown.items()}
+        raise ImmediateHttpResponse(render(request, "accounts/sign_on_failed.html", page, status=403))
+
+    def get_requests_session(self) -> requests.Session:
+        """What the identity server is asked through."""
+        return Asking()
+
+
+class Asking(requests.Session):
+    """Asks the identity server; one that does not answer is an error for people."""
+
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
+        """An answer, within some seconds.
+
+        Raises
+        ------
+        WebError
+            WS-01.
+        """
+        try:
+            return super().request(*args, **{"timeout": PATIENCE, **kwargs})
+        except requests.RequestException:
+            raise WebError("WS-01") from None
+
+
+_FAILED = {"title": "failed", "text": "failed_text"}
+
+
+def _named(claims: Mapping[str, Any]) -> User | None:
+    """The account of an identity's name; capitals do not matter, as at the sign-in with a password."""
+    names = [str(claims[key]) for key in ("preferred_username", "sub") if claims.get(key)]
+    found = (User.objects.filter(username__iexact=name, is_active=True).first() for name in names)
+    return next((user for user in found if user is not None), None)
+
+
+def _no_account(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/no_account.html", status=403)

@@ -109,7 +109,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "deputies": user.deputies.select_related("deputy"), "history": selectors.history("user", user.username),
         "role_form": RoleForm(), "hand_over_form": HandOverForm(auto_id="h_%s"),
         "deputy_form": DeputyForm(auto_id="d_%s"),
-        "close_form": CloseForm(auto_id="c_%s"),
+        "close_form": CloseForm(auto_id="c_%s"), "part_form": CloseForm(auto_id="p_%s"),
+        "is_joined": selectors.is_joined(user),
     }  # fmt: skip
     return render(request, "accounts/person.html", shown)
 
@@ -178,6 +179,18 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST)
     if form.is_valid():
         services.user_close(user=get_object_or_404(User, pk=pk), reason=form.cleaned_data["reason"], actor=request.user)
+    return _back(request, pk, form)
+
+
+@requires("accounts")
+@require_POST
+def part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Part an account from its identity at the city's identity server."""
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        services.identity_part(
+            user=get_object_or_404(User, pk=pk), reason=form.cleaned_data["reason"], actor=request.user
+        )
     return _back(request, pk, form)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -75,3 +76,8 @@ def log(*, kind: str = "", key: str = "") -> QuerySet[LogEntry]:
 def history(kind: str, key: object) -> QuerySet[LogEntry]:
     """What the log says of an object, the newest first."""
     return LogEntry.objects.filter(kind=kind, key=str(key)).order_by("-at", "-id")
+
+
+def is_joined(user: User) -> bool:
+    """Whether an account is joined with a person of the city's identity server."""
+    return SocialAccount.objects.filter(user=user).exists()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from kotsukotsu.web.accounts import policy
@@ -116,6 +119,31 @@ def user_close(*, user: User, reason: str, actor: User) -> None:
     user.is_active, user.closed_on = False, today
     user.save(update_fields=["is_active", "closed_on"])
     log(actor=actor, verb="close", kind="user", key=user.username, reason=reason)
+
+
+@transaction.atomic
+def identity_join(*, login: Any, request: HttpRequest, user: User) -> None:
+    """Join an identity of the city's identity server with the account that its person comes into."""
+    login.connect(request, user)
+    log(actor=user, verb="join", kind="user", key=user.username, after={"sub": login.account.uid})
+
+
+@transaction.atomic
+def identity_part(*, user: User, reason: str, actor: User) -> None:
+    """Part an account from its identity: the next one of its name is joined (the identity server has been renewed).
+
+    Raises
+    ------
+    WebError
+        W-27 without a reason.
+    """
+    policy.require(actor, "accounts")
+    if not reason.strip():
+        raise WebError("W-27", step="")
+    joined = SocialAccount.objects.filter(user=user)
+    before = {"sub": "、".join(joined.values_list("uid", flat=True))}
+    joined.delete()
+    log(actor=actor, verb="part", kind="user", key=user.username, before=before, reason=reason)
 
 
 def _keep_an_administrator(*, without: User) -> None:

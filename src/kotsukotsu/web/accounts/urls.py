@@ -6,7 +6,8 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from django.urls import include, path
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.urls import path
 
 from kotsukotsu.web.accounts import april, people, retention_views, views
 
@@ -31,9 +32,11 @@ urlpatterns = [
     path("people/<int:pk>/roles/<int:role>/end/", people.end_role, name="role_end"),
     path("people/<int:pk>/successor/", people.hand_over, name="hand_over"),
     path("people/<int:pk>/deputy/", people.name_deputy, name="deputy_name"),
+    path("people/<int:pk>/identity/part/", people.part, name="identity_part"),
     path("people/<int:pk>/close/", people.close, name="person_close"),
     path("april/", april.april, name="april"),
     path("retention/", retention_views.page, name="retention"),
     path("log/", people.log, name="log"),
-    path("single/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("single/oidc/<str:provider_id>/login/", views.single_sign_on, name="openid_connect_login"),
+    path("single/oidc/<str:provider_id>/login/callback/", openid_connect.callback, name="openid_connect_callback"),
 ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.views import LoginView
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from axes.decorators import axes_dispatch, axes_form_invalid
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -16,7 +21,26 @@ from django.utils.decorators import method_decorator
 
 from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy, selectors, services
-from kotsukotsu.web.common.access import open_to_all, requires
+from kotsukotsu.web.common.access import View, open_to_all, requires
+
+
+def lets_out(view: View) -> View:
+    """Let the button of a page lead to the identity server: a browser holds what a form leads on to for its target."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        allowed = csp_update({"form-action": sign_on_origins(settings.SOCIALACCOUNT_PROVIDERS)})(view)
+        return allowed(request, *args, **kwargs)
+
+    return answer
+
+
+def sign_on_origins(providers: Mapping[str, Any]) -> list[str]:
+    """Servers that a sign-in may lead to: the provider's own, and those that its file names besides."""
+    given = [app["settings"] for provider in providers.values() for app in provider["APPS"]]
+    addresses = [address for one in given for address in (one["server_url"], *one.get("sign_in_at", ()))]
+    parts = (urlsplit(address) for address in addresses)
+    return [f"{part.scheme}://{part.netloc}" for part in parts]
 
 
 @method_decorator(axes_dispatch, name="dispatch")
@@ -32,7 +56,8 @@ class SignIn(LoginView):
         return shown
 
 
-sign_in = open_to_all(SignIn.as_view())
+sign_in = open_to_all(lets_out(SignIn.as_view()))
+single_sign_on = open_to_all(lets_out(openid_connect.login))
 
 
 @open_to_all

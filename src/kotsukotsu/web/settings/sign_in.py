@@ -8,6 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from kotsukotsu import texts
+from kotsukotsu.web.errors import WebError
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -53,11 +56,38 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "コツコツ"
 
 
-def _providers() -> dict[str, Any]:
-    path = os.environ.get("KOTSUKOTSU_OIDC", "")
+# What the file of the single sign-on must say.
+WANTED = ("provider_id", "name", "client_id", "secret", "settings")
+
+
+def providers_of(given: dict[str, Any]) -> dict[str, Any]:
+    """The setting of one provider; the code that comes back is bound to this installation (PKCE, RFC 7636)."""
+    app = {**given, "settings": {"oauth_pkce_enabled": True, **given["settings"]}}
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def providers(path: str) -> dict[str, Any]:
+    """Providers of the single sign-on, from a JSON file; none without one.
+
+    Raises
+    ------
+    WebError
+        WS-02 the file cannot be read, or something is missing in it.
+    """
     if not path:
         return {}
-    return {"openid_connect": {"APPS": [json.loads(Path(path).read_text(encoding="utf-8"))]}}
+    try:
+        given = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise WebError("WS-02", file=path, what=texts.label("web.sign_on.unread")) from None
+    if not isinstance(given, dict):
+        raise WebError("WS-02", file=path, what=texts.label("web.sign_on.unread"))
+    missing = [name for name in WANTED if not given.get(name)]
+    if not missing and not (isinstance(given["settings"], dict) and given["settings"].get("server_url")):
+        missing = ["settings.server_url"]
+    if missing:
+        raise WebError("WS-02", file=path, what=texts.label("web.sign_on.missing", names="、".join(missing)))
+    return providers_of(given)
 
 
-SOCIALACCOUNT_PROVIDERS = _providers()
+SOCIALACCOUNT_PROVIDERS = providers(os.environ.get("KOTSUKOTSU_OIDC", ""))
