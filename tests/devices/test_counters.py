@@ -132,6 +132,22 @@ def test_a_counter_over_mqtt_becomes_the_half_hours_of_a_generator(tmp_path, bro
     assert kept.known_at[24] == np.datetime64("2026-05-01T03:30:00")
 
 
+def test_an_estimate_never_takes_the_place_of_what_was_measured(tmp_path, brokers, publish):
+    shutil.copytree(HALL, tmp_path / "site")
+    opened = EnergySite(tmp_path / "site")
+    measured, _ = energy_counters.half_hours("pv-hall", [count(0, 10), count(30, 12)], NOON)
+    energy_reading.keep(opened, energy_reading.Read((), (measured,), (), ()))
+    energy_counters.keep(opened.path, [Count("q1", "sun", NOON, Decimal(10), "x")])
+    row = f"q1,EMS,mqtt,values,{LOOPBACK}:{brokers[0]},pv-hall,i/kwh,sun,kWh,0,999"
+    (opened.path / "devices.csv").write_text(f"{HEAD}\n{row}\n", encoding="utf-8")
+    now = NOON + timedelta(minutes=60)
+    publish("i/kwh", f'{{"value": 16, "time": "{now.isoformat()}"}}')
+    with Link(LOOPBACK, 0) as link:
+        read = energy_reading.read_once(opened, energy_fleet.fleet(opened, link), lambda: now)
+    (new,) = read.series
+    assert [(int(n), float(new.kwh[n])) for n in np.flatnonzero(~new.missing)] == [(25, 3.0)]  # and not 3 for the 24th
+
+
 def test_what_breaks_off_before_the_counters_are_kept_is_made_again(tmp_path):
     shutil.copytree(HALL, tmp_path / "site")
     opened = EnergySite(tmp_path / "site")

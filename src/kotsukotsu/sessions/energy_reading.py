@@ -124,11 +124,13 @@ def _new(opened: EnergySite, series: Readings) -> Readings | None:
 
 
 def _same(opened: EnergySite, fy: int, part: Readings) -> NDArray[np.bool_]:
-    """Where the site knows the same value of the same quality."""
+    """Where the site knows the same value of the same quality, or a measured one in place of an estimate."""
     columns = halfhours.read(opened.path, fy)
     versions = from_columns(columns).get(part.point) if columns is not None else None
     if not versions:
         return np.zeros(len(part), np.bool_)
     known = as_known(versions).between(part.start, part.end)
-    found: NDArray[np.bool_] = ~known.missing & (known.kwh == part.kwh) & (known.flags == part.flags)
+    same = (known.kwh == part.kwh) & (known.flags == part.flags)
+    better = (known.flags == Flag.MEASURED) & (part.flags == Flag.ESTIMATED)
+    found: NDArray[np.bool_] = ~known.missing & (same | better)
     return found
