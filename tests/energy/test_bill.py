@@ -26,6 +26,7 @@ EXAMPLES = [
     "example-high-agreed",
     "example-low",
     "example-consigned",
+    "example-consigned-sent",
     "example-high-spot",
 ]
 

@@ -19,7 +19,7 @@ from kotsukotsu.energy import exact
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.slots import Calendar
-from kotsukotsu.energy.tariff import contract, model
+from kotsukotsu.energy.tariff import contract, loss, model
 from kotsukotsu.energy.tariff.contract import Contract, Maximum
 from kotsukotsu.energy.tariff.model import Book, Dated, Tariff, in_force
 from kotsukotsu.energy.tariff.periods import Classes, classes
@@ -29,7 +29,10 @@ from kotsukotsu.rounding import Rounding
 
 DEMAND, EXCESS, ENERGY, FUEL, MARKET, SPOT = "demand", "excess", "energy", "fuel", "market", "spot"
 NETWORK_DEMAND, NETWORK_ENERGY, FIXED, LEVY, TAX = "network_demand", "network_energy", "fixed", "levy", "tax"
-KINDS = (DEMAND, EXCESS, ENERGY, FUEL, MARKET, SPOT, NETWORK_DEMAND, NETWORK_ENERGY, FIXED, LEVY, TAX)
+LOSS, GENERATION = "loss", "generation"
+KINDS = (
+    DEMAND, EXCESS, ENERGY, LOSS, FUEL, MARKET, SPOT, NETWORK_DEMAND, NETWORK_ENERGY, GENERATION, FIXED, LEVY, TAX,
+)  # fmt: skip
 KW, KWH, ONCE, YEN = "kW", "kWh", "month", "yen"
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
@@ -283,8 +286,23 @@ def _demand(work: _Work) -> Iterator[Line]:
 def _energy(work: _Work) -> Iterator[Line]:
     for season, period, kwh in work.classes:
         yield _line(work, ENERGY, kwh, KWH, work.price(ENERGY, season, period), named=(season, period))
+    yield from _generated(work)
     if work.has(NETWORK_ENERGY):
         yield _line(work, NETWORK_ENERGY, work.kwh, KWH, work.price(NETWORK_ENERGY))
+
+
+def _generated(work: _Work) -> Iterator[Line]:
+    """What is lost on the way, at the price of energy, and the charge on all that is generated (発電側課金の転嫁)."""
+    rate = loss.of_tariff(work.book, work.tariff, work.month.start)
+    sent = work.kwh
+    if rate is not None:
+        for season, period, kwh in work.classes:
+            lost = decimals.difference(loss.generated(kwh, rate, work.tariff.kwh_digits), kwh)
+            sent = decimals.total((sent, lost))
+            price = loss.both(work.price(ENERGY, season, period), rate)
+            yield _line(work, LOSS, lost, KWH, price, named=(season, period))
+    if work.has(GENERATION):
+        yield _line(work, GENERATION, sent, KWH, work.price(GENERATION))
 
 
 def _adjustments(work: _Work) -> Iterator[Line]:

@@ -19,7 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "demand": (kinds.DEMAND, kinds.EXCESS, kinds.FIXED),
     "energy": (kinds.ENERGY, kinds.SPOT),
     "adjustment": (kinds.FUEL, kinds.MARKET),
-    "network": (kinds.NETWORK_DEMAND, kinds.NETWORK_ENERGY),
+    "network": (kinds.NETWORK_DEMAND, kinds.NETWORK_ENERGY, kinds.LOSS, kinds.GENERATION),
     "levy": (kinds.LEVY,),
     "tax": (kinds.TAX,),
 }

@@ -13,6 +13,7 @@ from kotsukotsu.energy.errors import EnergyError
 
 ACTUAL, AGREED, NONE = "actual", "agreed", "none"
 DEMAND, ENERGY, NETWORK_DEMAND, NETWORK_ENERGY, FIXED = "demand", "energy", "network_demand", "network_energy", "fixed"
+LOSS, GENERATION = "loss", "generation"  # of a supply that is priced where it is generated
 LEVY, TAX = "levy", "tax"
 SPOT = "spot:"  # a market_series that follows the half-hourly price of an area
 TABLES = ("tariffs", "prices", "seasons", "hours", "adjustments", "rates")

@@ -15,11 +15,12 @@ import numpy as np
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.slots import Calendar
-from kotsukotsu.energy.tariff import model, power_factor
+from kotsukotsu.energy.tariff import loss, model, power_factor
 from kotsukotsu.energy.tariff.model import Book, Tariff, in_force
 from kotsukotsu.energy.tariff.periods import classes
 
 ENERGY, FUEL, MARKET, SPOT, LEVY, NETWORK = "energy", "fuel", "market", "spot", "levy", "network_energy"
+LOSS, GENERATION = "loss", "generation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Prices:
     fixed : array of float
         Of every month, whatever is used. [yen]
     parts : mapping
-        The parts of `energy`: energy, fuel, market, spot, levy, network_energy. [yen/kWh]
+        The parts of `energy`: energy, fuel, market, spot, levy, network_energy, loss, generation. [yen/kWh]
     """
 
     energy: Values
@@ -71,6 +72,10 @@ def prices(
     }
     parts = {name: (np.asarray(values) * tax)[calendar.month_index] for name, values in monthly.items()}
     parts[ENERGY] = _energy(book, tariff_id, calendar) * tax[calendar.month_index]
+    sent = np.asarray([_sent(book, tariff, day) for day in days])
+    charge = np.asarray([float(_optional(book, tariff_id, model.GENERATION, day)) for day in days])
+    parts[LOSS] = parts[ENERGY] * (sent - 1)[calendar.month_index]
+    parts[GENERATION] = (charge * sent * tax)[calendar.month_index]
     parts[SPOT] = np.zeros(len(calendar)) if spot is None else spot * tax[calendar.month_index]
     parts[LEVY] = np.asarray([float(levy(book, tariff, day)) for day in days])[calendar.month_index]
     energy = np.sum(list(parts.values()), axis=0)
@@ -111,6 +116,12 @@ def tax_factor(book: Book, tariff: Tariff, day: date) -> Decimal:
         return Decimal(1)
     rate = in_force(book.rates(model.TAX), day, tariff=tariff.tariff_id, component=model.TAX).value
     return 1 + rate / 100
+
+
+def _sent(book: Book, tariff: Tariff, day: date) -> float:
+    """What is generated for a kWh that is taken. [1]"""
+    lost = loss.of_tariff(book, tariff, day)
+    return 1.0 if lost is None else float(100 / (100 - lost.value))
 
 
 def _energy(book: Book, tariff_id: str, calendar: Calendar) -> Values:
