@@ -165,6 +165,7 @@ def test_the_year_of_the_demo_city_from_the_collection_to_a_published_correction
     press(head, "確認する")
 
     executive = desk("executive")
+    executive.locator("[aria-busy]").wait_for(state="detached")
     expect(executive.get_by_role("heading", name="市全体　令和6（2024）年度")).to_be_visible()
     expect(executive.get_by_text(TOTAL).first).to_be_visible()
     assert faults(executive) == []
