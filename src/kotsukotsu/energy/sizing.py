@@ -18,7 +18,7 @@ from kotsukotsu.energy.dispatch.solve import Plan, optimal
 from kotsukotsu.energy.survival import Supply, hours_alive, share_alive
 
 DAY, WEEK = 48, 336
-EVERY, EXTREME = 4, 4
+EVERY, EXTREME = 3, 4
 ROUNDS = 8
 ISLAND = "island-"
 REACHED = 1e-6  # of a limit, and of what a unit of it saves
@@ -62,7 +62,7 @@ class Sized:
         Cost of the true optimum over all half-hours, where it was computed. [yen]
     gains : mapping
         What a unit more of a limit that stands in the way would save in a year: of a size's upper limit by its key, of
-        another limit by its name. [yen]
+        another limit by its name; of the exact optimum where it was computed. [yen]
     lives : float, optional
         Share of the half-hours from which the need is met. [1]
     short : sequence of Shortage
@@ -117,15 +117,16 @@ def sized(system: System, need: Need | None = None, *, prove: bool = False) -> S
     exact = optimal(_islands(_reserved(system, need), need, starts))
     if plan.unserved:  # a day by itself cannot draw on the day before: only all half-hours tell that no size serves it
         found = _judged(system, exact, _whole(system, exact.sizes, need), need, system.meters[0].slots // DAY)
-    return replace(found, bound=exact.cost)
+    return replace(found, bound=exact.cost, gains=_gains(system, exact))
 
 
 def typical_days(system: System) -> NDArray[np.int64]:
-    """Every fourth week, and the days of highest load and highest load less sun of each meter."""
+    """Every third week, and the days of highest load and highest load less sun of each meter, with the day before."""
     count = system.meters[0].slots // DAY
     weeks = [day for day in range(count) if (day // 7) % EVERY == 0]
     extreme = [day for meter in system.meters for values in _series(meter) for day in _highest(values, EXTREME)]
-    return np.unique(np.array(weeks + extreme, np.int64))
+    before = [max(0, day - 1) for day in extreme]  # on which stores are filled
+    return np.unique(np.array(weeks + extreme + before, np.int64))
 
 
 def _series(meter: Meter) -> tuple[Floats, Floats]:
@@ -144,7 +145,7 @@ def _highest(values: Floats, count: int) -> list[int]:
 
 
 def subset(system: System, days: NDArray[np.int64]) -> System:
-    """The system on some days: whole fourth weeks stand for the rest of the year, the others for themselves."""
+    """The system on some days: whole third weeks stand for the rest of the year, the others for themselves."""
     count = system.meters[0].slots // DAY
     regular = (days // 7) % EVERY == 0
     weights = np.where(regular, (count - (~regular).sum()) / max(1, regular.sum()), 1.0)
@@ -212,7 +213,7 @@ def _reserved(system: System, need: Need | None) -> System:
 
 
 def _islands(system: System, need: Need | None, starts: list[int], whole: System | None = None) -> System:
-    """The system, and for each start an island that has the same sun and battery but no grid."""
+    """The system, and for each start an island that has the same sun and battery but no grid, and costs nothing."""
     if need is None:
         return system
     origin = next(meter for meter in (whole or system).meters if meter.name == need.meter)
@@ -221,7 +222,7 @@ def _islands(system: System, need: Need | None, starts: list[int], whole: System
     for start in starts:
         slots = (start + np.arange(length)) % origin.slots
         assets = tuple(
-            replace(asset, least=0.0, start=0.0, start_share=need.reserve) if isinstance(asset, Battery)
+            replace(asset, least=0.0, wear=0.0, start=0.0, start_share=need.reserve) if isinstance(asset, Battery)
             else replace(asset, per_kw=asset.per_kw[slots])
             for asset in origin.assets if isinstance(asset, Battery | Solar)
         )  # fmt: skip
