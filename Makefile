@@ -30,6 +30,9 @@ demo: setup ## build the invented city, import its files, compute FY2013 to FY20
 serve: setup ## open the invented city at http://127.0.0.1:8000, with an account for every role
 	$(BIN)/kotsukotsu serve --demo examples/kotsukotsu-shi --home out/web
 
+# What these begin reads what was compiled before; where no bytecode may be written, each program compiles all anew.
+test docs bench: export PYTHONDONTWRITEBYTECODE =
+
 test: setup ## all tests; what the machine lacks is named at the end
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
