@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from django.core.management import call_command
 from django.db import connection
+from django.urls import get_resolver
 from django.utils import timezone
 from waitress import serve as answer
 
@@ -47,6 +48,7 @@ def serve(*, host: str, port: int, demo: Path | None) -> None:
         typer.echo(texts.label("web.cli.preparing"))
         demo_city.fill(demo)
     sys.setswitchinterval(TURN)
+    get_resolver().url_patterns  # noqa: B018  # reads every page's module now, not while the first reader waits
     dated.compute_beside()
     Thread(target=warm_up, daemon=True).start()
     typer.echo(texts.label("web.cli.serving", host=host, port=port))
