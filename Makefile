@@ -34,7 +34,7 @@ serve: setup ## open the invented city at http://127.0.0.1:8000, with an account
 test docs bench: export PYTHONDONTWRITEBYTECODE =
 
 test: setup ## all tests; what the machine lacks is named at the end
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup ## style, types, import rule, spelling, compiled files
 	$(BIN)/ruff check .

@@ -25,7 +25,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entries", "0002_cycle")]
+    dependencies = [("entries", "{last}")]
     operations = [migrations.RunSQL("CREATE TABLE later (id integer)")]
 """
 
@@ -77,7 +77,9 @@ def newer(stage):
     with zipfile.ZipFile(wheel, "a") as packed:
         record = next(name for name in packed.namelist() if name.endswith("/RECORD"))
         lines = packed.read(record).decode()
-        packed.writestr(LATER, MIGRATION)
+        folder = LATER.rpartition("/")[0]
+        last = max(Path(name).stem for name in packed.namelist() if name.startswith(f"{folder}/0"))
+        packed.writestr(LATER, MIGRATION.format(last=last))
         packed.writestr(record, f"{lines}{LATER},,\n")
     (stage / "SHA256SUMS").unlink()
     write_checksums(stage)
