@@ -70,3 +70,13 @@ def test_the_proxy_is_believed_that_the_reader_came_by_https_and_nobody_else_is(
     assert status == 200
     assert "secure" in headers["Set-Cookie"].casefold()
     assert "max-age" in headers["Strict-Transport-Security"]
+
+
+def test_whoever_comes_while_a_whole_hall_has_its_pages_open_is_answered(served):
+    _, port = served
+    hall = [socket.create_connection(("127.0.0.1", port)) for _ in range(150)]
+    try:
+        assert asked(port)[0] == 301
+    finally:
+        for one in hall:
+            one.close()

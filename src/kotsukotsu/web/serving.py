@@ -28,6 +28,7 @@ from kotsukotsu.web.settings.environment import proxy
 from kotsukotsu.web.wsgi import application
 
 THREADS = 8
+CONNECTIONS = 400  # open at once: a browser keeps several; select() on Windows takes 512
 # A thread that computes lets the others have their turn after this; a saved cell has many, one for each question to
 # the database. [s]
 TURN = 0.0005
@@ -53,8 +54,8 @@ def serve(*, host: str, port: int, demo: Path | None) -> None:
     Thread(target=warm_up, daemon=True).start()
     typer.echo(texts.label("web.cli.serving", host=host, port=port))
     answer(
-        application, host=host, port=port, threads=THREADS, max_request_body_size=LARGEST_REQUEST, ident=None,
-        clear_untrusted_proxy_headers=True, **behind(proxy()),
+        application, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, ident=None,
+        max_request_body_size=LARGEST_REQUEST, clear_untrusted_proxy_headers=True, **behind(proxy()),
     )  # fmt: skip
 
 
