@@ -13,6 +13,9 @@ import pytest
 
 from kotsukotsu.cli.main import main
 from kotsukotsu.sessions.catalogues import catalogue
+from tests.devices.nodes import node
+
+__all__ = ["node"]
 
 
 @dataclass(frozen=True)

@@ -30,19 +30,6 @@ def line(**given):
 
 
 @pytest.fixture
-def node():
-    nodes = []
-
-    def make(group, properties):
-        nodes.append(Node(group, properties))
-        return nodes[-1]
-
-    yield make
-    for one in nodes:
-        one.close()
-
-
-@pytest.fixture
 def vtn():
     made = Vtn()
     yield made

@@ -11,7 +11,7 @@ import pytest
 
 from kotsukotsu.cli import energy_operate
 from kotsukotsu.periods import JST
-from tests.devices.simulator import LOOPBACK, SILENT, Node
+from tests.devices.simulator import LOOPBACK, SILENT
 
 HALL = Path(__file__).parents[2] / "examples" / "energy" / "city-hall"
 HERE = ("--here", f"{LOOPBACK}:0")
@@ -37,19 +37,6 @@ def later(monkeypatch):
 
     to(0)
     return to
-
-
-@pytest.fixture
-def node():
-    nodes = []
-
-    def make(group, properties):
-        nodes.append(Node(group, properties))
-        return nodes[-1]
-
-    yield make
-    for one in nodes:
-        one.close()
 
 
 @pytest.fixture

@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from kotsukotsu.devices.echonet.link import Link
-from tests.devices.simulator import LOOPBACK, Node, free_port
+from tests.devices.nodes import node
+from tests.devices.simulator import LOOPBACK, free_port
 
+__all__ = ["node"]
 BROKER = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 LEFT_OUT = pytest.StashKey[int]()
 
@@ -34,19 +36,6 @@ def pytest_terminal_summary(terminalreporter, config):
     if count := config.stash.get(LEFT_OUT, 0):
         line = f"left out: {count} tests on mosquitto; install it with: apt-get install -y mosquitto"
         terminalreporter.write_line(line, yellow=True)
-
-
-@pytest.fixture
-def node():
-    nodes = []
-
-    def make(group, properties):
-        nodes.append(Node(group, properties))
-        return nodes[-1]
-
-    yield make
-    for one in nodes:
-        one.close()
 
 
 @pytest.fixture

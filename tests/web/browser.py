@@ -60,6 +60,20 @@ def faults(page):
     return [(one["id"], node["html"][:200]) for one in found for node in one["nodes"]]
 
 
+def press(page, said):
+    """Press a button that leads to a page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=said, exact=True).click()
+
+
+def paste(page, text):
+    """Paste a text into what has the focus, as from Excel."""
+    script = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+      const options = {clipboardData: data, bubbles: true, cancelable: true};
+      document.activeElement.dispatchEvent(new ClipboardEvent("paste", options)) }"""
+    page.evaluate(script, text)
+
+
 def picture(page, name):
     """Keep how a page looks, for people."""
     PICTURES.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser import DESK, DOUBLE, PHONE, faults, picture, too_wide
+from tests.web.browser import DESK, DOUBLE, PHONE, faults, paste, picture, too_wide
 from tests.web.look import gridsite
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.web.look.gridsite")]
@@ -39,13 +39,6 @@ def focus(page):
 def value(sheet, line, month):
     found = next(one for one in sheet.lines[line - 1].cells if one.month.month == month)
     return found.value, found.state
-
-
-def paste(page, text):
-    script = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
-      const options = {clipboardData: data, bubbles: true, cancelable: true};
-      document.activeElement.dispatchEvent(new ClipboardEvent("paste", options)) }"""
-    page.evaluate(script, text)
 
 
 def test_what_is_typed_is_saved_when_one_moves_on(page, sheet):

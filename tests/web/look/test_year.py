@@ -15,7 +15,7 @@ from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries import ledger
 from kotsukotsu.web.entries.models import Collection, Sheet
 from kotsukotsu.web.municipalities import tables
-from tests.web.browser import PHONE, faults, picture, too_wide
+from tests.web.browser import PHONE, faults, paste, picture, press, too_wide
 from tests.web.conftest import FY, posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,20 +37,8 @@ def last_year(hall):
     return hall
 
 
-def paste(page, text):
-    script = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
-      document.activeElement.dispatchEvent(new ClipboardEvent("paste",
-        {clipboardData: data, bubbles: true, cancelable: true})) }"""
-    page.evaluate(script, text)
-
-
 def saved(page):
     page.wait_for_selector("[data-save-state][data-state=saved]")
-
-
-def press(page, said):
-    with page.expect_navigation():
-        page.get_by_role("button", name=said, exact=True).click()
 
 
 def state():

@@ -22,7 +22,7 @@ from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.publications.models import Publication
-from tests.web.browser import faults, picture
+from tests.web.browser import faults, paste, picture, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEMO = Path(__file__).parents[3] / "examples" / "kotsukotsu-shi"
@@ -82,28 +82,16 @@ def desk(bills, browse):
     return opened
 
 
-def press(page, said):
-    with page.expect_navigation():
-        page.get_by_role("button", name=said, exact=True).click()
-
-
 def follow(page, said):
     with page.expect_navigation():
         page.get_by_role("link", name=said).first.click()
-
-
-def paste(page, values):
-    script = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
-      document.activeElement.dispatchEvent(new ClipboardEvent("paste",
-        {clipboardData: data, bubbles: true, cancelable: true})) }"""
-    page.evaluate(script, "\t".join(values))
 
 
 def enter(page, values):
     """Electricity from April on, and hand it in."""
     page.goto(f"/{FY}/facilities/{SCHOOL}/entry/")
     page.locator("#cell-1-4").click()
-    paste(page, values)
+    paste(page, "\t".join(values))
     page.wait_for_selector("[data-save-state][data-state=saved]")
     picture(page, "whole_sheet")
     press(page, "提出する")
