@@ -80,7 +80,7 @@ def energy(
     """
     ruling = fy if rules is None else rules
     policy = policy_at(city.settings, ruling)
-    crude_oil = next(row.value for row in law.catalogue.energy_act if row.key == CRUDE_OIL)
+    crude_oil = law.catalogue.energy_act_number(CRUDE_OIL)
     lines: list[EnergyLine] = []
     without: dict[str, int] = {}
     membership = Membership(city, fy)
@@ -89,11 +89,11 @@ def energy(
         if heat_status is None or group.quantity is None:
             without[group.item] = without.get(group.item, 0) + group.rows
             continue
-        ratio = ratio_to_base(law.catalogue, policy, group.item, group.unit, fy)
+        ratio, weight = ratio_to_base(law.catalogue, policy, group.item, group.unit, fy), _weight(law, group.item)
         for member in membership.of(group.facility_id):
             heat = exact.product(group.quantity, group.share, member.share, ratio, heat_status[0])
             oil = exact.product(heat, crude_oil)
-            counted = exact.product(oil, _weight(law, group.item))
+            counted = exact.product(oil, weight)
             lines.append(EnergyLine(group, member.body, member.in_plan, heat, oil, counted, heat_status[1]))
     return lines, [
         *contract_problems(city, groups, fy),
@@ -151,9 +151,7 @@ def _is_energy(law: Law, item: str, fy: int) -> bool:
 def _weight(law: Law, item: str) -> Decimal:
     """How much of an item the 原単位 counts. [1]"""
     dated = law.catalogue.energy_act_items.get(item)
-    if dated is None or not dated.weight:
-        return Decimal(1)
-    return next(row.value for row in law.catalogue.energy_act if row.key == dated.weight)
+    return law.catalogue.energy_act_number(dated.weight) if dated and dated.weight else Decimal(1)
 
 
 def heat_of_unit(law: Law, policy: Policy, item: str, fy: int) -> tuple[Decimal, str] | None:

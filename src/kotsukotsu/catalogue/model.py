@@ -367,6 +367,10 @@ class Catalogue:
     exceptions: Mapping[str, RoundingException]
     uses: Mapping[tuple[str, str], tuple[str, ...]]
 
+    def energy_act_number(self, key: str) -> Decimal:
+        """A number of 省エネ法 that is no heat value, by its key."""
+        return next(row.value for row in self.energy_act if row.key == key)
+
     def series_of(self, menu: str) -> str:
         """The series that a menu continues: empty for the standard one (no menu, or 残差)."""
         for row in self.menu_series:

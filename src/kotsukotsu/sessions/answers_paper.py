@@ -24,7 +24,7 @@ def answers_of(whole: Publication, source: Source) -> dict[str, Table]:
     status = session.law.catalogue.statuses["unconfirmed"]
     known = Known(source.found, source.goals, whole.kpis, status.name)
     lines, lacking = energy(session.city, session.law, whole.fy, session.groups(whole.fy))
-    threshold = next(row.value for row in session.law.catalogue.energy_act if row.key == THRESHOLD)
+    threshold = session.law.catalogue.energy_act_number(THRESHOLD)
     used = energy_table(lines, threshold, called, year)
     told = " ".join([used.note, *(finding.message() for finding in lacking)])
     return {"survey": survey(known), "energy_act": replace(used, note=told), "shk": _shk(whole, called, year)}

@@ -62,9 +62,8 @@ class SingleSignOn(DefaultSocialAccountAdapter):
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **said: Any) -> None:
         """Why nobody is signed in, in words."""
-        is_cancelled = said.get("error") == AuthError.CANCELLED
-        shown = {"title": "cancelled", "text": "cancelled_text"} if is_cancelled else _FAILED
-        page = {name: texts.label(f"web.sign_on.{text}") for name, text in shown.items()}
+        why = "cancelled" if said.get("error") == AuthError.CANCELLED else "failed"
+        page = {"title": texts.label(f"web.sign_on.{why}"), "text": texts.label(f"web.sign_on.{why}_text")}
         raise ImmediateHttpResponse(render(request, "accounts/sign_on_failed.html", page, status=403))
 
     def get_requests_session(self) -> requests.Session:
@@ -87,9 +86,6 @@ class Asking(requests.Session):
             return super().request(*args, **{"timeout": PATIENCE, **kwargs})
         except requests.RequestException:
             raise WebError("WS-01") from None
-
-
-_FAILED = {"title": "failed", "text": "failed_text"}
 
 
 def _named(claims: Mapping[str, Any]) -> User | None:

@@ -9,6 +9,7 @@ from kotsukotsu import texts
 from kotsukotsu.analysis.intensity import Intensity, per_area
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.facilities.drawn import peers_words, pictures
+from kotsukotsu.documents.facilities.make import INTENSITY
 from kotsukotsu.documents.facilities.model import Sheets
 from kotsukotsu.documents.model import Year
 from kotsukotsu.documents.printing import decimals
@@ -17,7 +18,6 @@ from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities.figures import kept
 from kotsukotsu.web.seeing import results
 
-UNIT = "kg-CO2e/m2"
 HEADS = ("year", "own", "lower", "median", "upper", "count")
 
 
@@ -42,7 +42,7 @@ def chart(every: Sheets, years: Iterable[Year]) -> Chart | None:
         return None
     rows = tuple(_row(year, intensities(year.fy).get(sheet.code)) for year in years)
     heads = tuple(texts.label(f"see.peers.{name}") for name in HEADS)
-    table = Table(texts.label("see.peers.table"), UNIT, heads, rows, (), texts.label("see.peers.note"))
+    table = Table(texts.label("see.peers.table"), INTENSITY, heads, rows, (), texts.label("see.peers.note"))
     return Chart("peers", peers_words(sheet.peers), texts.label("sheet.part.peers"), (drawn,), table)
 
 
