@@ -6,7 +6,10 @@ import os
 
 import pytest
 
+from tests.base.chromium import chromium
 from tests.base.town import Town
+
+__all__ = ["chromium"]
 
 
 def pytest_collection_modifyitems(items):

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from axe_core_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import sync_playwright
 
 PICTURES = Path(__file__).parents[2] / "out" / "pictures"
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 DOUBLE = {"width": 683, "height": 384}  # what 200 % leaves of a desk's screen
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from kotsukotsu.web.accounts.models import Role, User
 from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.models import Department, Facility, Municipality, Supply
-from tests.web.browser import browse, chromium
+from tests.web.browser import browse
 
-__all__ = ["browse", "chromium"]
+__all__ = ["browse"]
 # The whole year is played on PostgreSQL (test_on_postgres.py), a shorter one (look/test_year.py) on both.
 collect_ignore = [] if "DATABASE_URL" in os.environ else ["whole"]
 FY = 2025

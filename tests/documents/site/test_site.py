@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from kotsukotsu import texts
 from kotsukotsu.documents.site.places import file_names
@@ -24,7 +22,6 @@ from kotsukotsu.sessions.published_site import Document, site_files
 from kotsukotsu.sessions.session import Session
 from tests.documents.conftest import MADE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 KINDS = ("index", "emissions", "targets", "measures", "facilities/index", "facilities/f022", "data", "method",
          "corrections")  # fmt: skip
 PAGES = [*KINDS, "en/index", "en/facilities/f022"]
@@ -184,19 +181,9 @@ def test_the_method_leads_the_total_back_to_factors_that_add_up(root, city_publi
     assert all(row[3].text in page and row[5].text in page for row in made.rows)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.fail("Chromium is needed: apt-get install chromium")
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
-
-
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_and_a_phone_does_not_scroll_sideways(browser, root, name):
-    page = browser.new_page(viewport=PHONE, locale="ja-JP")
+def test_axe_finds_nothing_and_a_phone_does_not_scroll_sideways(chromium, root, name):
+    page = chromium.new_page(viewport=PHONE, locale="ja-JP")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((root / f"{name}.html").as_uri())
@@ -207,8 +194,8 @@ def test_axe_finds_nothing_and_a_phone_does_not_scroll_sideways(browser, root, n
     page.close()
 
 
-def test_the_pages_are_read_without_javascript(browser, root, city_published):
-    context = browser.new_context(java_script_enabled=False)
+def test_the_pages_are_read_without_javascript(chromium, root, city_published):
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((root / "index.html").as_uri())
     page.get_by_role("link", name="施設", exact=True).click()
