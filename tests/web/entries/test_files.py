@@ -223,6 +223,23 @@ def test_an_open_sheet_is_no_way_into_another_year(hall, sheet):
         rows.bill_withdraw(sheet=sheet, activity_id=before, reason="訂正", actor=hall["clerk"])
 
 
+def test_the_list_of_bills_shows_which_ones_a_file_proves_and_leads_to_where_one_is_attached(sheet, hall, signed_in):
+    rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
+    address = "/2025/facilities/f1/entry/bills/"
+    page = signed_in("clerk").get(address).content.decode()
+    attach = "/2025/facilities/f1/entry/?line=electricity%7C%7C&amp;month=2025-05#evidence"
+    assert f'href="{attach}"' in page
+    sent = signed_in("clerk").get("/2025/facilities/f1/entry/?line=electricity||&month=2025-05").content.decode()
+    assert '<option value="electricity||" selected>' in sent
+    assert '<option value="2025-05" selected>' in sent
+    evidence.evidence_add(
+        sheet=sheet, name="請求書.pdf", content=PDF, line="electricity||", first="2025-05", actor=hall["clerk"]
+    )
+    page = signed_in("head").get(address).content.decode()
+    assert '<a class="proof" href="/2025/facilities/f1/entry/files/' in page
+    assert "請求書.pdf" in page
+
+
 def test_a_row_taken_back_leaves_its_history(sheet, hall):
     posted = rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
     rows.bill_withdraw(sheet=sheet, activity_id=posted["activity_id"], reason="二重", actor=hall["clerk"])

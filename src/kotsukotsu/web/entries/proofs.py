@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from kotsukotsu import texts
+from kotsukotsu.ledger.states import months_of
 from kotsukotsu.periods import FiscalYear, Month
+from kotsukotsu.schema import Row
 from kotsukotsu.web.entries import sheets
-from kotsukotsu.web.entries.grid import File, Files, Key
+from kotsukotsu.web.entries.grid import File, Files, Key, key_of
 from kotsukotsu.web.entries.models import Evidence, Proved, Sheet
 from kotsukotsu.web.errors import WebError
 
@@ -40,6 +42,13 @@ def files_of(sheet: Sheet) -> Files:
         address = reverse("evidence", args=[sheet.fiscal_year, sheet.facility_id, one.evidence_id])
         found.setdefault((_key(one), one.month), []).append(File(one.evidence.name, address))
     return {place: tuple(files) for place, files in found.items()}
+
+
+def of_row(files: Files, row: Row) -> tuple[File, ...]:
+    """Files that prove a row: those of its months, and those of its line's whole year."""
+    key = key_of(row)
+    months = [str(Month.at(index)) for index in months_of(row["start"], row["end"])]
+    return tuple(dict.fromkeys(file for month in (*months, "") for file in files.get((key, month), ())))
 
 
 def listed(sheet: Sheet) -> list[Kept]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,12 +13,15 @@ from django.views.decorators.http import require_POST
 
 from kotsukotsu import texts, units
 from kotsukotsu.documents.printing import unit_name
-from kotsukotsu.periods import FiscalYear, last_day
+from kotsukotsu.periods import FiscalYear, Month, last_day
+from kotsukotsu.schema import Row
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import LabelledForm, day_field
-from kotsukotsu.web.entries import ledger, selectors, sheets
+from kotsukotsu.web.entries import ledger, proofs, selectors, sheets
+from kotsukotsu.web.entries.grid import key_of
+from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import rows
 from kotsukotsu.web.entries.typed import typed
 from kotsukotsu.web.errors import WebError
@@ -83,19 +87,24 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
             messages.success(request, texts.label("web.bill.saved"))
             return redirect("sheet_bills", fy=fy, facility_id=facility_id)
     found = ledger.of_years(facility_id, fy, fy)
-    before = ledger.chains(facility_id, found)
-    listed = [
-        {
-            **row, "name": sheets.item_name(row["item"]), "last": last_day(row["end"]),
-            "chain": before.get(row["activity_id"], ()),
-        }
-        for row in found
-    ]  # fmt: skip
     shown = {
-        "form": form, "rows": listed, "can_enter": can_enter, "fy": fy, "facility_id": facility_id, "sheet": sheet,
+        "form": form, "rows": _listed(sheet, found), "can_enter": can_enter, "fy": fy, "facility_id": facility_id, "sheet": sheet,
         "name": facility_names().get(facility_id, facility_id),
     }  # fmt: skip
     return render(request, "entries/bills.html", shown)
+
+
+def _listed(sheet: Sheet, found: list[Row]) -> list[dict[str, Any]]:
+    """Rows with what they replaced and what proves them."""
+    before, files = ledger.chains(sheet.facility_id, found), proofs.files_of(sheet)
+    return [
+        {
+            **row, "name": sheets.item_name(row["item"]), "last": last_day(row["end"]), "line": "|".join(key_of(row)),
+            "month": str(Month.of(last_day(row["end"]))), "chain": before.get(row["activity_id"], ()),
+            "files": proofs.of_row(files, row),
+        }
+        for row in found
+    ]  # fmt: skip
 
 
 def _initial(request: HttpRequest, fy: int, facility_id: str) -> dict[str, object]:
