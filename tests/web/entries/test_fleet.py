@@ -118,6 +118,15 @@ def test_a_total_of_all_vehicles_and_single_ones_never_stand_together(sheet, veh
     assert sum(row["quantity"] or 0 for row in ledger.of_years("f1", FY, FY, [CAR])) == 1230
 
 
+def test_a_sheet_is_whole_once_a_vehicle_that_went_says_its_months(sheet, vehicles, enter):
+    before = sheets.progress([sheet])[sheet.pk]
+    for month in range(4, 8):
+        enter(f"2025-{month:02}", "5", line=f"{TRUCK}|v2|", seen="")
+    grid = sheets.grid(sheet)
+    assert (grid.fleet_filled, grid.fleet_wanted) == (4, 4)
+    assert sheets.progress([sheet])[sheet.pk] == (before[0] + 4, before[1] + 4) == (grid.filled, grid.wanted)
+
+
 def test_rows_that_came_otherwise_stop_the_sheet_before_it_is_handed_in(sheet, vehicles, hall):
     tables.put(
         "activities", [posted("f1", CAR, FY, 4, "8000", "km"), posted("f1", CAR, FY, 4, "9", "km", meter_id="v1")]

@@ -11,7 +11,8 @@ from django.utils import timezone
 from kotsukotsu.web.entries import selectors, sheets
 from kotsukotsu.web.entries.services import collections, rows
 from kotsukotsu.web.municipalities import tables
-from tests.web.conftest import FY
+from kotsukotsu.web.municipalities.models import Facility
+from tests.web.conftest import FY, posted
 
 
 def whole_year(item, fy, quantity, unit):
@@ -59,3 +60,20 @@ def test_a_year_of_fuel_in_one_row_is_shown_under_the_grid(sheet, hall, signed_i
     collections.line_add(sheet=sheet, item="heavy_oil_a", actor=hall["clerk"])
     assert [row["quantity"] for _, row in sheets.grid(sheet).long_rows] == [Decimal(900)]
     assert "長い期間の一行" in signed_in("clerk").get(f"/{FY}/facilities/f1/entry/").content.decode()
+
+
+def test_a_year_in_one_row_is_a_whole_line_on_the_sheet_and_in_lists(sheet, hall):
+    tables.put("activities", [whole_year("heavy_oil_a", FY, "900", "L")])
+    collections.line_add(sheet=sheet, item="heavy_oil_a", actor=hall["clerk"])
+    grid = sheets.grid(sheet)
+    assert (grid.filled, grid.wanted) == sheets.progress([sheet])[sheet.pk] == (12, 36)
+
+
+def test_months_after_a_facility_closed_are_not_asked_for(sheet, signed_in):
+    Facility.objects.filter(facility_id="f1").update(closed_on=date(FY, 9, 16))
+    tables.put("activities", [posted("f1", "electricity", FY, month, "5") for month in range(4, 10)])
+    grid = sheets.grid(sheet)
+    (line,) = grid.lines
+    assert (line.filled, line.wanted) == (6, 6)  # September was entered though it was not whole
+    assert sheets.progress([sheet])[sheet.pk] == (6, 18) == (grid.filled, grid.wanted)
+    assert "6/18" in signed_in("clerk").get(f"/{FY}/facilities/f1/entry/").content.decode()

@@ -85,8 +85,13 @@ class Line:
     def filled(self):
         return sum(cell.state != "missing" for cell in self.cells)
 
+    @property
+    def wanted(self):
+        return len(self.cells)
+
     def as_dict(self):
-        return {"line": self.ident, "total": "" if self.total is None else plain(Decimal(self.total)),
+        return {"line": self.ident, "filled": self.filled, "wanted": self.wanted,
+                "total": "" if self.total is None else plain(Decimal(self.total)),
                 "change": "" if self.change is None else f"{self.change:.1f}",
                 "cells": [cell.as_dict() for cell in self.cells]}  # fmt: skip
 

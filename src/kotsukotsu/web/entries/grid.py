@@ -12,7 +12,7 @@ from typing import Any
 from kotsukotsu import units
 from kotsukotsu.accounting import exact
 from kotsukotsu.findings import Finding
-from kotsukotsu.ledger.states import State, combined, state
+from kotsukotsu.ledger.states import State, combined, months_of, state
 from kotsukotsu.periods import LONG_DAYS, FiscalYear, Month, last_day
 from kotsukotsu.rounding import plain
 from kotsukotsu.schema import Row
@@ -101,6 +101,8 @@ class GridLine:
         Rows over more than a month that stand in no cell (a year in one row).
     contracts : tuple
         Supplier and menu from month to month, for the band above electricity.
+    owed : frozenset of int, optional
+        Running numbers of the months that must say something; all of the year if left out.
     """
 
     item: str
@@ -112,6 +114,7 @@ class GridLine:
     long_rows: tuple[Row, ...] = ()
     contracts: tuple[tuple[str, int], ...] = ()
     decimals: int = field(default=0)
+    owed: frozenset[int] | None = None
 
     @property
     def key(self) -> Key:
@@ -144,10 +147,23 @@ class GridLine:
             return None
         return exact.quotient(exact.difference(exact.total(v for v, _ in pairs), before) * 100, before)
 
+    @cached_property
+    def said(self) -> frozenset[int]:
+        """Months that say something, in their cell or in a row over more than one."""
+        own = {cell.month.index for cell in self.cells}
+        long = {index for row in self.long_rows if _speaks(row) for index in months_of(row["start"], row["end"])}
+        return frozenset({cell.month.index for cell in self.cells if cell.state != "missing"} | (long & own))
+
     @property
     def filled(self) -> int:
-        """Months that say something."""
-        return sum(cell.state != "missing" for cell in self.cells)
+        """How many months say something."""
+        return len(self.said)
+
+    @property
+    def wanted(self) -> int:
+        """How many months must say something or do."""
+        owed = {cell.month.index for cell in self.cells} if self.owed is None else self.owed
+        return len(owed | self.said)
 
     def as_dict(self) -> dict[str, Any]:
         """For the page's script."""
@@ -161,8 +177,14 @@ class GridLine:
             "total": "" if self.total is None else plain(self.total),
             "before_total": "" if self.before_total is None else plain(self.before_total),
             "change": "" if self.change is None else f"{self.change:.1f}",
+            "filled": self.filled,
+            "wanted": self.wanted,
             "cells": [cell.as_dict() for cell in self.cells],
         }
+
+
+def _speaks(row: Row) -> bool:
+    return row["quantity"] is not None or row["basis"] == "not_occurring"
 
 
 def month_of(row: Row) -> Month | None:

@@ -13,7 +13,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import LogEntry, User
 from kotsukotsu.web.entries import sheets
 from kotsukotsu.web.entries.models import Collection, Entered, Sheet, SupplyReport
-from kotsukotsu.web.entries.services.states import STEPS, may_step
+from kotsukotsu.web.entries.services.states import may_step
 from kotsukotsu.web.municipalities.models import Facility
 from kotsukotsu.web.municipalities.selectors import department_names
 
@@ -127,12 +127,10 @@ def _tasks(found: Iterable[Sheet]) -> list[Task]:
     return sorted(made, key=lambda task: (not task.is_late, task.sheet.due, task.facility.facility_id))
 
 
-def waiting(user: User, step: str, fy: int) -> list[Task]:
-    """Sheets that wait for a step that this person may take."""
-    found = Sheet.objects.select_related("collection").filter(collection__fiscal_year=fy, state__in=STEPS[step].before)
-    allowed = policy.within(user, found, STEPS[step].right)
+def waiting(user: User, step: str, found: Iterable[Task]) -> list[Task]:
+    """Of sheets that a person may see, those that wait for a step which they may take."""
     entered = set(Entered.objects.filter(user=user).values_list("sheet_id", flat=True))
-    return _tasks(sheet for sheet in allowed if may_step(user, sheet, step, entered))
+    return [task for task in found if may_step(user, task.sheet, step, entered)]
 
 
 def by_department(found: Iterable[Task]) -> list[DepartmentLine]:

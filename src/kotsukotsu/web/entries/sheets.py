@@ -22,7 +22,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.sessions.items import item_facts
-from kotsukotsu.web.entries import ledger
+from kotsukotsu.web.entries import ledger, presence
 from kotsukotsu.web.entries.figures import figures
 from kotsukotsu.web.entries.grid import NO_FILES, File, Files, GridLine, Key, key_of, line_of
 from kotsukotsu.web.entries.models import Asked, Sheet
@@ -61,6 +61,11 @@ class Yearly:
     now: Row | None
     before: Row | None
     files: tuple[File, ...] = ()
+
+    @property
+    def is_said(self) -> bool:
+        """Whether there is a count, or that nothing was there."""
+        return self.now is not None and (self.now["quantity"] is not None or self.now["basis"] == "not_occurring")
 
     @property
     def kind(self) -> str:
@@ -105,7 +110,7 @@ class Grid:
     @property
     def fleet_wanted(self) -> int:
         """Months of vehicles that are asked for."""
-        return 12 * len(self.fleet)
+        return sum(line.wanted for line in self.fleet)
 
     @property
     def month_lines(self) -> tuple[GridLine, ...]:
@@ -121,13 +126,13 @@ class Grid:
     @property
     def filled(self) -> int:
         """Months of all lines that say something; a count of the year says twelve."""
-        years = sum(one.now is not None and one.now["quantity"] is not None for one in self.yearly)
+        years = sum(one.is_said for one in self.yearly)
         return sum(line.filled for line in self.month_lines) + 12 * years
 
     @property
     def wanted(self) -> int:
-        """Months of all lines."""
-        return 12 * (len(self.month_lines) + len(self.yearly))
+        """Months of all lines that must say something or do; a count of the year is asked for twelve."""
+        return sum(line.wanted for line in self.month_lines) + 12 * len(self.yearly)
 
 
 def grid(sheet: Sheet, *, checked: bool = True, files: Files = NO_FILES, asked: Iterable[Asked] | None = None) -> Grid:
@@ -141,18 +146,20 @@ def grid(sheet: Sheet, *, checked: bool = True, files: Files = NO_FILES, asked: 
     facility = registers.Facility.objects.get(facility_id=sheet.facility_id)
     year = FiscalYear(sheet.fiscal_year)
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
-    found = findings(sheet.facility_id, rows, year, WHOLE) if checked else ()
+    city = _known(sheet.facility_id)
+    found = _findings(city, rows, year, WHOLE) if checked else ()
     wanted = sheet.lines.all() if asked is None else asked
     lines = list(_lines(wanted, sheet.facility_id, rows, year, found, files))
-    vehicles = set(registers.Vehicle.objects.filter(facility_id=sheet.facility_id).values_list("vehicle_id", flat=True))
+    known = presence.spans_of(city)
+    lines = [replace(one, owed=presence.owed_by(known, year.number, sheet.facility_id, one.meter_id)) for one in lines]
     stocks = [one for one in lines if is_stock(one.item)]
     yearly = tuple(
         Yearly(one, _row_of(rows, one, year), _row_of(rows, one, year.before), files.get((one.key, ""), ()))
         for one in stocks
     )
     monthly = [one for one in lines if not is_stock(one.item)]
-    own = tuple(one for one in monthly if one.meter_id not in vehicles)
-    fleet = tuple(one for one in monthly if one.meter_id in vehicles)
+    own = tuple(one for one in monthly if not one.meter_id or (sheet.facility_id, one.meter_id) not in known)
+    fleet = tuple(one for one in monthly if one.meter_id and (sheet.facility_id, one.meter_id) in known)
     return Grid(sheet, facility, year, own, found, yearly, fleet)
 
 
@@ -211,16 +218,21 @@ def line(sheet: Sheet, asked: Asked) -> tuple[GridLine, tuple[Finding, ...]]:
     """One line with the checks that speak at once, after a cell has changed."""
     year = FiscalYear(sheet.fiscal_year)
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number, [asked.item])
-    found = findings(sheet.facility_id, rows, year, AT_ONCE)
+    known = _known(sheet.facility_id)
+    found = _findings(known, rows, year, AT_ONCE)
     key = (asked.item, asked.meter_id, asked.use)
     own = [row for row in rows if key_of(row) == key]
-    return line_of(key, (item_name(asked.item), asked.unit), year, own, found), found
+    made = line_of(key, (item_name(asked.item), asked.unit), year, own, found)
+    owed = presence.owed_by(presence.spans_of(known), year.number, sheet.facility_id, asked.meter_id)
+    return replace(made, owed=owed), found
 
 
 def findings(facility_id: str, rows: list[Row], year: FiscalYear, names: Iterable[str]) -> tuple[Finding, ...]:
     """What the ledger's checks say of a facility's year, errors first."""
-    now = Municipality.objects.get()
-    known = _registers(now.key, now.revision, facility_id)
+    return _findings(_known(facility_id), rows, year, names)
+
+
+def _findings(known: City, rows: list[Row], year: FiscalYear, names: Iterable[str]) -> tuple[Finding, ...]:
     city = replace(known, tables={**known.tables, "activities": rows})
     view = view_of(city, item_facts(catalogue()), fiscal_years=[year], today=timezone.localdate())
     said = [finding for outcome in run(view, names) for finding in outcome.findings]
@@ -233,6 +245,11 @@ def open_errors(sheet: Sheet, *, registers_too: bool) -> list[Finding]:
     rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number)
     found = findings(sheet.facility_id, rows, year, WHOLE if registers_too else OF_ENTRIES)
     return [finding for finding in found if finding.severity == "error"]
+
+
+def _known(facility_id: str) -> City:
+    now = Municipality.objects.get()
+    return _registers(now.key, now.revision, facility_id)
 
 
 @lru_cache(maxsize=KNOWN)
@@ -262,25 +279,28 @@ def _items(law: Catalogue) -> Mapping[str, str]:
 
 
 def progress(sheets: Iterable[Sheet]) -> Mapping[int, tuple[int, int]]:
-    """Months that say something, and months asked for, of each sheet; in three queries however many there are."""
+    """Months that say something, and months asked for, of each sheet; in five queries however many there are."""
     listed = list(sheets)
     if not listed:
         return {}
-    years = {sheet.fiscal_year for sheet in listed}
-    wanted: dict[int, int] = dict.fromkeys((sheet.pk for sheet in listed), 0)
-    place: dict[tuple[str, int, str, str, str], int] = {}
+    facilities = [sheet.facility_id for sheet in listed]
+    known = presence.spans(facilities)
+    lines: dict[tuple[str, int, str, str, str], int] = {}
     by_pk = {sheet.pk: sheet for sheet in listed}
     asked = Asked.objects.filter(sheet__in=listed).order_by()
     for pk, item, meter, use in asked.values_list("sheet_id", "item", "meter_id", "use"):
-        sheet = by_pk[pk]
-        wanted[pk] += 12
-        place[sheet.facility_id, sheet.fiscal_year, item, meter, use] = pk
-    months: dict[int, set[tuple[object, ...]]] = {pk: set() for pk in wanted}
-    for year in years:
-        for cell in _said([sheet.facility_id for sheet in listed], FiscalYear(year)):
-            if (found := place.get((cell[0], year, *cell[1:4]))) is not None:
-                months[found].update((*cell[1:4], index) for index in cell[4])
-    return {pk: (len(months[pk]), wanted[pk]) for pk in wanted}
+        lines[by_pk[pk].facility_id, by_pk[pk].fiscal_year, item, meter, use] = pk
+    said: dict[tuple[str, int, str, str, str], set[int]] = {place: set() for place in lines}
+    for year in {sheet.fiscal_year for sheet in listed}:
+        for cell in _said(facilities, FiscalYear(year)):
+            if (place := (cell[0], year, *cell[1:4])) in said:
+                said[place].update(cell[4])
+    done, wanted = dict.fromkeys(by_pk, 0), dict.fromkeys(by_pk, 0)
+    for place, pk in lines.items():
+        owed = presence.owed_by(known, place[1], place[0], place[3])
+        done[pk] += len(said[place])
+        wanted[pk] += 12 if is_stock(place[2]) else len(owed | said[place])
+    return {pk: (done[pk], wanted[pk]) for pk in by_pk}
 
 
 def _said(facilities: list[str], year: FiscalYear) -> Iterable[tuple[str, str, str, str, range]]:

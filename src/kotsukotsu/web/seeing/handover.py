@@ -87,7 +87,7 @@ def _work(user: User) -> Iterator[Row]:
         return
     for fy in entries.fiscal_years():
         own = entries.tasks(user, fy, "enter") if policy.may(user, "enter") else []
-        waiting = entries.waiting(user, "confirm", fy) if policy.may(user, "confirm") else []
+        waiting = entries.waiting(user, "confirm", entries.tasks(user, fy)) if policy.may(user, "confirm") else []
         for task in {task.sheet.pk: task for task in (*own, *waiting) if task.sheet.state != SETTLED}.values():
             state = texts.label(f"look.state.{task.shown_state}")
             done, due = f"{task.done}/{task.wanted}", f"{task.sheet.due:%Y-%m-%d}"

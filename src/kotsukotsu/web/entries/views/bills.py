@@ -88,8 +88,8 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
             return redirect("sheet_bills", fy=fy, facility_id=facility_id)
     found = ledger.of_years(facility_id, fy, fy)
     shown = {
-        "form": form, "rows": _listed(sheet, found), "can_enter": can_enter, "fy": fy, "facility_id": facility_id, "sheet": sheet,
-        "name": facility_names().get(facility_id, facility_id),
+        "form": form, "rows": _listed(sheet, found), "can_enter": can_enter, "fy": fy, "facility_id": facility_id,
+        "sheet": sheet, "name": facility_names().get(facility_id, facility_id),
     }  # fmt: skip
     return render(request, "entries/bills.html", shown)
 

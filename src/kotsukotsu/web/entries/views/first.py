@@ -40,15 +40,12 @@ def state_names() -> list[dict[str, str]]:
 
 def _work(user: User, fy: int) -> dict[str, object]:
     found: dict[str, object] = {}
+    seen = selectors.tasks(user, fy)
     if policy.may(user, "collect") or policy.may(user, "overview"):
-        tasks = selectors.tasks(user, fy)
-        found |= {
-            "departments": selectors.by_department(tasks),
-            "late": [task for task in tasks if task.is_late][:MOST],
-        }
+        found |= {"departments": selectors.by_department(seen), "late": sum(task.is_late for task in seen)}
     elif policy.may(user, "enter"):
-        found["own"] = selectors.tasks(user, fy, "enter")[:MOST]
+        found["own"] = [task for task in seen if policy.may(user, "enter", task.sheet.facility_id)][:MOST]
     for step in ("confirm", "settle"):
         if policy.may(user, step):
-            found[f"to_{step}"] = selectors.waiting(user, step, fy)[:MOST]
+            found[f"to_{step}"] = selectors.waiting(user, step, seen)[:MOST]
     return found

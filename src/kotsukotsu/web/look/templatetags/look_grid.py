@@ -77,8 +77,7 @@ def _commas(text: str) -> str:
 @register.simple_tag
 def grid_total(line: Any) -> SafeString:
     """Sum of what is known, and of how many months it is."""
-    counted = len(line.cells)
-    part = format_html("<small>{}/{}</small>", line.filled, counted) if 0 < line.filled < counted else ""
+    part = format_html("<small>{}/{}</small>", line.filled, line.wanted) if 0 < line.filled < line.wanted else ""
     return format_html("{}{}", digits(line.total), part)
 
 

@@ -21,9 +21,8 @@ export class Line {
   take(told, kept) {
     told.cells.forEach((one, at) => this.cells[at].take(one, kept.has(this.cells[at].key)));
     if (this.cells.some((cell) => kept.has(cell.key))) return;
-    const filled = told.cells.filter((one) => one.state !== "missing").length;
     this.total.replaceChildren(shown(told.total) || this.words.none);
-    if (filled > 0 && filled < told.cells.length) this.total.append(count(`${filled}/${told.cells.length}`));
+    if (told.filled > 0 && told.filled < told.wanted) this.total.append(count(`${told.filled}/${told.wanted}`));
     this.change.textContent = told.change === "" ? this.words.none : signed(told.change);
   }
 }
