@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kotsukotsu.web.accounts.models import LogEntry
+from kotsukotsu.web.entries import sheets
 from kotsukotsu.web.entries.models import Activity, Sheet
 from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.entries.services import cells, states
@@ -127,6 +128,19 @@ def test_a_value_far_from_other_years_is_told_at_once(enter):
     saved = enter("2025-04", "1004000")
     assert [finding.code for finding in saved.lines[0].cells[0].findings] != []
     assert {f.code for f in saved.lines[0].cells[0].findings} <= {f.code for f in saved.findings}
+
+
+def test_a_corrected_value_is_checked_as_the_first_one_was(enter, sheet):
+    told = [finding.code for finding in enter("2025-04", "1004000").findings]
+    assert [finding.code for finding in enter("2025-04", "1004001").findings] == told != []
+    assert "C-09" in [finding.code for finding in sheets.grid(sheet).findings]
+
+
+def test_a_sheet_with_a_correction_is_not_handed_in_while_an_error_is_open(enter, sheet, hall):
+    enter("2025-04", "10")
+    enter("2025-04", "-5")
+    with pytest.raises(WebError, match="W-29"):
+        states.sheet_step(sheet=sheet, name="submit", version=1, actor=hall["clerk"])
 
 
 def test_last_year_stands_beside_each_month(sheet):

@@ -228,12 +228,19 @@ def line(sheet: Sheet, asked: Asked) -> tuple[GridLine, tuple[Finding, ...]]:
 
 
 def findings(facility_id: str, rows: list[Row], year: FiscalYear, names: Iterable[str]) -> tuple[Finding, ...]:
-    """What the ledger's checks say of a facility's year, errors first."""
+    """What the ledger's checks say of a facility's year, errors first.
+
+    Parameters
+    ----------
+    rows : list of Row
+        Those that count; what they replaced is not among them.
+    """
     return _findings(_known(facility_id), rows, year, names)
 
 
 def _findings(known: City, rows: list[Row], year: FiscalYear, names: Iterable[str]) -> tuple[Finding, ...]:
-    city = replace(known, tables={**known.tables, "activities": rows})
+    standing = [{**row, "replaces": None} for row in rows]  # a chain without its beginning would be a broken one
+    city = replace(known, tables={**known.tables, "activities": standing})
     view = view_of(city, item_facts(catalogue()), fiscal_years=[year], today=timezone.localdate())
     said = [finding for outcome in run(view, names) for finding in outcome.findings]
     return tuple(by_severity(said))
