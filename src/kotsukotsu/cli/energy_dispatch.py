@@ -12,11 +12,9 @@ from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
 from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
 from kotsukotsu.documents.energy import dispatch_study
-from kotsukotsu.documents.energy.dispatch_study import Dispatched
-from kotsukotsu.energy import exact
-from kotsukotsu.energy.dispatch.solve import optimal
-from kotsukotsu.energy.slots import HOURS, PER_DAY
+from kotsukotsu.energy.slots import PER_DAY
 from kotsukotsu.periods import JST
+from kotsukotsu.sessions.energy_dispatched import dispatched
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
 
@@ -38,17 +36,9 @@ def run(
     opened = EnergySite(site)
     asked = planned(opened, meter)
     number = _number(opened, day.date() if day else None, asked.load)
-    plan = optimal(asked.system())
-    contract = asked.contract
-    unit = float(contract.prices.sum()) if contract else 0.0
-    bought = plan.flow("m/buy")
-    fixed = float(asked.prices.fixed.sum())
-    objective = float((bought * asked.prices.energy).sum()) * HOURS + unit * float(bought.max()) + fixed
-    found = Dispatched(
-        plan, asked.bill(asked.load), asked.bill(bought), exact.decimal(objective),
-        number, exact.decimal(unit),
-    )  # fmt: skip
-    made = dispatch_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
+    made = dispatch_study.study(
+        opened.site, dispatched(asked, number), tuple(opened.findings()), datetime.now(JST).date()
+    )
     energy_formats.write(made, output, out)
 
 

@@ -85,8 +85,8 @@ class Planned:
     @cached_property
     def prices(self) -> Prices:
         """Prices with tax of the meter's tariff."""
-        site = self.opened.site
-        return prices(site.book, self.tariff_id, site.calendar, site.terms(self.meter_id).power_factor)
+        site, terms = self.opened.site, self.opened.terms(self.meter_id)
+        return prices(site.book, self.tariff_id, site.calendar, terms.power_factor, terms.spot)
 
     @property
     def tariff_id(self) -> str:
@@ -102,7 +102,7 @@ class Planned:
             return None
         months, demand = site.calendar.month_index, self.prices.demand
         if tariff.contract_rule == model.AGREED and terms.agreed_kw is not None:
-            return Contract(demand, months, agreed=float(terms.agreed_kw), excess=float(tariff.penalty_ratio or 1))
+            return Contract(demand, months, agreed=float(terms.agreed_kw), excess=float(tariff.penalty_ratio or 0))
         return Contract(demand, months, memory=tariff.memory_months + 1)
 
     @cached_property
@@ -164,7 +164,7 @@ class Planned:
         """The bill of what a plan buys, by the bill engine, for a year that was like this one before. [kW]"""
         site = self.opened.site
         what = (site.book, self.tariff_id, bought_kw / KW_PER_KWH, site.calendar)
-        terms = replace(site.terms(self.meter_id), earlier=())
+        terms = replace(self.opened.terms(self.meter_id), earlier=())
         first = bill(*what, terms)
         return bill(*what, replace(terms, earlier=tuple(month.maximum.kw for month in first.months)))
 

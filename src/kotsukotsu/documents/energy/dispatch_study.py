@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ from kotsukotsu.documents.energy.study import Part, Study, figure, footer, month
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
 from kotsukotsu.energy.bill import Bill
+from kotsukotsu.energy.dispatch import money
 from kotsukotsu.energy.dispatch.solve import Plan
 from kotsukotsu.energy.site import Site
 from kotsukotsu.energy.slots import HOURS, PER_DAY
@@ -37,6 +39,8 @@ FLOWS = {
     "unit": "m/unit/work", "electrolyser": "m/hydrogen/electrolyser", "sell": "m/sell",
 }  # fmt: skip
 WEEK = 7 * PER_DAY
+SMALL = 0.05  # what is told of what is lacking [kWh]
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,13 @@ class Dispatched:
     Attributes
     ----------
     before, after : Bill
-        By the bill engine, of the buildings alone and of what the plan buys.
+        By the bill engine, of the buildings alone and of what the plan buys; both of a year that was like this before.
     objective : Decimal
         What the programme says the bill is: energy and contract, without rounding. [yen]
     day : int
         The day that is looked at, from 0.
+    yen_per_kw, agreed_kw : Decimal, optional
+        What the last kW of the maximum costs in a year where the maximum sets the contract [yen]; an agreed one [kW].
     """
 
     plan: Plan
@@ -58,7 +64,8 @@ class Dispatched:
     after: Bill
     objective: Decimal
     day: int
-    yen_per_kw: Decimal
+    yen_per_kw: Decimal | None
+    agreed_kw: Decimal | None = None
 
     @property
     def slots(self) -> slice:
@@ -72,9 +79,17 @@ class Dispatched:
     @property
     def sold(self) -> Decimal:
         """Income from what flows back. [yen]"""
-        grid = self.plan.system.meters[0].grid
-        sell = grid.sell if grid is not None and grid.sell is not None else np.zeros(1)
-        return exact.decimal(float((self.flow("sell") * sell).sum()) * HOURS)
+        return exact.decimal(money.sold(self.plan, self.plan.system.meters[0]))
+
+    @property
+    def cars_short(self) -> float:
+        """What cars had to charge elsewhere. [kWh]"""
+        return float(self.plan.flow("m/cars/short").sum())
+
+    def own(self, slots: slice) -> Decimal:
+        """Share of what buildings, cars and the unit used that was not bought. [%]"""
+        used = sum(_kwh(self, name, slots) for name in ("load", "cars_in", "unit")) - _kwh(self, "cars_out", slots)
+        return exact.decimal(100 * max(0.0, 1 - _kwh(self, "buy", slots) / used)) if used > 0 else Decimal(0)
 
 
 def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: date) -> Study:
@@ -86,7 +101,8 @@ def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: da
         Part("months", label("part.months"), (_months(site, found),), on_terminal=False),
     )
     return Study(
-        label("title", site=site.name, year=year), banners(site, [found.before]), _sentences(found), parts,
+        label("title", site=site.name, year=year), (*banners(site, [found.before]), *_repeated(found)),
+        _sentences(found), parts,
         _data(site, found), findings, footer(site.name, year, made), made,
     )  # fmt: skip
 
@@ -101,11 +117,35 @@ def _sentences(found: Dispatched) -> tuple[str, ...]:
     return (
         label("headline", before=printed(found.before.total), after=printed(found.after.total),
               high=printed(highest[0]), low=printed(highest[1])),
-        label("last", yen=printed(found.yen_per_kw)),
+        *_last(found),
         label("sold", yen=printed(found.sold)),
+        *_short(found),
         label("reconciled", objective=printed(found.objective), bill=printed(found.after.unrounded),
               difference=printed(found.objective - found.after.unrounded)),
     )  # fmt: skip
+
+
+def _repeated(found: Dispatched) -> Iterator[str]:
+    """Of a contract with a memory, that the year before is taken to have been the same."""
+    if found.yen_per_kw is not None:
+        yield label("repeated")
+
+
+def _last(found: Dispatched) -> Iterator[str]:
+    """What the last kW costs, by the rule of the contract; nothing where no kW is paid."""
+    if found.yen_per_kw is not None:
+        yield label("last", yen=printed(found.yen_per_kw))
+    if found.agreed_kw is not None:
+        above = max(ZERO, max(month.maximum.kw for month in found.after.months) - found.agreed_kw)
+        yield label("agreed", kw=printed(found.agreed_kw), above=printed(above))
+
+
+def _short(found: Dispatched) -> Iterator[str]:
+    """What could not be served; it costs nothing in the bill, so it must be told."""
+    if found.cars_short > SMALL:
+        yield label("short.cars", kwh=printed(exact.decimal(found.cars_short)))
+    if found.plan.unserved - found.cars_short > SMALL:
+        yield label("short.load", kwh=printed(exact.decimal(found.plan.unserved - found.cars_short)))
 
 
 def _name(site: Site, day: int) -> str:
@@ -130,10 +170,7 @@ def _flows(site: Site, found: Dispatched) -> Chart:
     flow = bands(given, taken)
     names = ([_bar(found, name, slots) for name in sources], [_bar(found, name, slots) for name in sinks])
     colours = ([SOURCES[name] for name in sources], [SINKS[name] for name in sinks])
-    share = exact.decimal(
-        100 * (1 - _kwh(found, "buy", slots) / (sum(_kwh(found, name, slots) for name in sources) or 1))
-    )
-    title = label("flows", date=_name(site, found.day), share=printed(share))
+    title = label("flows", date=_name(site, found.day), share=printed(found.own(slots)))
     drawn = sankey(names, colours, flow, ident="flows", title=title, description=label("flows.unit"))
     rows: list[Row] = [
         (label(name), *(figure(exact.decimal(value), 1) for value in row), figure(exact.decimal(row.sum()), 1))
@@ -207,8 +244,7 @@ def _months(site: Site, found: Dispatched) -> Chart:
     names = [month_name(month.month) for month in calendar.months]
     sums = {name: [_kwh(found, name, place) for place in places] for name in (*SOURCES, *SINKS)}
     shown = [Series(label(name), SOURCES[name], sums[name]) for name in SOURCES if sum(sums[name]) > 0]
-    own = 1 - sum(sums["buy"]) / sum(sums["load"])
-    title = label("months", share=printed(exact.decimal(100 * own)))
+    title = label("months", share=printed(found.own(slice(0, len(calendar)))))
     drawn = stacked(names, shown, [Series(label("load"), "#1a1a1a", sums["load"])], ident="months", title=title,
                     description=label("months.unit"))  # fmt: skip
     rows: list[Row] = []
@@ -243,6 +279,7 @@ def _data(site: Site, found: Dispatched) -> dict[str, Any]:
         "maximum_without_kw": plain(max(month.maximum.kw for month in found.before.months)),
         "maximum_kw": plain(max(month.maximum.kw for month in found.after.months)),
         "kwh": {name: plain(exact.decimal(_kwh(found, name, whole))) for name in (*SOURCES, *SINKS)},
-        "unserved_kwh": plain(exact.decimal(found.plan.unserved)),
-        "cars_short_kwh": plain(exact.decimal(float(found.plan.flow("m/cars/short").sum()))),
+        "not_bought_pct": plain(found.own(whole)),
+        "unserved_kwh": plain(exact.decimal(found.plan.unserved - found.cars_short)),
+        "cars_short_kwh": plain(exact.decimal(found.cars_short)),
     }

@@ -18,6 +18,7 @@ def check(system: System) -> None:
     for meter in system.meters:
         for what, values, may_be_negative in _arrays(meter):
             _check_array(f"{meter.name} {what}", values, meter.slots, may_be_negative)
+        _check_prices(meter)
         for asset in meter.assets:
             if isinstance(asset, Battery | Fleet) and not (0 < asset.efficiency <= 1 and 0 <= asset.least < 1):
                 raise StudyError("ED-05", name=f"{meter.name} {asset.name}")
@@ -51,3 +52,14 @@ def _check_array(where: str, values: Floats, slots: int, may_be_negative: bool) 
     if wrong.any():
         place = int(np.argmax(wrong))
         raise StudyError("ED-03", where=where, slot=place + 1, value=values[place])
+
+
+def _check_prices(meter: Meter) -> None:
+    """Nothing is sold for more than it is bought for: a meter cannot do both at once, and a programme would."""
+    if meter.grid is None or meter.grid.sell is None:
+        return
+    wrong = np.flatnonzero(meter.grid.sell > meter.grid.buy)
+    if len(wrong):
+        first = int(wrong[0])
+        raise StudyError("ED-12", slot=first + 1, count=len(wrong), sell=f"{meter.grid.sell[first]:.2f}",
+                         buy=f"{meter.grid.buy[first]:.2f}")  # fmt: skip

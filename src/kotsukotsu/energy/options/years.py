@@ -9,6 +9,7 @@ import numpy as np
 from highspy import HighsBasis
 
 from kotsukotsu.energy.bill import Bill
+from kotsukotsu.energy.dispatch import money
 from kotsukotsu.energy.dispatch.model import (
     Asset,
     Battery,
@@ -169,30 +170,18 @@ def _sized(asset: Asset, sizes: Sizes, world: World) -> Asset:
 
 def _year(place: Place, plan: Plan, sizes: Sizes, world: World) -> Year:
     meter, hours = plan.system.meters[0], plan.system.hours
-    flow = {name: plan.flow(f"m/{name}") for name in ("buy", "sell", "sun/used", "unit/work", "cars/short")}
+    flow = {name: plan.flow(f"m/{name}") for name in ("buy", "sell", "sun/used")}
     made = place.bill(flow["buy"])
     solar = next(asset for asset in meter.assets if isinstance(asset, Solar))
     possible = float(solar.per_kw.sum()) * sizes.sun_kw * world.sun_yield * hours
     sun = float(flow["sun/used"].sum()) * hours
     sold = float(flow["sell"].sum()) * hours
-    earned = sum(one.yen_per_kwh for one in meter.assets if isinstance(one, Processing))
-    work = earned * float(flow["unit/work"].sum()) * hours
-    asked = plan.cost + sold * world.sell + work - _beside_money(plan) + place.fixed
+    asked = money.electricity(plan, meter) + place.fixed
     return Year(
-        float(made.total), sold * world.sell, work, float(flow["buy"].max()), float(flow["buy"].sum()) * hours, sold,
-        sun, max(0.0, possible - sun), plan.unserved, _outage(place, plan, meter), asked - float(made.unrounded),
+        float(made.total), money.sold(plan, meter), money.work(plan, meter), float(flow["buy"].max()),
+        float(flow["buy"].sum()) * hours, sold, sun, max(0.0, possible - sun), plan.unserved,
+        _outage(place, plan, meter), asked - float(made.unrounded),
     )  # fmt: skip
-
-
-def _beside_money(plan: Plan) -> float:
-    """What the programme counts and nobody pays: wear, and the price of what is not served. [yen]"""
-    meter, hours = plan.system.meters[0], plan.system.hours
-    names = {Battery: "discharge", Fleet: "discharge", Hydrogen: "fuel_cell"}
-    wear = sum(
-        asset.wear * float(plan.flow(f"m/{asset.name}/{names[type(asset)]}").sum()) * hours
-        for asset in meter.assets if isinstance(asset, Battery | Fleet | Hydrogen)
-    )  # fmt: skip
-    return wear + meter.unserved * plan.unserved
 
 
 def _outage(place: Place, plan: Plan, meter: Meter) -> Survival:

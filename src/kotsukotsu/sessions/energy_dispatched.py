@@ -1,0 +1,22 @@
+"""A site's year of dispatch: the plan, and the bills with and without the equipment."""
+
+from __future__ import annotations
+
+from kotsukotsu.documents.energy.dispatch_study import Dispatched
+from kotsukotsu.energy import exact
+from kotsukotsu.energy.dispatch.money import electricity
+from kotsukotsu.energy.dispatch.solve import optimal
+from kotsukotsu.sessions.energy_system import Planned
+
+
+def dispatched(site: Planned, day: int) -> Dispatched:
+    """The best use of the equipment that ``site.toml`` names; `day` is the one whose flows are shown, from 0."""
+    before = site.bill(site.load)  # refuses a tariff with a gap before anything takes time
+    plan = optimal(site.system())
+    (meter,) = plan.system.meters
+    objective = electricity(plan, meter) + float(site.prices.fixed.sum())
+    after = site.bill(plan.flow("m/buy"))
+    contract = site.contract
+    unit = exact.decimal(float(contract.prices.sum())) if contract and contract.agreed is None else None
+    agreed = exact.decimal(contract.agreed) if contract and contract.agreed is not None else None
+    return Dispatched(plan, before, after, exact.decimal(objective), day, unit, agreed)
