@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kotsukotsu import texts
 from kotsukotsu.analysis.causes import Cause, Causes
 from kotsukotsu.analysis.decomposition import EFFECTS, NOTHING, decomposed
+from kotsukotsu.analysis.events import Event
 from kotsukotsu.analysis.voice import Voice
 from kotsukotsu.analysis.words import sentences
 from kotsukotsu.rounding import Rounding
@@ -124,7 +126,29 @@ def test_weather_is_not_called_use():
     before, after = power(1000), power(800)
     found = told(cause(before, after, drivers={"weather": (Decimal(100), Decimal(95))}))
     assert [one.effect for one in found] == ["", "amount", "weather"]
-    assert found[1].text.startswith("気象などの影響を除いた電気の使用量の変化により")
+    assert found[1].text.startswith("気象の影響を除いた電気の使用量の変化により")
+
+
+def test_what_was_taken_out_of_the_amount_is_named():
+    found = told(cause(power(1000), power(800), drivers={"base": (Decimal(100), Decimal(95))}))
+    assert found[1].text.startswith("規模の影響を除いた電気の使用量の変化により")
+
+
+def test_a_rate_of_facilities_that_stayed_is_not_told_as_the_rate_of_all():
+    # All: 1,300 → 1,150 kWh, 12 % less; those that stayed: 1,000 → 800 kWh, 20 % less.
+    opened = Event("opened", is_whole=True, day=date(2020, 4, 1))
+    new = Cause("b", "electricity", power(300), power(350), {"opened": Decimal(25)}, opened, {})
+    found = told(cause(power(1000), power(800)), new)
+    assert found[1].text == (
+        "新設・廃止・統合・移転のない施設では、電気の使用量が基準年度より20%減少したため、排出量は100 t減少しました。"
+    )
+    other = Cause("b", "city_gas", power(300), power(350), {"opened": Decimal(25)}, opened, {})
+    assert told(cause(power(1000), power(800)), other)[1].text.startswith("電気の使用量が基準年度より20%減少した")
+
+
+def test_no_factor_is_said_to_fall_where_that_of_another_facility_rose():
+    found = told(cause(power(1000), power(1000, "0.3")), cause(power(500), power(500, "0.6"), facility="b"))
+    assert found[1].text == "電気の排出係数の上がり下がりを合わせると、排出量は150 t減少しました。"
 
 
 def test_a_town_that_counts_in_kilograms_reads_kilograms():

@@ -1,13 +1,14 @@
 """What the numbers say, in sentences: the change, its largest causes, and what worked against it.
 
 A cause is named only if its effect goes the way the sentence says. The largest effects in the direction of the change
-come first, then the largest against it; what is too small to be named stands in ``word_limits.csv``.
+come first, then the largest against it; what is too small to be named stands in ``word_limits.csv``. A quantity is that
+of the facilities that stayed as they were; where others had the item too, the sentence says that they are left out.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,8 +16,8 @@ from pathlib import Path
 
 from kotsukotsu import texts
 from kotsukotsu.analysis.causes import Cause, Causes
-from kotsukotsu.analysis.decomposition import AMOUNT, EVENTS, FACTOR, MIX, NOTHING, added
-from kotsukotsu.analysis.logarithms import CONTEXT
+from kotsukotsu.analysis.decomposition import AMOUNT, EFFECTS, EVENTS, FACTOR, MIX, NOTHING, added
+from kotsukotsu.analysis.logarithms import CONTEXT, ZERO
 from kotsukotsu.analysis.voice import Voice
 from kotsukotsu.rounding import printed
 
@@ -67,8 +68,9 @@ def sentences(found: Causes, place: str, voice: Voice) -> list[Sentence]:
     with_it = _largest([one for one in effects if (_effect(*one) > 0) == (change > 0)], change, _limit("most"))
     against = [one for one in effects if (_effect(*one) > 0) != (change > 0)]
     counter = _largest(against, change, _limit("most_counter"), at_least_one=False)
-    told = [_cause(key, causes, voice) for key, causes in with_it]
-    return [first, *told, *(_counter(_cause(key, causes, voice)) for key, causes in counter)]
+    moved = frozenset(cause.item for cause in found.causes if cause.event)
+    told = [_cause(key, causes, voice, moved) for key, causes in with_it]
+    return [first, *told, *(_counter(_cause(key, causes, voice, moved)) for key, causes in counter)]
 
 
 Key = tuple[str, str]  # effect, item (empty where the effect is named for all items together)
@@ -134,7 +136,8 @@ def _counter(sentence: Sentence) -> Sentence:
     return Sentence(text, sentence.figures, sentence.effect, sentence.item)
 
 
-def _cause(key: Key, causes: Sequence[Cause], voice: Voice) -> Sentence:
+def _cause(key: Key, causes: Sequence[Cause], voice: Voice, moved: Collection[str]) -> Sentence:
+    """One cause; `moved` are the items that facilities had which were opened, closed, merged or moved."""
     effect, item = key
     value = _effect(key, causes)
     data = {"tonnes": voice.tonnes(value), "unit": voice.unit, "item": voice.item(item), "base": voice.base_short}
@@ -145,8 +148,24 @@ def _cause(key: Key, causes: Sequence[Cause], voice: Voice) -> Sentence:
     elif effect in EVENTS:
         kind, data = effect, {**data, "places": _places(causes, voice)}
     else:
-        kind = "mix_of_uses" if effect == MIX and not _has_supplier(causes) else effect
-    return Sentence(texts.label(f"an.{kind}.{_way(value)}", **data), figures, effect, item)
+        kind = _by_sources(effect, causes, value, voice)
+    text = texts.label(f"an.{kind}.{_way(value)}", **data)
+    if effect == AMOUNT and item in moved:
+        text = texts.label("an.staying", sentence=text)
+    return Sentence(text, figures, effect, item)
+
+
+def _by_sources(effect: str, causes: Sequence[Cause], value: Decimal, voice: Voice) -> str:
+    """Which sentence fits an effect of mix or factors: no factor is said to fall where another one rose."""
+    if effect == MIX and not _has_supplier(causes):
+        return "mix_of_uses"
+    if effect == FACTOR and any(_is_against(cause.effects.get(FACTOR, ZERO), value, voice) for cause in causes):
+        return "factor_places"
+    return effect
+
+
+def _is_against(own: Decimal, value: Decimal, voice: Voice) -> bool:
+    return (own > 0) != (value > 0) and not voice.is_nothing(own)
 
 
 def _amount(
@@ -158,8 +177,8 @@ def _amount(
         Resting("use_before", before, voice.unit_of(item)), Resting("use_after", after, voice.unit_of(item)),
     )  # fmt: skip
     noun = texts.label("an.noun.use" if item in voice.energy else "an.noun.activity")
-    if any(cause.drivers for cause in causes):
-        return "amount_rest", {"noun": noun}, figures
+    if drivers := {name for cause in causes for name in cause.drivers}:
+        return "amount_rest", {"noun": noun, "apart": _apart(drivers)}, figures
     if not before and after > 0:
         return "amount_begun", {"noun": noun}, figures
     if not after and before > 0:
@@ -168,6 +187,11 @@ def _amount(
     if not rate or (after > before) != (value > 0):
         return "amount_places", {"noun": noun}, figures
     return "amount", {"noun": noun, "rate": rate}, figures
+
+
+def _apart(drivers: Collection[str]) -> str:
+    """Names of what was taken out of the amount."""
+    return texts.label("an.and").join(texts.label(f"an.effect.{name}") for name in EFFECTS if name in drivers)
 
 
 def _quantities(causes: Iterable[Cause]) -> list[tuple[Decimal, Decimal]]:
