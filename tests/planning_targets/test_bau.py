@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotsukotsu.planning.bau import Assumed, Span, Step, closures, driven, frozen, together, trend, with_steps
+from kotsukotsu.planning.bau import (
+    Assumed,
+    Span,
+    Step,
+    check_assumed,
+    closures,
+    driven,
+    frozen,
+    together,
+    trend,
+    with_steps,
+)
 from kotsukotsu.planning.pathways import Point
 from kotsukotsu.planning.targets import PlanError
 
@@ -33,8 +44,27 @@ def test_a_driver_scales_the_emission():
 
 
 def test_a_driver_of_zero_is_refused():
-    with pytest.raises(PlanError, match="TG-30"):
-        driven(Decimal(5000), Assumed(2024, Decimal(0), "a"), [])
+    with pytest.raises(PlanError, match=r"population の2024年度の値が正しくありません（0）.*TG-30"):
+        driven(Decimal(5000), Assumed(2024, Decimal(0), "a"), [], driver="population")
+
+
+def test_a_negative_driver_is_named_with_its_own_year_and_value():
+    now, later = Assumed(2024, Decimal(60000), "a"), Assumed(2030, Decimal(5), "b", Decimal(-54000), Decimal(6))
+    with pytest.raises(PlanError, match=r"population の2030年度の値が正しくありません（-54000）.*TG-30"):
+        driven(Decimal(5000), now, [later], driver="population")
+
+
+def test_a_range_that_does_not_hold_its_own_value_is_refused():
+    row = Assumed(2030, Decimal("0.5"), "a", Decimal("0.2"), Decimal("0.3"))
+    with pytest.raises(PlanError, match=r"grid_factor の2030年度.*（0.2、0.5、0.3）.*TG-46"):
+        check_assumed("grid_factor", [row])
+
+
+def test_two_values_of_one_year_are_refused_where_one_is_wanted():
+    rows = [Assumed(2030, Decimal(100), "a"), Assumed(2030, Decimal(200), "b")]
+    check_assumed("opening", rows, is_single=False)
+    with pytest.raises(PlanError, match="TG-47"):
+        check_assumed("population", rows)
 
 
 def test_a_closure_counts_by_day_in_its_first_year_and_wholly_after():

@@ -16,6 +16,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.periods import FiscalYear, days
 from kotsukotsu.planning.pathways import Point
 from kotsukotsu.planning.targets import ZERO, PlanError
+from kotsukotsu.rounding import plain
 from kotsukotsu.schema import Row
 
 FEWEST_YEARS = 4
@@ -60,6 +61,25 @@ class Assumed:
         """Low, middle, high; the value itself where no range is given."""
         low = self.value if self.low is None else self.low
         return low, self.value, self.value if self.high is None else self.high
+
+
+def check_assumed(kind: str, rows: Iterable[Assumed], *, is_single: bool = True) -> None:
+    """Refuse values that contradict each other.
+
+    Raises
+    ------
+    PlanError
+        TG-46 if low, value and high are not in ascending order; TG-47 if a year stands twice where one is wanted.
+    """
+    years: set[int] = set()
+    for row in rows:
+        low, value, high = row.spread
+        said = {"kind": kind, "fiscal_year": row.fiscal_year}
+        if not low <= value <= high:
+            raise PlanError("TG-46", **said, low=plain(low), value=plain(value), high=plain(high))
+        if is_single and row.fiscal_year in years:
+            raise PlanError("TG-47", **said)
+        years.add(row.fiscal_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +167,20 @@ def frozen(other: Decimal, electricity: Decimal, factors: Sequence[Assumed], ste
     ]  # fmt: skip
 
 
-def driven(tonnes: Decimal, now: Assumed, future: Sequence[Assumed], steps: Iterable[Step] = ()) -> list[Span]:
+def driven(
+    tonnes: Decimal, now: Assumed, future: Sequence[Assumed], steps: Iterable[Step] = (), driver: str = ""
+) -> list[Span]:
     """Emission that grows with a driver such as population or floor area.
 
     Raises
     ------
     PlanError
-        TG-30 if today's driver is not positive, or a future one is negative.
+        TG-30 if today's driver is not positive, or a future one is negative: it names the driver, year and value.
     """
-    if now.value <= 0 or any(min(assumed.spread) < 0 for assumed in future):
-        raise PlanError("TG-30", value=now.value)
+    wrong = [(now, now.value)] if now.value <= 0 else []
+    wrong += [(assumed, min(assumed.spread)) for assumed in future if min(assumed.spread) < 0]
+    for assumed, value in wrong[:1]:
+        raise PlanError("TG-30", driver=driver, fiscal_year=assumed.fiscal_year, value=plain(value))
     steps = list(steps)
     return [
         _stepped(

@@ -16,7 +16,7 @@ from kotsukotsu.analysis.causes import causes, chained
 from kotsukotsu.errors import FactorError
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST, FiscalYear
-from kotsukotsu.planning.bau import Assumed
+from kotsukotsu.planning.bau import Assumed, check_assumed
 from kotsukotsu.planning.pathways import Point
 from kotsukotsu.planning.targets import WHOLE, PlanError
 from kotsukotsu.planning.verify_print import SECTORS, Print
@@ -165,4 +165,6 @@ def _assumptions(session: Session) -> dict[str, list[Assumed]]:
     for row in session.city.table("assumptions"):
         assumed = Assumed(row["fiscal_year"], row["value"], row["source"], row["low"], row["high"])
         found[row["kind"]].append(assumed)
+    for kind, rows in found.items():
+        check_assumed(kind, rows, is_single=kind != "opening")
     return {kind: sorted(rows, key=lambda row: row.fiscal_year) for kind, rows in found.items()}

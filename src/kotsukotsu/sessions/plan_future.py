@@ -52,8 +52,10 @@ def future(city: City, data: PlanData, years: Sequence[int]) -> Future:
     if not data.assumed["grid_factor"]:
         notes.append(Finding("TG-42"))
     for kind in DRIVERS:
-        if spans := _driven(data, data.assumed[kind], years, steps):
+        if spans := _driven(data, kind, years, steps):
             found[texts.label(f"plan.method.{kind}")] = spans
+        elif any(row.fiscal_year in years for row in data.assumed[kind]):
+            notes.append(Finding("TG-45", data={"driver": kind, "fiscal_year": data.now.fiscal_year}))
     if printed := _printed(data, years):
         found[texts.label("plan.method.printed")] = printed
     spans = [span for method in found.values() for span in method]
@@ -104,8 +106,9 @@ def _per_kwh(row: Assumed) -> Assumed:
     return replace(row, value=middle, low=low, high=high)
 
 
-def _driven(data: PlanData, rows: Sequence[Assumed], years: Sequence[int], steps: Sequence[Step]) -> list[Span]:
+def _driven(data: PlanData, kind: str, years: Sequence[int], steps: Sequence[Step]) -> list[Span]:
     """Only where the driver of the year looked at is known too."""
+    rows = data.assumed[kind]
     now = next((row for row in rows if row.fiscal_year == data.now.fiscal_year), None)
     later = [row for row in rows if row.fiscal_year in years]
-    return driven(data.now.tonnes, now, later, steps) if now and later else []
+    return driven(data.now.tonnes, now, later, steps, kind) if now and later else []
