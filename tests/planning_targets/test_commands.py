@@ -175,7 +175,7 @@ def test_a_range_of_one_method_is_said_to_be_none(demo_plan):
 
 
 def test_the_terminal_shows_the_indicators(demo_plan):
-    assert "調達する電力の再エネ比率6,671,44517,276,91338.6602030年度" in demo_plan
+    assert "調達する電力の再エネ比率6,671,44517,276,913kWh38.6602030年度" in demo_plan
     assert "kpis.csvからも分からない" not in demo_plan
 
 

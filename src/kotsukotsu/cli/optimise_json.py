@@ -61,6 +61,7 @@ def _kpi(each: Kpi) -> dict[str, Any]:
         "name": each.aim.name,
         "numerator": _text(each.numerator),
         "denominator": _text(each.denominator),
+        "unit": each.aim.unit,
         "pct": _text(each.pct),
         "aim_fy": each.aim.aim_fy,
         "aim_pct": plain(each.aim.aim_pct),

@@ -161,13 +161,14 @@ def _kpis(answer: Answer, to: Console) -> None:
             each.aim.name,
             screen.number(each.numerator),
             screen.number(each.denominator),
+            each.aim.unit,
             screen.number(each.pct, 1),
             f"{printed(each.aim.aim_pct)} ({each.aim.aim_fy})",
         ]
         for each in answer.kpis
     ]
-    names = ("kpi", "numerator", "denominator", "pct", "aim")
-    to.print(screen.table([texts.label(f"optimise.column.{name}") for name in names], rows, numbers=(1, 2, 3, 4)))
+    names = ("kpi", "numerator", "denominator", "unit", "pct", "aim")
+    to.print(screen.table([texts.label(f"optimise.column.{name}") for name in names], rows, numbers=(1, 2, 4, 5)))
     screen.show_findings(answer.kpi_findings, to)
 
 

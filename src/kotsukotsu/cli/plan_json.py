@@ -120,8 +120,10 @@ def _kpis(view: PlanView) -> list[dict[str, Any]]:
     return [
         {
             "kpi": one.aim.kpi,
+            "name": one.aim.name,
             "numerator": _text(one.numerator),
             "denominator": _text(one.denominator),
+            "unit": one.aim.unit,
             "pct": _text(one.pct),
             "aim_fy": one.aim.aim_fy,
             "aim_pct": plain(one.aim.aim_pct),

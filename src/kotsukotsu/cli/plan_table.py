@@ -15,6 +15,7 @@ from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.plan_view import PlanView
 
 PCT = "_pct"
+KPI_HEADS = ("name", "numerator", "denominator", "unit", "pct", "aim", "fy")
 
 
 def write(view: PlanView) -> None:
@@ -149,13 +150,13 @@ def _kpis(view: PlanView, to: Console) -> None:
     """Indicators in short: what is counted of what, today's value, and the aim."""
     to.print()
     show.say(to, texts.label("plan.kpis", latest=_year(view.data.now.fiscal_year)), style="bold")
-    headings = [texts.label(f"plan.kpi.{name}") for name in ("name", "numerator", "denominator", "pct", "aim", "fy")]
+    headings = [texts.label(f"plan.kpi.{name}") for name in KPI_HEADS]
     rows = [
-        (one.aim.name, show.number(one.numerator), show.number(one.denominator), show.number(one.pct, 1),
+        (one.aim.name, show.number(one.numerator), show.number(one.denominator), one.aim.unit, show.number(one.pct, 1),
          plain(one.aim.aim_pct), FiscalYear(one.aim.aim_fy).label("western"))
         for one in view.kpis
     ]  # fmt: skip
-    to.print(show.table(headings, rows, numbers=(1, 2, 3, 4, 5)))
+    to.print(show.table(headings, rows, numbers=(1, 2, 4, 5, 6)))
     if any(one.pct is None for one in view.kpis):
         show.say(to, texts.label("plan.kpi.unknown"), style="dim")
 

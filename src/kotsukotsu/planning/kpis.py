@@ -24,7 +24,7 @@ SHOWN = 5  # names in a finding
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """One aim of one year. [%]"""
+    """One aim of one year, and what is counted of what, both in one unit. [%]"""
 
     kpi: str
     name_ja: str
@@ -33,6 +33,8 @@ class Aim:
     numerator_en: str
     denominator_ja: str
     denominator_en: str
+    unit_ja: str
+    unit_en: str
     aim_fy: int
     aim_pct: Decimal
     source: str
@@ -53,6 +55,11 @@ class Aim:
         """Of what, in the language of the interface."""
         return self.denominator_ja if texts.language() == "ja" else self.denominator_en
 
+    @property
+    def unit(self) -> str:
+        """Unit of numerator and denominator, in the language of the interface."""
+        return self.unit_ja if texts.language() == "ja" else self.unit_en
+
 
 @cache
 def aims() -> tuple[Aim, ...]:
@@ -66,7 +73,7 @@ def aims() -> tuple[Aim, ...]:
 
 TEXTS = (
     *("kpi", "name_ja", "name_en", "numerator_ja", "numerator_en", "denominator_ja", "denominator_en"),
-    *("source", "status"),
+    *("unit_ja", "unit_en", "source", "status"),
 )
 
 

@@ -137,7 +137,7 @@ def kpis(source: Source) -> Table:
     """Indicators with numerator, denominator and aim; what no register tells stays open."""
     rows = tuple(_kpi(source, kpi) for kpi in source.kpis)
     title = texts.label("pd.t.kpis", year=source.plan.year(source.fy))
-    return Table(title, "", heads("kpi", "counted", "numerator", "denominator", "now", "aim"), rows,
+    return Table(title, "", heads("kpi", "counted", "numerator", "denominator", "unit", "now", "aim"), rows,
                  note=texts.label("pd.t.kpis.note"))  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _kpi(source: Source, kpi: Kpi) -> Row:
     counted = texts.label("pd.counted", numerator=kpi.aim.numerator, denominator=kpi.aim.denominator)
     shown = source.printer.share(kpi.pct, Decimal(100))
     now = plain(NONE if kpi.pct is None else f"{shown}%")
-    return (kpi.aim.name, counted, _counted(kpi.numerator), _counted(kpi.denominator), now, aim)
+    return (kpi.aim.name, counted, _counted(kpi.numerator), _counted(kpi.denominator), kpi.aim.unit, now, aim)
 
 
 def _counted(value: Decimal | None) -> Figure:

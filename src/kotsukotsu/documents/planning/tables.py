@@ -17,6 +17,7 @@ from kotsukotsu.planning.targets import SectorTarget
 from kotsukotsu.rounding import plain as whole
 
 TONNES = "t-CO2e"
+KPI_HEADS = ("kpi", "numerator", "denominator", "unit", "pct", "aim", "missing", "origin")
 
 
 def title(found: Outlook) -> str:
@@ -152,13 +153,13 @@ def facilities(found: Outlook, most: int | None = None) -> Table:
 
 def kpis(given: Sequence[Kpi]) -> Table:
     """Indicators with numerator, denominator, today's value and aim."""
-    return _table("kpis", ("kpi", "numerator", "denominator", "pct", "aim", "missing", "origin"), list(_kpis(given)))
+    return _table("kpis", KPI_HEADS, list(_kpis(given)))
 
 
 def _kpis(given: Sequence[Kpi]) -> Iterator[Row]:
     for one in given:
         aim = texts.label("pp.aim", pct=whole(one.aim.aim_pct), year=one.aim.aim_fy)
-        counts = (number(one.numerator), number(one.denominator), number(one.pct, 1))
+        counts = (number(one.numerator), number(one.denominator), one.aim.unit, number(one.pct, 1))
         yield (one.aim.name, *counts, plain(aim), number(one.missing), one.origin or NONE)
 
 

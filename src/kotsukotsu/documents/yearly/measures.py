@@ -118,15 +118,16 @@ def kpi_table(found: Sequence[Kpi], fy: int) -> Table:
     rows: tuple[Row, ...] = tuple(_kpi(one) for one in found)
     heads = tuple(
         texts.label(f"kpi.head.{name}")
-        for name in ("name", "numerator", "denominator", "value", "aim", "aim_fy", "origin")
+        for name in ("name", "numerator", "denominator", "unit", "value", "aim", "aim_fy", "origin")
     )
     return Table(texts.label("kpi.table", year=FiscalYear(fy).name), "", heads, rows, (), texts.label("kpi.note"))
 
 
 def _kpi(one: Kpi) -> Row:
     return (
-        one.aim.name, decimals(one.numerator, 0), decimals(one.denominator, 0), decimals(one.pct, 1, "%"),
-        decimals(one.aim.aim_pct, 0, "%"), FiscalYear(one.aim.aim_fy).short_name, _origin(one.origin),
+        one.aim.name, decimals(one.numerator, 0), decimals(one.denominator, 0), one.aim.unit,
+        decimals(one.pct, 1, "%"), decimals(one.aim.aim_pct, 0, "%"), FiscalYear(one.aim.aim_fy).short_name,
+        _origin(one.origin),
     )  # fmt: skip
 
 
