@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -102,3 +103,23 @@ def test_another_due_date_needs_a_reason_and_is_in_the_log(collection, hall):
     )
     entry = LogEntry.objects.get(verb="due")
     assert (entry.after["due_on"], entry.reason) == (due.isoformat(), "電力会社の請求が遅れたため")
+
+
+def test_the_list_of_sheets_is_narrowed_ordered_and_in_pages(collection, signed_in):
+    keys = [f"g{number:03}" for number in range(150)]
+    Facility.objects.bulk_create(Facility(facility_id=key, name=f"車庫{key}", department_id="d2") for key in keys)
+    Sheet.objects.bulk_create(Sheet(collection=collection, facility_id=key, state="entering") for key in keys)
+    Sheet.objects.filter(facility_id__in=("g000", "g149")).update(due_on=date(2020, 1, 1))
+    client, address = signed_in("secretariat"), f"/{FY}/collection/"
+
+    def names(**asked):
+        page = client.get(address, asked).content.decode()
+        return re.findall(r'<th scope="row"><a href="/2025/facilities/(\w+)/entry/', page)
+
+    whole = [*names(), *names(page=2)]
+    assert (len(names()), len(whole), len(set(whole))) == (100, 153, 153)
+    assert whole[:2] == ["g000", "g149"]  # what is late comes first
+    assert names(state="late") == ["g000", "g149"]
+    assert names(department="d1", sort="-name") == ["f3", "f1"]
+    assert names(q="車庫g14", sort="name", page=1) == keys[140:]
+    assert names(q="nothing") == []

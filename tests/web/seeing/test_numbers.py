@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -166,6 +167,16 @@ def test_the_ranking_is_sorted_by_its_address(city, signed_in):
     page = signed_in("jimu").get("/2024/?sort=tonnes").content.decode()
     ranking = page[page.index('id="ranking"') :]
     assert ranking.index("第1小学校") < ranking.index("第5小学校")
+
+
+def test_the_ranking_and_the_list_of_facilities_are_in_pages_that_keep_their_order(city, signed_in, monkeypatch):
+    monkeypatch.setattr(views, "ROWS", 2)
+    page = signed_in("jimu").get("/2024/?sort=tonnes&page=2").content.decode()
+    ranking = page[page.index('id="ranking"') :]
+    assert re.findall(r'<th scope="row"><a href="/2024/facilities/(f\d)/"', ranking) == ["f3", "f4"]
+    assert 'href="?sort=tonnes&amp;page=3#ranking"' in ranking
+    found = signed_in("jimu").get("/2024/facilities/?department=d0&sort=-tonnes").content.decode()
+    assert re.findall(r'<th scope="row"><a href="/2024/facilities/(f\d)/"', found) == ["f4", "f2"]
 
 
 def test_a_change_is_told_by_sign_word_and_colour(city):

@@ -10,7 +10,7 @@ SHEET = "<int:fy>/facilities/<str:facility_id>/entry"
 
 urlpatterns = [
     path("", first.home, name="home"),
-    path("collections/", collection.listing, name="collections"),
+    path("collections/", collection.all_years, name="collections"),
     path("<int:fy>/collection/", collection.overview, name="collection"),
     path("<int:fy>/collection/open/", collection.opening, name="collection_open"),
     path(f"{SHEET}/bills/", bills.page, name="sheet_bills"),

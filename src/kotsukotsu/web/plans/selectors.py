@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,13 +19,21 @@ from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.municipalities import figures
 from kotsukotsu.web.municipalities.registers import Facility, Review
 from kotsukotsu.web.municipalities.selectors import department_names
-from kotsukotsu.web.plans.models import FacilityReview
+from kotsukotsu.web.plans.models import Countermeasure, FacilityReview
 from kotsukotsu.web.plans.services import COUNTERMEASURE
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A facility's PDCA at a glance."""
+    """A facility's PDCA at a glance.
+
+    Attributes
+    ----------
+    done, planned : int
+        Countermeasures of last year.
+    ahead : int
+        Countermeasures that this year's review plans.
+    """
 
     facility: Facility
     department: str
@@ -33,6 +42,7 @@ class ReviewLine:
     change: Decimal | None
     done: int
     planned: int
+    ahead: int
 
 
 def said_by_data(facility_id: str, fy: int) -> list[str]:
@@ -92,12 +102,15 @@ def lines(user: User, fy: int, emitted: tuple[Mapping[str, Decimal], Mapping[str
     planned = Review.objects.filter(fiscal_year=fy - 1, kind=COUNTERMEASURE)
     for facility_id, state in planned.values_list("facility_id", "state"):
         counts.setdefault(facility_id, []).append(state or "")
+    asked_for = Countermeasure.objects.filter(review__fiscal_year=fy).order_by()
+    ahead = Counter(asked_for.values_list("review__facility_id", flat=True))
     (now, before), names = emitted, department_names(timezone.localdate())
     made = [
         ReviewLine(
             one, names.get(one.department_id or "", ""), states.get(one.facility_id, "none"), now.get(one.facility_id),
             _change(now.get(one.facility_id), before.get(one.facility_id)),
             counts.get(one.facility_id, []).count("done"), len(counts.get(one.facility_id, [])),
+            ahead.get(one.facility_id, 0),
         )
         for one in facilities
         if one.facility_id in now or one.facility_id in states

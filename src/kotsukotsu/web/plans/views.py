@@ -14,9 +14,11 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import LabelledForm, day_field
 from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.look.paging import paged
+from kotsukotsu.web.look.sorting import in_order
 from kotsukotsu.web.municipalities.dated import latest, soon
 from kotsukotsu.web.municipalities.registers import Facility, Review
-from kotsukotsu.web.plans import selectors, services
+from kotsukotsu.web.plans import glance, selectors, services
 from kotsukotsu.web.plans.models import FacilityReview
 
 
@@ -41,7 +43,13 @@ def listing(request: HttpRequest, fy: int) -> HttpResponse:
     """Every facility's review at a glance."""
     dated = latest(selectors.both, fy, until=fy)
     lines = selectors.lines(request.user, fy, dated.made)
-    return render(request, "plans/reviews.html", {"fy": fy, "lines": lines, "dated": dated})
+    asked = glance.asked(request, lines)
+    page = paged(request, in_order(request, asked.rows, glance.KEYS))
+    shown = {
+        "fy": fy, "lines": page.object_list, "page": page, "dated": dated, "asked": asked,
+        "counts": glance.counts(lines), "measures": glance.measures(lines),
+    }  # fmt: skip
+    return render(request, "plans/reviews.html", shown)
 
 
 @requires("see")

@@ -60,10 +60,8 @@ def register(request: HttpRequest, table: str) -> HttpResponse:
     heads = [(column.column, heading(column), column.type in ("decimal", "integer")) for column in one.columns]
     named = {column.column: texts.label(f"register.column.{column.column}") for column in one.columns}
     filters = [(found, named[found.column]) for found in selectors.filters(one, asked)]
-    query = request.GET.copy()
-    query.pop("page", None)
     shown = {"register": one, "page": page, "lines": lines, "heads": heads, "filters": filters, "asked": asked,
-             "query": query.urlencode(), "crumbs": _crumbs(one), "form": File()}  # fmt: skip
+             "crumbs": _crumbs(one), "form": File()}  # fmt: skip
     return render(request, "registers/register.html", shown)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.model import Overview, Part
+from kotsukotsu.web.look.narrowing import Column, Narrowed, narrowed, one
 from kotsukotsu.web.look.templatetags.look_grid import digits
 from kotsukotsu.web.municipalities import selectors
 from kotsukotsu.web.municipalities.models import Facility
@@ -46,23 +48,32 @@ def lines(allowed: frozenset[str] | None, found: Overview | None) -> list[Line]:
     parts = {part.code: part for part in found.facilities} if found else {}
     names = selectors.department_names(timezone.localdate())
     return [
-        Line(one, names.get(one.department_id or "", ""), parts.get(one.facility_id))
-        for one in Facility.objects.all()
-        if allowed is None or one.facility_id in allowed
+        Line(each, names.get(each.department_id or "", ""), parts.get(each.facility_id))
+        for each in Facility.objects.all()
+        if allowed is None or each.facility_id in allowed
     ]
+
+
+def asked(request: HttpRequest, found: Iterable[Line]) -> Narrowed[Line]:
+    """The facilities that an address asks for: by a word, a department, a use."""
+    columns = (
+        Column("department", "see.col.department", lambda line: one(line.facility.department_id, line.department)),
+        Column("use", "see.head.use", lambda line: one(line.facility.use)),
+    )
+    return narrowed(request, found, lambda line: f"{line.facility.name} {line.facility.facility_id}", columns)
 
 
 def head(facility_id: str) -> list[tuple[str, str]]:
     """What the register says of a facility, as label and text; nothing that it does not say."""
-    one = selectors.facility(facility_id)
-    if one is None:
+    found = selectors.facility(facility_id)
+    if found is None:
         return []
     names = selectors.department_names(timezone.localdate())
-    area = f"{digits(one.floor_area_m2)} m2" if one.floor_area_m2 is not None else ""
+    area = f"{digits(found.floor_area_m2)} m2" if found.floor_area_m2 is not None else ""
     told: Mapping[str, Any] = {
-        "department": names.get(one.department_id or "", ""), "use": one.use, "area": area,
-        "management": one.management, "scopes": _schemes(one.scopes or ""), "opened": one.opened_on,
-        "closed": one.closed_on,
+        "department": names.get(found.department_id or "", ""), "use": found.use, "area": area,
+        "management": found.management, "scopes": _schemes(found.scopes or ""), "opened": found.opened_on,
+        "closed": found.closed_on,
     }  # fmt: skip
     return [(texts.label(f"see.head.{name}"), str(value)) for name, value in told.items() if value]
 

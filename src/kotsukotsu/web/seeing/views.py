@@ -22,6 +22,7 @@ from kotsukotsu.documents.model import Overview
 from kotsukotsu.findings import by_severity
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.look.paging import paged
 from kotsukotsu.web.look.sorting import in_order
 from kotsukotsu.web.municipalities.dated import Dated, latest
 from kotsukotsu.web.municipalities.figures import kept
@@ -29,6 +30,7 @@ from kotsukotsu.web.seeing import indicators, listing, path, results, sheets, tr
 from kotsukotsu.web.seeing.scope import CITY, FACILITY, Scope, department, facility, whole
 
 SHOWN_FINDINGS = 30
+ROWS = 50  # facilities of a ranking at once, below everything else that a page shows
 RANKED = {
     "name": lambda part: part.name,
     "department": lambda part: part.belongs,
@@ -76,7 +78,9 @@ def _body(request: HttpRequest, dated: Dated) -> str:
     if written is None:
         is_facility = shown["scope"].kind == FACILITY
         ranked = () if is_facility else in_order(request, shown["found"].facilities, RANKED)
-        written = mark_safe(render_to_string("seeing/body.html", {**shown, "ranked": ranked}, request))  # noqa: S308
+        page = paged(request, ranked, ROWS)
+        told = {**shown, "ranked": page.object_list, "page": page}
+        written = mark_safe(render_to_string("seeing/body.html", told, request))  # noqa: S308
         if not request.GET:
             shown["body"] = written
     return written
@@ -172,12 +176,12 @@ def facilities(request: HttpRequest, fy: int) -> HttpResponse:
     dated = latest(results.overview_of, whole(), fy, until=fy)
     found = dated.made
     lines = listing.lines(policy.facilities(request.user), found)
+    asked = listing.asked(request, lines)
+    page = paged(request, in_order(request, asked.rows, listing.KEYS))
     shown = {
-        "dated": dated,
-        "lines": in_order(request, lines, listing.KEYS),
-        "fy": fy,
-        "unit": found.unit if found else "",
-    }
+        "dated": dated, "lines": page.object_list, "page": page, "fy": fy, "unit": found.unit if found else "",
+        "asked": asked,
+    }  # fmt: skip
     return render(request, "seeing/facilities.html", shown)
 
 

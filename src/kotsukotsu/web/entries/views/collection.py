@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.entries import selectors
+from kotsukotsu.web.entries import listing, selectors
 from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.entries.views.first import state_names
+from kotsukotsu.web.look.paging import paged
+from kotsukotsu.web.look.sorting import in_order
 from kotsukotsu.web.municipalities.selectors import facility_names
 
 FIRST_FY, LAST_FY = 2000, 2100
@@ -48,7 +50,7 @@ class DueForm(forms.Form):
 
 @requires("overview")
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def all_years(request: HttpRequest) -> HttpResponse:
     """All collections, and the year that could be opened next."""
     found = selectors.collections()
     next_fy = found[0].fiscal_year + 1 if found else FiscalYear.of(timezone.localdate()).number
@@ -84,11 +86,12 @@ def overview(request: HttpRequest, fy: int) -> HttpResponse:
     """Departments by state, late ones first; every sheet."""
     collection = selectors.collection_of(fy)
     tasks = selectors.tasks(request.user, fy)
-    department = request.GET.get("department", "")
-    listed = [task for task in tasks if not department or (task.facility.department_id or "") == department]
+    asked = listing.asked(request, tasks)
+    page = paged(request, in_order(request, asked.rows, listing.KEYS))
     shown = {
-        "collection": collection, "departments": selectors.by_department(tasks), "tasks": listed, "fy": fy,
-        "department": department, "states": state_names(), "due": DueForm(initial={"due_on": collection.due_on}),
+        "collection": collection, "departments": selectors.by_department(tasks), "tasks": page.object_list,
+        "page": page, "asked": asked, "fy": fy, "states": state_names(),
+        "due": DueForm(initial={"due_on": collection.due_on}),
     }  # fmt: skip
     return render(request, "entries/collection.html", shown)
 

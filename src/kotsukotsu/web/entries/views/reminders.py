@@ -16,6 +16,7 @@ from kotsukotsu.web.common.word import KIND
 from kotsukotsu.web.entries import letters, selectors
 from kotsukotsu.web.entries.selectors import Task
 from kotsukotsu.web.entries.services import reminders
+from kotsukotsu.web.look.paging import paged
 from kotsukotsu.web.municipalities.selectors import municipality
 
 
@@ -27,7 +28,12 @@ def _late(request: HttpRequest, fy: int) -> list[Task]:
 @require_GET
 def page(request: HttpRequest, fy: int) -> HttpResponse:
     """Late sheets."""
-    shown = {"fy": fy, "tasks": _late(request, fy), "mail": reminders.mail_is_on()}
+    late = _late(request, fy)
+    page = paged(request, late)
+    shown = {
+        "fy": fy, "tasks": page.object_list, "page": page, "departments": selectors.by_department(late),
+        "mail": reminders.mail_is_on(),
+    }  # fmt: skip
     return render(request, "entries/reminders.html", shown | {"collection": selectors.collection_of(fy)})
 
 

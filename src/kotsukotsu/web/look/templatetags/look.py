@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kotsukotsu import texts
+from kotsukotsu.web.look.paging import query_without_page
 from kotsukotsu.web.look.signs import SIGNS
 from kotsukotsu.web.look.sorting import asked
 
@@ -75,19 +77,44 @@ def traced(text: str, address: str, unit: str = "") -> SafeString:
     return format_html('<a class="traced" href="{}" data-drawer>{}{}</a>', address, text, unit_part)
 
 
+@register.inclusion_tag("look/parts/pages.html", takes_context=True)
+def page_links(context: Mapping[str, Any], page: Page, anchor: str = "") -> dict[str, Any]:
+    """Links to the other pages of a list, with whatever else the address asks for.
+
+    Parameters
+    ----------
+    anchor : str
+        The part of the page that the list stands in.
+    """
+    query, hash_part = query_without_page(context["request"]), f"#{anchor}" if anchor else ""
+
+    def address(number: int) -> str:
+        return f"?{query}{'&' if query else ''}page={number}{hash_part}"
+
+    asked_for = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    numbers = [(one, address(one)) if isinstance(one, int) else (None, "") for one in asked_for]
+    return {
+        "page": page, "numbers": numbers, "before": address(page.number - 1), "after": address(page.number + 1),
+        "language": context.get("language"),
+    }  # fmt: skip
+
+
 @register.simple_tag(takes_context=True)
-def sort_heading(context: Mapping[str, Any], name: str, said: str, *, number: bool = False) -> SafeString:
+def sort_heading(
+    context: Mapping[str, Any], name: str, said: str, *, number: bool = False, anchor: str = ""
+) -> SafeString:
     """A heading of a table that sorts it: an address, so that it works without scripts and can be sent on."""
     request: HttpRequest = context["request"]
     column, descending = asked(request)
     current = column == name
     query = request.GET.copy()
+    query.pop("page", None)  # another order has another first page
     query["sort"] = f"-{name}" if current and not descending else name
     way = ("descending" if descending else "ascending") if current else "none"
     return format_html(
-        '<th scope="col" class="{}" aria-sort="{}"><a class="sort" href="?{}">{}<svg viewBox="0 0 16 16" '
+        '<th scope="col" class="{}" aria-sort="{}"><a class="sort" href="?{}{}">{}<svg viewBox="0 0 16 16" '
         'aria-hidden="true"><path class="up" d="{}"/><path class="down" d="{}"/></svg></a></th>',
-        "number" if number else "", way, query.urlencode(), said, UP, DOWN,
+        "number" if number else "", way, query.urlencode(), f"#{anchor}" if anchor else "", said, UP, DOWN,
     )  # fmt: skip
 
 
