@@ -105,6 +105,27 @@ def test_another_due_date_needs_a_reason_and_is_in_the_log(collection, hall):
     assert (entry.after["due_on"], entry.reason) == (due.isoformat(), "電力会社の請求が遅れたため")
 
 
+def test_the_secretariat_chooses_facilities_and_items(hall, signed_in):
+    tables.put(
+        "activities", [posted("f1", "kerosene", FY - 1, 12, "50", "L"), posted("f2", "city_gas", FY - 1, 4, "5", "m3")]
+    )
+    client, address = signed_in("secretariat"), f"/{FY}/collection/open/"
+    page = client.get(address).content.decode()
+    assert [page.count(f'value="{code}" checked') for code in ("f1", "f2", "f3", "electricity", "kerosene")] == [1] * 5
+    due = timezone.localdate() + timedelta(days=30)
+    client.post(address, {"due_on": due, "facilities": ["f1", "f2", "f3"], "items": ["kerosene", "city_gas"]})
+    asked = Sheet.objects.order_by("facility_id").values_list("facility_id", "lines__item")
+    assert list(asked) == [("f1", "kerosene"), ("f2", "city_gas")]
+
+
+def test_an_opening_with_nothing_ticked_or_no_day_says_so_and_keeps_what_was_ticked(hall, signed_in):
+    given = {"due_on": "", "facilities": ["f1"], "items": ["electricity"]}
+    answer = signed_in("secretariat").post(f"/{FY}/collection/open/", given)
+    page = answer.content.decode()
+    assert (Sheet.objects.count(), page.count('value="f1" checked'), page.count('value="f2" checked')) == (0, 1, 0)
+    assert 'id="id_due_on_error"' in page
+
+
 def test_the_list_of_sheets_is_narrowed_ordered_and_in_pages(collection, signed_in):
     keys = [f"g{number:03}" for number in range(150)]
     Facility.objects.bulk_create(Facility(facility_id=key, name=f"車庫{key}", department_id="d2") for key in keys)

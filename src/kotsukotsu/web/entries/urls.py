@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kotsukotsu.web.entries.views import bills, collection, figures, files, first, fleet, reminders, sheet, supplies
+from kotsukotsu.web.entries.views import (
+    bills,
+    collection,
+    figures,
+    files,
+    first,
+    fleet,
+    opening,
+    reminders,
+    sheet,
+    supplies,
+)
 
 SHEET = "<int:fy>/facilities/<str:facility_id>/entry"
 
@@ -12,7 +23,7 @@ urlpatterns = [
     path("", first.home, name="home"),
     path("collections/", collection.all_years, name="collections"),
     path("<int:fy>/collection/", collection.overview, name="collection"),
-    path("<int:fy>/collection/open/", collection.opening, name="collection_open"),
+    path("<int:fy>/collection/open/", opening.page, name="collection_open"),
     path(f"{SHEET}/bills/", bills.page, name="sheet_bills"),
     path(f"{SHEET}/bills/<str:activity_id>/withdraw/", bills.withdraw, name="bill_withdraw"),
     path(f"{SHEET}/figures/<str:kind>/", figures.page, name="sheet_figures"),

@@ -1,4 +1,4 @@
-"""The secretariat's view of a collection: open it, see how far everybody is."""
+"""The secretariat's view of a collection: see how far everybody is, change the due date."""
 
 from __future__ import annotations
 
@@ -17,23 +17,6 @@ from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.entries.views.first import state_names
 from kotsukotsu.web.look.paging import paged
 from kotsukotsu.web.look.sorting import in_order
-from kotsukotsu.web.municipalities.selectors import facility_names
-
-FIRST_FY, LAST_FY = 2000, 2100
-
-
-class OpenForm(forms.Form):
-    """What is asked, until when."""
-
-    due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
-    message = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    facilities = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.label = texts.label(f"web.collection.{name}")
-        self.fields["facilities"].choices = choices
 
 
 class DueForm(forms.Form):
@@ -59,25 +42,6 @@ def all_years(request: HttpRequest) -> HttpResponse:
         "entries/collections.html",
         {"collections": found, "next_fy": next_fy, "next_name": FiscalYear(next_fy).name},
     )
-
-
-@requires("collect")
-def opening(request: HttpRequest, fy: int) -> HttpResponse:
-    """Open a collection: the lines are proposed from last year and the contracts."""
-    proposal = collections.proposal(fy)
-    names = facility_names()
-    choices = [(key, f"{names.get(key, key)}") for key in proposal]
-    form = OpenForm(request.POST or None, choices=choices, initial={"facilities": [key for key, _ in choices]})
-    if request.method == "POST" and form.is_valid():
-        wanted = {key: proposal[key] for key in form.cleaned_data["facilities"]}
-        collections.collection_open(
-            fy=fy, due_on=form.cleaned_data["due_on"], message=form.cleaned_data["message"], wanted=wanted,
-            actor=request.user,
-        )  # fmt: skip
-        messages.success(request, texts.label("web.collection.opened", year=FiscalYear(fy).name, count=len(wanted)))
-        return redirect("collection", fy=fy)
-    lines = sum(len(one) for one in proposal.values())
-    return render(request, "entries/opening.html", {"form": form, "fy": fy, "lines": lines})
 
 
 @requires("overview")

@@ -3,8 +3,10 @@ import { coming } from "./coming.js";
 import { drawers } from "./drawer.js";
 import { menus } from "./menu.js";
 import { parts } from "./part.js";
+import { ticks } from "./ticks.js";
 
 menus(document);
 drawers(document);
 coming(document);
 parts(document);
+ticks(document);
