@@ -97,6 +97,7 @@ def test_one_meter_of_two_that_is_missing_is_found(view, year):
     rows = [*year(2024, meter_id="m1"), *without(year(2024, prefix="B", meter_id="m2"), 4)]
     (finding,) = found(view(rows))
     assert (finding.data["meter_id"], finding.data["month"]) == ("m2", "2024-07")
+    assert " m2 " in finding.where
 
 
 WINTER = ["300", None, None, None, None, None, None, "200", "400", "500", "500", "400"]

@@ -35,4 +35,4 @@ def _found(view: View) -> Iterator[Finding]:
 def _finding(view: View, before: Entry, after: Entry) -> Finding:
     gap = period_label(before.end, after.start)
     data = {**key_data(after), "before": before.id, "gap": gap, "days": days(before.end, after.start)}
-    return Finding("C-05", where(view, after.facility, after.item, gap, [before.id, after.id]), data)
+    return Finding("C-05", where(view, after.facility, after.item, gap, [before.id, after.id], after.meter), data)

@@ -123,4 +123,4 @@ def _finding(
         "months": months,
         "count": last - first + 1,
     }
-    return Finding(code, where(view, facility, item, months, blank), data)
+    return Finding(code, where(view, facility, item, months, blank, meter), data)

@@ -34,9 +34,11 @@ def period_label(start: date, end: date) -> str:
     return texts.label("CW-03", first=start.isoformat(), last=last_day(end).isoformat())
 
 
-def where(view: View, facility: str, item: str, when: str = "", ids: Iterable[str] = ()) -> str:
-    """A place in the ledger: 中央小学校 電気 2025年7月（A0012）."""
-    names = (view.facility_name(facility) if facility else "", view.item_name(item) if item else "", when)
+def where(view: View, facility: str, item: str, when: str = "", ids: Iterable[str] = (), meter: str = "") -> str:
+    """A place in the ledger: 中央小学校 電気 2025年7月（A0012）; 公用車 v47 ごみ収集車 軽油 2025年7月."""
+    own = (view.vehicles.get(meter) or {}).get("note") or "" if meter else ""
+    known = (view.facility_name(facility) if facility else "", meter, own, view.item_name(item) if item else "")
+    names = (*known, when)
     place = " ".join(name for name in names if name)
     listed = ", ".join(ids)
     return texts.label("CW-01", place=place, ids=listed) if listed else place
