@@ -14,6 +14,7 @@ from django.utils import timezone
 from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.web.accounts.models import Role, User
 from kotsukotsu.web.accounts.selectors import DEMO_PASSWORD
+from kotsukotsu.web.demo_work import work
 from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.municipalities import folders
@@ -32,15 +33,16 @@ def fill(city: Path) -> None:
     with ACCOUNTS.open(encoding="utf-8", newline="") as file:
         made = [_account(row, password) for row in csv.DictReader(file)]
     folders.city_import(source=city, actor=made[0])
-    _ask(made[0])
+    work(_ask(made[0]))
 
 
-def _ask(secretariat: User) -> None:
+def _ask(secretariat: User) -> int:
     """Ask for the last year of the ledger, so that everybody finds something to do."""
     last = Activity.objects.aggregate(last=Max("end"))["last"]
     fy = FiscalYear.of(last_day(last)).number
     due = timezone.localdate() + timedelta(days=DAYS)
     collections.collection_open(fy=fy, due_on=due, actor=secretariat)
+    return fy
 
 
 def _account(row: dict[str, str], password: str) -> User:
