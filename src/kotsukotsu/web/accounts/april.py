@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
-from kotsukotsu.web.accounts import selectors, services
+from kotsukotsu.web.accounts import policy, selectors, services
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import day_field
@@ -51,7 +51,8 @@ def _next_april(today: date) -> date:
 def april(request: HttpRequest) -> HttpResponse:
     """The page."""
     listed = [(user, roles) for user, roles in selectors.people() if user.is_active and roles]
-    people = [user for user, _ in listed]
+    keys = policy.may(request.user, "settings")
+    people = [user for user, roles in listed if keys or not any(one.role.kind in services.GUARDED for one in roles)]
     first = _next_april(timezone.localdate())
     form = AprilForm(request.POST or None, people=people, initial={"on": first})
     if request.method == "POST" and form.is_valid():
@@ -64,7 +65,7 @@ def april(request: HttpRequest) -> HttpResponse:
                 )  # fmt: skip
         messages.success(request, texts.label("web.april.done", count=len(pairs)))
         return redirect("april")
-    lines = [(user, roles, form[FIELD.format(user.pk)]) for user, roles in listed]
+    lines = [(user, roles, form[FIELD.format(user.pk)] if user in people else None) for user, roles in listed]
     ended = FiscalYear(FiscalYear.of(first).number - 1)
     shown = {"form": form, "lines": lines, "fy": ended.number, "year_name": ended.name}
     return render(request, "accounts/april.html", shown)

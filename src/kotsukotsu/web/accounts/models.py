@@ -20,13 +20,20 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser):
-    """A person who can sign in; an account is closed, never deleted while the log speaks of it."""
+    """A person who can sign in; an account is closed, never deleted while the log speaks of it.
+
+    Attributes
+    ----------
+    password_is_given : bool
+        Whether another person knows the password: it is changed before anything else.
+    """
 
     username = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=64)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     closed_on = models.DateField(null=True, blank=True)
+    password_is_given = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kotsukotsu import texts
@@ -16,6 +17,7 @@ from kotsukotsu.web.municipalities.selectors import department_names, facility_n
 
 # The demo's accounts all have this password, which the login page shows.
 DEMO_PASSWORD = "kotsukotsu-demo"  # noqa: S105
+VERB = "web.verb."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,25 @@ def people() -> list[tuple[User, list[RoleLine]]]:
     return [(user, [lines[role.pk] for role in roles.get(user.pk, ())]) for user in users]
 
 
-def log(*, kind: str = "", key: str = "") -> QuerySet[LogEntry]:
-    """The log, the newest first; of one kind or one object if named."""
+def log(*, who: str = "", word: str = "", since: date | None = None, until: date | None = None) -> QuerySet[LogEntry]:
+    """The log, the newest first; narrowed by a name, a word of the object or the reason, and days."""
     found = LogEntry.objects.order_by("-at", "-id")
-    found = found.filter(kind=kind) if kind else found
-    return found.filter(key=key) if key else found
+    if who:
+        found = found.filter(actor_name__icontains=who)
+    if word:
+        found = found.filter(_speaks_of(word))
+    if since:
+        found = found.filter(at__date__gte=since)
+    return found.filter(at__date__lte=until) if until else found
+
+
+def _speaks_of(word: str) -> Q:
+    """Entries with a word in their object or reason, of what was done, or of a facility of that name."""
+    verbs = {code.removeprefix(VERB) for code, entry in texts.entries().items()
+             if code.startswith(VERB) and word in entry.says[texts.language()]}  # fmt: skip
+    places = [code for code, name in facility_names().items() if word in name]
+    said = Q(key__icontains=word) | Q(reason__icontains=word) | Q(kind__iexact=word)
+    return said | Q(verb__in=verbs) | Q(facility_id__in=places)
 
 
 def history(kind: str, key: object) -> QuerySet[LogEntry]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -35,6 +36,29 @@ class Place:
 
 
 CITY = Place()
+# Roles that decide, read the log or keep the keys: who prepares figures gives none of them, and takes none away.
+GUARDED = frozenset(kind for kind, held in policy.rights().items() if held & {"settings", "read_log", "publish"})
+
+
+def require_over(actor: User, user: User) -> None:
+    """Refuse who may not manage an account: one with a guarded role is an administrator's alone.
+
+    Raises
+    ------
+    PermissionDenied
+        If the actor manages no accounts.
+    WebError
+        W-07 only an administrator may.
+    """
+    policy.require(actor, "accounts")
+    if not is_over(actor, user):
+        raise WebError("W-07")
+
+
+def is_over(actor: User, user: User) -> bool:
+    """Whether an account holds no guarded role, or the actor is an administrator."""
+    open_ones = user.roles.filter(Q(valid_to=None) | Q(valid_to__gt=timezone.localdate()))
+    return policy.may(actor, "settings") or not open_ones.filter(kind__in=GUARDED).exists()
 
 
 def check_password(password: str, user: User) -> None:
@@ -85,7 +109,7 @@ def user_create(*, username: str, name: str, email: str = "", password: str, act
     policy.require(actor, "accounts")
     if User.objects.filter(username__iexact=username).exists():
         raise WebError("W-04", username=username)
-    user = User(username=username, name=name, email=email)
+    user = User(username=username, name=name, email=email, password_is_given=True)
     check_password(password, user)
     user.set_password(password)
     user.save()
@@ -95,12 +119,21 @@ def user_create(*, username: str, name: str, email: str = "", password: str, act
 
 @transaction.atomic
 def password_change(*, user: User, password: str, actor: User) -> None:
-    """A new password; one's own, or another's by the administrator."""
+    """A new password of one's own.
+
+    Raises
+    ------
+    PermissionDenied
+        If it is another's.
+    WebError
+        W-02 a weak password.
+    """
     if user != actor:
-        policy.require(actor, "accounts")
+        raise PermissionDenied
     check_password(password, user)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_is_given = False
+    user.save(update_fields=["password", "password_is_given"])
     log(actor=actor, verb="password", kind="user", key=user.username)
 
 
@@ -111,9 +144,9 @@ def user_close(*, user: User, reason: str, actor: User) -> None:
     Raises
     ------
     WebError
-        W-05 the last administrator cannot go.
+        W-05 the last administrator cannot go; W-07 only an administrator closes such an account.
     """
-    policy.require(actor, "accounts")
+    require_over(actor, user)
     today = timezone.localdate()
     _keep_an_administrator(without=user)
     user.is_active, user.closed_on = False, today
@@ -135,9 +168,9 @@ def identity_part(*, user: User, reason: str, actor: User) -> None:
     Raises
     ------
     WebError
-        W-27 without a reason.
+        W-07 only an administrator parts such an account; W-27 without a reason.
     """
-    policy.require(actor, "accounts")
+    require_over(actor, user)
     if not reason.strip():
         raise WebError("W-27", step="")
     joined = SocialAccount.objects.filter(user=user)
@@ -160,12 +193,12 @@ def role_grant(*, user: User, kind: str, place: Place, actor: User, valid_from: 
     Raises
     ------
     WebError
-        W-06 the role cannot be held at such a place; W-07 only an administrator makes administrators.
+        W-06 the role cannot be held at such a place; W-07 only an administrator gives a guarded role.
     """
     policy.require(actor, "accounts")
     if place.kind not in policy.PLACES.get(kind, ()):
         raise WebError("W-06", role=kind)
-    if kind in ("administrator", "auditor") and not policy.may(actor, "settings"):
+    if kind in GUARDED and not policy.may(actor, "settings"):
         raise WebError("W-07")
     role = Role.objects.create(
         user=user, kind=kind, department_id=place.department_id, facility_id=place.facility_id, valid_from=valid_from
@@ -176,8 +209,16 @@ def role_grant(*, user: User, kind: str, place: Place, actor: User, valid_from: 
 
 @transaction.atomic
 def role_end(*, role: Role, on: date, reason: str, actor: User) -> None:
-    """End a role on a day; it stays in the history."""
+    """End a role on a day; it stays in the history.
+
+    Raises
+    ------
+    WebError
+        W-05 the last administrator cannot go; W-07 only an administrator ends a guarded role.
+    """
     policy.require(actor, "accounts")
+    if role.kind in GUARDED and not policy.may(actor, "settings"):
+        raise WebError("W-07")
     if role.kind == "administrator":
         _keep_an_administrator(without=role.user)
     before = _described(role)
@@ -206,10 +247,11 @@ def deputy_name(*, absent: User, deputy: User, valid_from: date, valid_to: date,
     Raises
     ------
     WebError
-        W-08 nobody stands in for themselves, and the period must hold a day.
+        W-07 only an administrator, or the person, names who stands in for a guarded role; W-08 nobody stands in for
+        themselves, and the period must hold a day.
     """
     if actor != absent:
-        policy.require(actor, "accounts")
+        require_over(actor, absent)
     if absent == deputy or valid_to <= valid_from:
         raise WebError("W-08")
     made = Deputy.objects.create(absent=absent, deputy=deputy, valid_from=valid_from, valid_to=valid_to)
@@ -219,19 +261,31 @@ def deputy_name(*, absent: User, deputy: User, valid_from: date, valid_to: date,
 
 
 @transaction.atomic
+def deputy_end(*, named: Deputy, on: date, actor: User) -> None:
+    """End a deputy's time on a day; one that has not begun is taken back."""
+    if actor != named.absent:
+        require_over(actor, named.absent)
+    before = {"deputy": named.deputy.username, "valid_from": named.valid_from, "valid_to": named.valid_to}
+    if on <= named.valid_from:
+        named.delete()
+    else:
+        named.valid_to = on
+        named.save(update_fields=["valid_to"])
+    log(actor=actor, verb="deputy_end", kind="user", key=named.absent.username, before=before, after={"valid_to": on})
+
+
+@transaction.atomic
 def hand_over(*, old: User, new: User, on: date, reason: str, close: bool = False, actor: User) -> list[Role]:
     """Give all roles of one person to the successor from a day on; the old ones end that day.
 
     Raises
     ------
     WebError
-        W-07 only an administrator hands an administrator's or auditor's role on, W-08 the successor is the same person.
+        W-07 only an administrator hands a guarded role on, W-08 the successor is the same person.
     """
-    policy.require(actor, "accounts")
+    require_over(actor, old)
     if old == new:
         raise WebError("W-08")
-    if not policy.may(actor, "settings") and old.roles.filter(kind__in=("administrator", "auditor")).exists():
-        raise WebError("W-07")
     given = []
     for role in list(old.roles.on(on)):
         given.append(

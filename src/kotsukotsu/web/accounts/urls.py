@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.urls import path
 
-from kotsukotsu.web.accounts import april, people, retention_views, views
+from kotsukotsu.web.accounts import april, care_views, people, retention_views, views
 
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
@@ -34,6 +34,11 @@ urlpatterns = [
     path("people/<int:pk>/deputy/", people.name_deputy, name="deputy_name"),
     path("people/<int:pk>/identity/part/", people.part, name="identity_part"),
     path("people/<int:pk>/close/", people.close, name="person_close"),
+    path("people/<int:pk>/password/", care_views.give_password, name="password_give"),
+    path("people/<int:pk>/step/<str:name>/", care_views.step, name="person_step"),
+    path("people/<int:pk>/deputy/<int:deputy>/end/", care_views.end_deputy, name="deputy_end"),
+    path("account/deputy/", care_views.own_deputy, name="own_deputy"),
+    path("account/deputy/<int:deputy>/end/", care_views.own_deputy_end, name="own_deputy_end"),
     path("april/", april.april, name="april"),
     path("retention/", retention_views.page, name="retention"),
     path("log/", people.log, name="log"),

@@ -17,10 +17,12 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy, selectors, services
+from kotsukotsu.web.accounts.forms import DeputyForm
 from kotsukotsu.web.common.access import View, open_to_all, requires
 
 
@@ -70,8 +72,12 @@ def locked_out(request: HttpRequest, original: HttpResponse | None = None, crede
 @requires()
 def own(request: HttpRequest) -> HttpResponse:
     """One's roles, second factor and password."""
-    roles = selectors.described(policy.roles_of(request.user), request.user)
-    return render(request, "accounts/own.html", {"roles": roles, "second": selectors.has_second_factor(request.user)})
+    shown = {
+        "roles": selectors.described(policy.roles_of(request.user), request.user),
+        "second": selectors.has_second_factor(request.user), "form": DeputyForm(),
+        "deputies": request.user.deputies.select_related("deputy").filter(valid_to__gt=timezone.localdate()),
+    }  # fmt: skip
+    return render(request, "accounts/own.html", shown)
 
 
 @requires()
@@ -83,4 +89,5 @@ def change_password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, texts.label("web.password.changed"))
         return redirect("own_account")
-    return render(request, "accounts/password.html", {"form": form})
+    shown = {"form": form, "is_given": request.user.password_is_given}
+    return render(request, "accounts/password.html", shown, status=422 if form.errors else 200)

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from kotsukotsu.web.accounts import policy
 
 View = Callable[..., HttpResponse]
+CHANGE = "account_change_password"
 
 
 def requires(right: str = "") -> Callable[[View], View]:
@@ -32,6 +35,8 @@ def requires(right: str = "") -> Callable[[View], View]:
                 ):
                     return HttpResponse(status=401)
                 return redirect_to_login(request.get_full_path())
+            if _must_change_password(request):
+                return redirect(CHANGE)
             _let_in(request, right, kwargs.get("facility_id"))
             return view(request, *args, **kwargs)
 
@@ -39,6 +44,13 @@ def requires(right: str = "") -> Callable[[View], View]:
         return answer
 
     return around
+
+
+def _must_change_password(request: HttpRequest) -> bool:
+    """Whether somebody came in with a password that another person gave them."""
+    if not request.user.password_is_given or getattr(request.resolver_match, "url_name", "") == CHANGE:
+        return False
+    return any(one.get("method") == "password" for one in get_authentication_records(request, request.user))
 
 
 def _let_in(request: HttpRequest, right: str, facility_id: str | None) -> None:

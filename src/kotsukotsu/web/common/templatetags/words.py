@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -26,6 +27,17 @@ def t(code: str, **data: Any) -> str:
 def verb(name: str) -> str:
     """What a log entry says was done."""
     return texts.label(f"web.verb.{name}")
+
+
+@register.simple_tag
+def subject(entry: Any, places: Mapping[str, str] | None = None) -> str:
+    """What a log entry is about: a facility by its name, a row of a register, else its own key."""
+    place = (places or {}).get(entry.facility_id, "")
+    if place and entry.key.isdigit():  # a number of the database, of a sheet or a review
+        return place
+    table = texts.entries().get(f"register.{entry.kind}")
+    parts = (place, table.says[texts.language()] if table else "", entry.key.replace("|", "・"))
+    return " ".join(part for part in parts if part)
 
 
 @register.simple_tag

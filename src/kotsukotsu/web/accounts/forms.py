@@ -1,0 +1,91 @@
+"""Forms of accounts: a new one, a role, a successor, a deputy, and why."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+
+from kotsukotsu import texts
+from kotsukotsu.web.accounts import policy, services
+from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.municipalities.selectors import department_names, facility_names
+
+
+class PersonForm(LabelledForm):
+    """A new account."""
+
+    texts_at = "web.person"
+    username = forms.CharField(max_length=64)
+    name = forms.CharField(max_length=64)
+    email = forms.EmailField(required=False)
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+
+class RoleForm(LabelledForm):
+    """A role and where."""
+
+    texts_at = "web.person"
+    kind = forms.ChoiceField()
+    place = forms.ChoiceField(required=False)
+    valid_from = day_field(required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, texts.label(f"web.role.{kind}")) for kind in policy.ROLES]
+        departments = department_names(timezone.localdate()).items()
+        self.fields["place"].choices = [
+            ("", texts.label("web.place.city")),
+            *((f"department:{key}", name) for key, name in departments),
+            *((f"facility:{key}", name) for key, name in facility_names().items()),
+        ]
+
+    @property
+    def chosen_place(self) -> services.Place:
+        """The place as the service takes it."""
+        kind, _, key = self.cleaned_data["place"].partition(":")
+        return services.Place(**{f"{kind}_id": key}) if kind else services.CITY
+
+
+class HandOverForm(LabelledForm):
+    """Who follows, from when."""
+
+    texts_at = "web.person"
+    successor = forms.ModelChoiceField(User.objects.filter(is_active=True))
+    on = day_field()
+    reason = forms.CharField()
+    close = forms.BooleanField(required=False)
+
+
+class DeputyForm(LabelledForm):
+    """Who stands in, from when to when."""
+
+    texts_at = "web.person"
+    deputy = forms.ModelChoiceField(User.objects.filter(is_active=True))
+    valid_from = day_field()
+    valid_to = day_field()
+
+
+class CloseForm(LabelledForm):
+    """Why an account is closed."""
+
+    texts_at = "web.person"
+    reason = forms.CharField()
+
+
+class GivenForm(LabelledForm):
+    """A first password anew, and why."""
+
+    texts_at = "web.person"
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    reason = forms.CharField()
+
+
+class LogForm(LabelledForm):
+    """What the log is narrowed by."""
+
+    texts_at = "web.log"
+    who = forms.CharField(required=False)
+    word = forms.CharField(required=False)
+    since = day_field(required=False)
+    until = day_field(required=False)
