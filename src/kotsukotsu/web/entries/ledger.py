@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
 from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.municipalities import tables
+
+# As `counting`, in SQL.
+COUNTS = "NOT EXISTS (SELECT 1 FROM entries_activity newer WHERE newer.replaces = t.activity_id)"
+IN_ORDER = 'ORDER BY t.start, t."end", t.id'
 
 
 def counting(facility_id: str | None = None) -> QuerySet[Activity]:
@@ -22,10 +27,18 @@ def counting(facility_id: str | None = None) -> QuerySet[Activity]:
 
 def of_years(facility_id: str, first: int, last: int, items: Iterable[str] | None = None) -> list[Row]:
     """A facility's rows that count and whose last day lies in some fiscal years."""
-    found = counting(facility_id).filter(end__gt=FiscalYear(first).start, end__lte=FiscalYear(last).end)
-    if items is not None:
-        found = found.filter(item__in=list(items))
-    return tables.rows_of(found.order_by("start", "end", "id"))
+    named = None if items is None else sorted(items)
+    days = [connection.ops.adapt_datefield_value(day) for day in (FiscalYear(first).start, FiscalYear(last).end)]
+    of_items = "" if named is None else f"AND t.item IN ({', '.join(['%s'] * len(named))})" if named else "AND 1 = 0"
+    condition = f't.facility_id = %s AND t."end" > %s AND t."end" <= %s {of_items} AND {COUNTS} {IN_ORDER}'
+    return tables.rows_where(Activity.table, condition, [facility_id, *days, *(named or ())])
+
+
+def with_new(rows: Iterable[Row], posted: Sequence[Row]) -> list[Row]:
+    """Rows that count once others have been posted after them, in the order of `of_years`."""
+    replaced = {row["replaces"] for row in posted}
+    standing = [row for row in rows if row["activity_id"] not in replaced]
+    return sorted([*standing, *posted], key=lambda row: (row["start"], row["end"]))
 
 
 def row(activity_id: str) -> Row | None:

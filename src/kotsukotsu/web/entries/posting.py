@@ -34,11 +34,27 @@ def rows_post(*, rows: Iterable[Row], now: datetime, actor: User) -> list[Row]:
         LG-04 with the findings, as `ledger.post`.
     """
     given = list(rows)
-    if not given:
+    return rows_add(given, lock(), _standing(given), now=now, actor=actor) if given else []
+
+
+def rows_add(
+    rows: Sequence[Row], turn: Municipality, standing: Iterable[Row], *, now: datetime, actor: User
+) -> list[Row]:
+    """Add rows within the transaction of whoever has taken their turn and has read since what the rows replace.
+
+    Parameters
+    ----------
+    turn : Municipality
+        What `lock` gave.
+    standing : iterable of Row
+        The rows that the new ones replace, without what those replaced, and the rows that replace them already.
+    """
+    if not rows:
         return []
-    last = lock()
-    numbered = [{**row, "activity_id": number_of(last + place)} for place, row in enumerate(given, start=1)]
-    posted = post(_standing(given), numbered, actor=actor.username, now=now)
+    numbered = [
+        {**row, "activity_id": number_of(turn.last_activity + place)} for place, row in enumerate(rows, start=1)
+    ]
+    posted = post(list(standing), numbered, actor=actor.username, now=now)
     tables.put(Activity.table, posted)
     Municipality.objects.update(last_activity=F("last_activity") + len(posted))
     return posted
@@ -49,12 +65,12 @@ def number_of(place: int) -> str:
     return f"A{place:06d}"
 
 
-def lock() -> int:
-    """Take one's turn: until the transaction ends nobody else posts. The last number given."""
+def lock() -> Municipality:
+    """Take one's turn: until the transaction ends nobody else posts."""
     municipality = Municipality.objects.select_for_update().first()
     if municipality is None:
         raise WebError("W-10")
-    return int(municipality.last_activity)
+    return municipality
 
 
 def registers_changed() -> None:

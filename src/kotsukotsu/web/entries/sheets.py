@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -25,14 +23,13 @@ from kotsukotsu.sessions.items import item_facts
 from kotsukotsu.web.entries import ledger, presence
 from kotsukotsu.web.entries.figures import figures
 from kotsukotsu.web.entries.grid import NO_FILES, File, Files, GridLine, Key, key_of, line_of
+from kotsukotsu.web.entries.known import registers_of
 from kotsukotsu.web.entries.models import Asked, Sheet
 from kotsukotsu.web.municipalities import registers
 from kotsukotsu.web.municipalities.models import Municipality
-from kotsukotsu.web.municipalities.tables import rows_of
 
 # Years of a facility's own past that the checks of a cell compare with.
 PAST = 5
-KNOWN = 512  # facilities whose registers are kept at hand
 # Checks that say something of one cell as it is typed; those of a whole year wait for the sheet.
 YEARLY = ("missing_months", "gaps", "same_names", "bodies", "compositions", "apportionments", "corrections")
 AT_ONCE = tuple(name for name, _ in CHECKS if name not in YEARLY)
@@ -214,14 +211,27 @@ def _supplied(contracts: Iterable[registers.Supply], end: date) -> str:
     return "、".join(" ".join(part for part in (one.supplier, one.menu) if part) for one in running)
 
 
-def line(sheet: Sheet, asked: Asked) -> tuple[GridLine, tuple[Finding, ...]]:
-    """One line with the checks that speak at once, after a cell has changed."""
+def rows_beside(sheet: Sheet, items: Iterable[str]) -> list[Row]:
+    """Rows of some items of a sheet that count, with those of the years that its checks compare with."""
+    return ledger.of_years(sheet.facility_id, sheet.fiscal_year - PAST, sheet.fiscal_year, items)
+
+
+def line(sheet: Sheet, asked: Asked, rows: Iterable[Row], now: Municipality) -> tuple[GridLine, tuple[Finding, ...]]:
+    """One line with the checks that speak at once, after a cell has changed.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        As of `rows_beside`.
+    now : Municipality
+        As it was when they were read.
+    """
     year = FiscalYear(sheet.fiscal_year)
-    rows = ledger.of_years(sheet.facility_id, year.number - PAST, year.number, [asked.item])
-    known = _known(sheet.facility_id)
-    found = _findings(known, rows, year, AT_ONCE)
+    of_item = [row for row in rows if row["item"] == asked.item]
+    known = registers_of(now, sheet.facility_id)
+    found = _findings(known, of_item, year, AT_ONCE)
     key = (asked.item, asked.meter_id, asked.use)
-    own = [row for row in rows if key_of(row) == key]
+    own = [row for row in of_item if key_of(row) == key]
     made = line_of(key, (item_name(asked.item), asked.unit), year, own, found)
     owed = presence.owed_by(presence.spans_of(known), year.number, sheet.facility_id, asked.meter_id)
     return replace(made, owed=owed), found
@@ -255,23 +265,7 @@ def open_errors(sheet: Sheet, *, registers_too: bool) -> list[Finding]:
 
 
 def _known(facility_id: str) -> City:
-    now = Municipality.objects.get()
-    return _registers(now.key, now.revision, facility_id)
-
-
-@lru_cache(maxsize=KNOWN)
-def _registers(key: UUID, revision: int, facility_id: str) -> City:  # the state that it is true in
-    """The registers as far as one facility's checks need them."""
-    own = Municipality.objects.get()
-    models = (registers.Facility, registers.Supply, registers.Meter, registers.Vehicle, registers.Waste)
-    known = {model.table: rows_of(model.objects.filter(facility_id=facility_id)) for model in models}
-    said = registers.Explanation.objects.filter(facility_id__in=[facility_id, ""])
-    known |= {
-        "departments": rows_of(registers.Department.objects.all()),
-        "explanations": rows_of(said),
-    }
-    factors = [{**one.as_row(), "file": one.file} for one in registers.OwnFactor.objects.all()]
-    return City(str(own), own.settings, known, factors)
+    return registers_of(Municipality.objects.get(), facility_id)
 
 
 def item_name(item: str) -> str:

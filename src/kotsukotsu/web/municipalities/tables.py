@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -19,6 +20,7 @@ from kotsukotsu.web.municipalities.tabled import Tabled, field_name
 
 FACTORS, PRINTED = "factors", "printed_totals"
 BATCH = 2000
+LATELY = 20000  # different values of a column that are kept at hand
 MODELS: Mapping[str, type[Tabled]] = {
     model.table: model
     for model in (Activity, *(one for one in vars(registers).values() if isinstance(one, type)))
@@ -36,6 +38,58 @@ def rows_of(found: QuerySet[Any]) -> list[Row]:
     names = [column.column for column in schema.columns(found.model.table)]
     asked = found.values_list(*map(field_name, names), "extra")
     return [{**dict(zip(names, values, strict=True)), **extra} for *values, extra in asked.iterator(chunk_size=BATCH)]
+
+
+def rows_where(table: str, condition: str, values: Sequence[Any]) -> list[Row]:
+    """Rows of a table by a condition of SQL (what follows WHERE), for what is asked many times in a second.
+
+    Django's way, which puts the question into words anew each time and every value through its own hands, takes ten
+    times as long.
+
+    Parameters
+    ----------
+    condition : str
+        On the table as ``t``.
+    values : sequence
+        Of its places (``%s``); days as Django gives them to a database.
+    """
+    model = MODELS[table]
+    names, columns, readers = _asked(table, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {model._meta.db_table} t WHERE {condition}", values)  # noqa: SLF001
+        found = cursor.fetchall()
+    return [
+        {**dict(zip(names, own, strict=True)), **extra}
+        for *own, extra in ([one(value) for one, value in zip(readers, row, strict=True)] for row in found)
+    ]
+
+
+@cache
+def _asked(table: str, _vendor: str) -> tuple[list[str], str, list[Callable[[Any], Any]]]:
+    """Columns of a table and `extra`: their names, as SQL, and what makes a value of Python of each."""
+    model = MODELS[table]
+    names = [column.column for column in schema.columns(table)]
+    fields = [model._meta.get_field(field_name(name)) for name in (*names, "extra")]  # noqa: SLF001
+    quoted = ", ".join(f"t.{connection.ops.quote_name(field.column)}" for field in fields)
+    return names, quoted, [_reader(field) for field in fields]
+
+
+def _reader(field: Any) -> Callable[[Any], Any]:
+    """What makes a value of Python of what the database gives, as Django does; what was read lately is at hand."""
+    column = field.get_col(field.model._meta.db_table)  # noqa: SLF001
+    converters = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+
+    @lru_cache(maxsize=LATELY)
+    def read(value: Any) -> Any:
+        for convert in converters:
+            value = convert(value, column, connection)
+        return value
+
+    return read if converters else _same
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def city(*, activities: bool) -> City:

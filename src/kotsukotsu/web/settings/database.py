@@ -30,4 +30,5 @@ def databases(home: Path) -> dict[str, dict[str, Any]]:
     home.mkdir(parents=True, exist_ok=True)
     refuse_share(home)
     file = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home / FILE), "OPTIONS": SQLITE}
-    return {"default": {**file, "TEST": {"NAME": str(home / f"test-{FILE}")}}}
+    # A thread keeps its connection: whoever closes the last one waits until what was written stands in the file.
+    return {"default": {**file, "CONN_MAX_AGE": None, "TEST": {"NAME": str(home / f"test-{FILE}")}}}

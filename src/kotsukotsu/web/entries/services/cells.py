@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kotsukotsu import texts
@@ -21,10 +22,11 @@ from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.entries import fleet, ledger, sheets
 from kotsukotsu.web.entries.grid import GridLine, key_of, month_of
 from kotsukotsu.web.entries.models import Asked, Entered, Sheet
-from kotsukotsu.web.entries.posting import lock, rows_post
+from kotsukotsu.web.entries.posting import lock, rows_add
 from kotsukotsu.web.entries.services.collections import line_add
 from kotsukotsu.web.entries.typed import typed
 from kotsukotsu.web.errors import ConflictError, WebError
+from kotsukotsu.web.municipalities.models import Municipality
 
 SOURCE = "入力画面"
 MOST = 500  # cells in one request: a pasted block of 12 months x 40 lines
@@ -65,33 +67,70 @@ def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved
     given = list(changes)
     if len(given) > MOST:
         raise WebError("W-22", cell=str(len(given)))
-    asked, conflicts = _posted(sheet, given, actor)
-    made = [sheets.line(sheet, one) for one in asked]
+    posted = _posted(sheet, given, actor)
+    made = [sheets.line(sheet, one, posted.rows, posted.turn) for one in posted.lines]
     found = tuple(finding for _, said in made for finding in said)
-    return Saved(tuple(line for line, _ in made), tuple(conflicts), found, timezone.now(), sheet.version)
+    return Saved(tuple(line for line, _ in made), tuple(posted.conflicts), found, timezone.now(), sheet.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """What a transaction has left.
+
+    Attributes
+    ----------
+    lines : list of Asked
+        The lines that were touched.
+    rows : list of Row
+        Rows of their items that count, of the year and of those that the checks compare with.
+    conflicts : list of dict
+        What somebody else had changed.
+    """
+
+    turn: Municipality
+    lines: list[Asked]
+    rows: list[Row]
+    conflicts: list[dict[str, Any]]
 
 
 @transaction.atomic
-def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> tuple[list[Asked], list[dict[str, Any]]]:
-    """The lines that were touched, and what somebody else had changed; nobody else posts meanwhile."""
-    lock()
-    sheet.refresh_from_db()
+def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> _Posted:
+    """Post what was typed; nobody else posts meanwhile."""
+    turn = lock()
+    has_entered = _refresh(sheet, actor)
     require_open(sheet)
-    asked = {one.ident: one for one in sheet.lines.all()}
-    for line in sorted({change.line for change in given} - asked.keys()):
-        vehicle = fleet.line_of(sheet, line)
-        if vehicle is not None:
-            asked[line] = line_add(sheet=sheet, item=vehicle.item, meter_id=vehicle.meter_id, actor=actor)
-    touched = [asked[line] for line in sorted({change.line for change in given}) if line in asked]
-    rows = _rows(sheet, touched)
+    asked = _asked(sheet, {change.line for change in given}, actor)
+    rows = sheets.rows_beside(sheet, {one.item for one in asked.values()})
+    by_cell = _by_cell(rows)
     new: list[Row] = []
     conflicts: list[dict[str, Any]] = []
     for change in given:
-        _one(sheet, change, asked, rows, new, conflicts)
-    posted = rows_post(rows=new, now=timezone.now(), actor=actor)
+        _one(sheet, change, asked, by_cell, new, conflicts)
+    old = {row["activity_id"]: {**row, "replaces": None} for row in rows}
+    replaced = [old[row["replaces"]] for row in new if row.get("replaces")]
+    posted = rows_add(new, turn, replaced, now=timezone.now(), actor=actor)
     if posted:
-        _remember(sheet, posted, actor)
-    return touched, conflicts
+        _remember(sheet, posted, old, actor, has_entered=has_entered)
+    return _Posted(turn, [asked[name] for name in sorted(asked)], ledger.with_new(rows, posted), conflicts)
+
+
+def _refresh(sheet: Sheet, actor: User) -> bool:
+    """Read the sheet's state as it is now; whether somebody has entered into it before."""
+    before = Entered.objects.filter(sheet=OuterRef("pk"), user=actor)
+    found = Sheet.objects.annotate(has_entered=Exists(before)).values_list("state", "version", "has_entered")
+    sheet.state, sheet.version, has_entered = found.get(pk=sheet.pk)
+    return bool(has_entered)
+
+
+def _asked(sheet: Sheet, lines: set[str], actor: User) -> dict[str, Asked]:
+    """The lines of that name that the sheet asks for; those of a vehicle are added to it."""
+    items = {line.partition("|")[0] for line in lines}
+    asked = {one.ident: one for one in sheet.lines.filter(item__in=items) if one.ident in lines}
+    for line in sorted(lines - asked.keys()):
+        vehicle = fleet.line_of(sheet, line)
+        if vehicle is not None:
+            asked[line] = line_add(sheet=sheet, item=vehicle.item, meter_id=vehicle.meter_id, actor=actor)
+    return asked
 
 
 def require_open(sheet: Sheet) -> None:
@@ -106,11 +145,10 @@ def require_open(sheet: Sheet) -> None:
         raise WebError("W-21", state=texts.label(f"look.state.{sheet.state}"))
 
 
-def _rows(sheet: Sheet, asked: Iterable[Asked]) -> dict[tuple[str, str], list[Row]]:
-    """Rows that count now, by line and month."""
+def _by_cell(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    """Rows by line and month."""
     found: dict[tuple[str, str], list[Row]] = {}
-    items = {one.item for one in asked}
-    for row in ledger.of_years(sheet.facility_id, sheet.fiscal_year, sheet.fiscal_year, items):
+    for row in rows:
         month = month_of(row)
         if month is not None:
             found.setdefault(("|".join(key_of(row)), str(month)), []).append(row)
@@ -194,14 +232,15 @@ def _conflict(change: Change, now: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _remember(sheet: Sheet, posted: Sequence[Row], actor: User) -> None:
+def _remember(sheet: Sheet, posted: Sequence[Row], old: Mapping[str, Row], actor: User, *, has_entered: bool) -> None:
     """Who entered, in which state the sheet is now, and the log."""
-    Entered.objects.get_or_create(sheet=sheet, user=actor)
+    if not has_entered:
+        Entered.objects.bulk_create([Entered(sheet=sheet, user=actor)], ignore_conflicts=True)
     if sheet.state == "not_started":
         sheet.state, sheet.changed_at = "entering", timezone.now()
         sheet.save(update_fields=["state", "changed_at"])
     for row in posted:
-        before = ledger.row(row["replaces"]) if row["replaces"] else None
+        before = old.get(row["replaces"])
         log(
             actor=actor, verb="enter", kind="activity", key=row["activity_id"], facility_id=sheet.facility_id,
             before=before and _said(before), after=_said(row),
