@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotsukotsu.energy.guard import BATTERY, CARS, ORDER, UNIT, V2X, Means, actions, allowed, expected, left_over
+from kotsukotsu.energy.guard import (
+    BATTERY,
+    CARS,
+    ORDER,
+    UNIT,
+    URGENT,
+    V2X,
+    Means,
+    actions,
+    allowed,
+    expected,
+    left_over,
+)
 
 
 def test_the_mean_of_the_half_hour_is_expected_from_the_minutes_that_are_over() -> None:
@@ -23,6 +35,12 @@ def test_cars_wait_first_then_the_unit_then_the_battery_gives_then_the_cars() ->
     assert actions(0.0, 0.0, 108.0, 100.0, means) == {CARS: 8.0}
     assert actions(0.0, 0.0, 112.0, 100.0, means) == {CARS: 10.0, UNIT: 2.0}
     assert actions(0.0, 0.0, 140.0, 100.0, means) == {CARS: 10.0, UNIT: 5.0, BATTERY: 20.0, V2X: 5.0}
+
+
+def test_charging_that_cannot_wait_is_let_go_of_last() -> None:
+    means = Means(cars=10.0, battery=20.0, v2x=8.0, urgent=6.0)
+    assert URGENT not in actions(0.0, 0.0, 138.0, 100.0, means)
+    assert actions(0.0, 0.0, 142.0, 100.0, means) == {CARS: 10.0, BATTERY: 20.0, V2X: 8.0, URGENT: 4.0}
 
 
 def test_below_the_limit_nothing_is_touched() -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from kotsukotsu.energy.dispatch.lp import Floats
 from kotsukotsu.energy.forecast import Outlook
 from kotsukotsu.energy.peaks import Store, caps, needed
+from kotsukotsu.energy.requests import Asked
 from kotsukotsu.energy.rolling import LENGTH, Ahead, Equipment, Orders, Planner
 
 CARS_AHEAD = 36  # half-hours in which what cars carry away is not counted as theirs to give
@@ -92,17 +93,29 @@ class Controller:
         self._load, self._sun = load, sun
         self._planner = Planner(site, steady=rule.careful)
 
-    def decide(self, slot: int, seen: Seen) -> Decision:
-        """What the half-hours from `slot` on shall do."""
+    def prices(self, slot: int) -> Floats:
+        """What a bought kWh costs in the half-hours from `slot` on. [yen/kWh]"""
+        made: Floats = self.site.grid.buy[self._places(slot)]
+        return made
+
+    def standing(self, slot: int, seen: Seen) -> Floats:
+        """Purchases that are expected if no store does anything. [kW]"""
+        load, sun = (one.ways(slot, LENGTH, given).mean(axis=0)
+                     for one, given in ((self._load, seen.load), (self._sun, seen.sun)))  # fmt: skip
+        made: Floats = np.maximum(load - sun, 0.0)
+        return made
+
+    def decide(self, slot: int, seen: Seen, asked: Asked | None = None) -> Decision:
+        """What the half-hours from `slot` on shall do, and what requests ask of them."""
         load = self._load.ways(slot, LENGTH, seen.load)
         sun = self._sun.ways(slot, LENGTH, seen.sun)
         incurred = max(seen.incurred, self.rule.target)
         if not self.rule.careful:
-            ahead = self._ahead(slot, load.mean(axis=0), sun.mean(axis=0))
+            ahead = self._ahead(slot, load.mean(axis=0), sun.mean(axis=0), asked)
             return self._decision(self._planner.plan(ahead, seen.battery, seen.cars, incurred), incurred)
         load = load[np.arange(len(sun)) % len(load)]
         cap, kept = self._reserved(slot, load, sun, seen, incurred)
-        ahead = self._ahead(slot, load.mean(axis=0), np.quantile(sun, self.rule.sunny, axis=0))
+        ahead = self._ahead(slot, load.mean(axis=0), np.quantile(sun, self.rule.sunny, axis=0), asked)
         return self._decision(self._planner.plan(ahead, seen.battery, seen.cars, cap, incurred, kept), cap)
 
     def _decision(self, orders: Orders, limit: float) -> Decision:
@@ -129,13 +142,16 @@ class Controller:
         plugged = cars.plugged[places]
         moved = cars.returning[places] - cars.leaving[places]
         left = (content + np.minimum(np.cumsum(moved), 0.0) - cars.least * cars.kwh * plugged)[:CARS_AHEAD].min()
-        return max(0.0, float(left)) * cars.efficiency, plugged * cars.discharge_kw
+        usable = max(0.0, float(left)) * cars.efficiency if cars.discharge_kw else 0.0
+        return usable, plugged * cars.discharge_kw
 
     def _places(self, slot: int) -> np.ndarray:
         return np.minimum(slot + np.arange(LENGTH), self.site.meter.slots - 1)
 
-    def _ahead(self, slot: int, load: Floats, sun: Floats) -> Ahead:
+    def _ahead(self, slot: int, load: Floats, sun: Floats, asked: Asked | None) -> Ahead:
         grid, cars, places = self.site.grid, self.site.cars, self._places(slot)
         sell = grid.sell[places] if grid.sell is not None else np.zeros(LENGTH)
-        return Ahead(load, sun, grid.buy[places], sell, cars.plugged[places], cars.leaving[places],
-                     cars.returning[places])  # fmt: skip
+        given = (grid.buy[places], None, None) if asked is None else (asked.buy, asked.least, asked.most)
+        buy, least, most = given
+        return Ahead(load, sun, buy, sell, cars.plugged[places], cars.leaving[places], cars.returning[places],
+                     cars.discharge_kw > 0, least, most)  # fmt: skip

@@ -1,6 +1,7 @@
 """Within the half-hour: hold its mean below a limit by letting go of what can wait, then by giving what is stored.
 
-Order: charging of cars, the processing unit, the battery, the cars' own stores down to a reserve.
+Order: charging of cars, the processing unit, the battery, the cars' own stores down to a reserve; last the charging of
+cars that would otherwise leave with too little.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MINUTES = 30.0
-CARS, UNIT, BATTERY, V2X = "cars", "unit", "battery", "v2x"
-ORDER = (CARS, UNIT, BATTERY, V2X)
+CARS, UNIT, BATTERY, V2X, URGENT = "cars", "unit", "battery", "v2x", "urgent"
+ORDER = (CARS, UNIT, BATTERY, V2X, URGENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,15 @@ class Means:
         Charging of cars and the processing unit, as they run now.
     battery, v2x : float
         What the battery and the cars can give beyond what they do now, their reserves kept.
+    urgent : float
+        Charging of cars that leave too soon to wait.
     """
 
     cars: float = 0.0
     unit: float = 0.0
     battery: float = 0.0
     v2x: float = 0.0
+    urgent: float = 0.0
 
 
 def expected(kwh: float, elapsed: float, kw: float) -> float:

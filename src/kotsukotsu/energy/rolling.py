@@ -25,7 +25,9 @@ LEVEL, HOLD = 20.0, 0.005
 # What a kWh costs that the battery lacks of what it shall keep, in each half-hour: more than any use of it earns, far
 # less than a kW of the maximum. [yen/kWh]
 LACK = 30.0
-LEVELLED, KEPT = "m/level", "m/battery/kept"
+# What a kWh costs that is bought beyond what a request of a VTN asks for: more than any use of stored energy earns.
+MISSED = 2000.0  # [yen/kWh]
+LEVELLED, KEPT, ASKED = "m/level", "m/battery/kept", "m/asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,16 @@ def equipment(system: System) -> Equipment:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What a plan of the next half-hours rests on. [kW, yen/kWh]"""
+    """What a plan of the next half-hours rests on. [kW, yen/kWh]
+
+    Parameters
+    ----------
+    emptied : bool
+        Whether cars can give, so that those that leave take no more with them than they must; else a store that they
+        left may hold what they took.
+    least, most : array, optional
+        Purchases that are asked for. [kW]
+    """
 
     load: Floats
     sun: Floats
@@ -76,6 +87,9 @@ class Ahead:
     plugged: Floats
     leaving: Floats
     returning: Floats
+    emptied: bool = True
+    least: Floats | None = None
+    most: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +159,14 @@ class Planner:
         self._bounds("m/sun/used", none, ahead.sun)
         self._bounds("m/cars/charge", none, ahead.plugged * cars.charge_kw)
         self._bounds("m/cars/discharge", none, ahead.plugged * cars.discharge_kw)
-        self._bounds("m/cars/content", ahead.plugged * cars.kwh * cars.least, ahead.plugged * cars.kwh)
+        most = ahead.plugged if ahead.emptied else np.full(self.length, ahead.plugged.max(initial=0.0))
+        self._bounds("m/cars/content", ahead.plugged * cars.kwh * cars.least, most * cars.kwh)
         self._bounds("m/cars/short", none, ahead.leaving)
         self._costs("m/buy", ahead.buy * hours)
         for store in ("battery", "cars"):
             self._costs(f"m/{store}/content", self._worth)
         self._costs("m/sell", -ahead.sell * hours)
+        self._sides(ASKED, _or(ahead.least, -INFINITE, self.length), _or(ahead.most, INFINITE, self.length))
 
     def _sides(self, name: str, lower: Floats, upper: Floats) -> None:
         rows = self._rows[name]
@@ -183,4 +199,13 @@ def _programme(site: Equipment, length: int, levelled: float) -> Built:
     lack = made.programme.add(length, LACK)
     content = made.flows["m/battery/content"]
     made.rows[KEPT] = made.programme.require(length, 0.0, INFINITE, (content, 1.0), (lack, 1.0))
+    over, under = (made.programme.add(length, MISSED * site.hours) for _ in range(2))
+    made.rows[ASKED] = made.programme.require(
+        length, -INFINITE, INFINITE, (made.flows["m/buy"], 1.0), (over, -1.0), (under, 1.0)
+    )
     return made
+
+
+def _or(given: Floats | None, otherwise: float, length: int) -> Floats:
+    """The values, or one for all where there are none."""
+    return np.full(length, otherwise) if given is None else given

@@ -22,7 +22,7 @@ from kotsukotsu.schema import Row
 SETTINGS = "site.toml"
 TABLES = (
     "buildings", "bills", "generators", "shares", "certificates", "ppas", "settlements", "spending", "menus", "devices",
-    "options", "assumptions",
+    "options", "assumptions", "bookings",
 )  # fmt: skip
 NEEDED = ("name", "municipality", "fiscal_year")
 

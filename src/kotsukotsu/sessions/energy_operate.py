@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -28,13 +28,16 @@ from kotsukotsu.energy.tariff.prices import Prices, prices
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST
 from kotsukotsu.schema import Row
-from kotsukotsu.sessions import energy_operations
+from kotsukotsu.sessions import energy_bookings, energy_operations, energy_requests
+from kotsukotsu.sessions.energy_bookings import Trip
 from kotsukotsu.sessions.energy_fleet import Fleet, fleet
+from kotsukotsu.sessions.energy_requests import Request
 from kotsukotsu.sessions.energy_system import Planned
 
 WATTS: dict[str, float] = {"W": 1000.0, "Wh": 1000.0, "kW": 1.0, "kWh": 1.0}  # in a kilo of the unit
 BOUGHT, SUN = "bought_power", "sun_power"  # what values of MQTT are called by, to be used here
 SECTION = "operate"
+TENTH = 0.1  # [kWh]
 
 
 class Ordered(NamedTuple):
@@ -54,6 +57,10 @@ class Operated:
     ----------
     bought, sun : float, optional
         As they were read. [kW]
+    booked : mapping
+        The next trip of each car.
+    requests : tuple of Request
+        What is asked for in the present half-hour or later, as far as the plan reaches.
     """
 
     at: datetime
@@ -63,6 +70,8 @@ class Operated:
     step: Step
     orders: tuple[Ordered, ...]
     findings: tuple[Finding, ...]
+    booked: Mapping[str, Trip]
+    requests: tuple[Request, ...]
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,8 @@ class Said:
     fleet: Fleet
     values: tuple[Observed, ...]
     site: Planned
+    booked: Mapping[str, Trip]
+    at: datetime
 
     def power(self, kind: str, quantity: str) -> float | None:
         """The sum over devices of a kind and over MQTT values of a name; None if one of them says nothing. [kW]"""
@@ -114,7 +125,14 @@ class Said:
             kwh, charge, discharge = need("battery_kwh") / count, *[need("battery_kw") / count] * 2
         share = self.site.number(SECTION, "car_reserve" if is_car else "reserve")
         return Store(number, is_car, max(kwh, content), content, share * kwh, charge, discharge, power,
-                     need("battery_efficiency"))  # fmt: skip
+                     need("battery_efficiency"), *self._trip(number))  # fmt: skip
+
+    def _trip(self, number: str) -> tuple[float, float | None]:
+        """What a car must leave with [kWh], and in how many hours; nothing where it is not booked."""
+        if number not in self.booked:
+            return 0.0, None
+        trip = self.booked[number]
+        return energy_bookings.wanted(trip, self.site.car), (trip.out - self.at).total_seconds() / 3600
 
 
 def operate(site: Planned, link: Link, clock: Clock, *, dry_run: bool = False) -> Operated:
@@ -129,14 +147,20 @@ def operate(site: Planned, link: Link, clock: Clock, *, dry_run: bool = False) -
     if not any(isinstance(one, Storage) for one in made.devices.values()):
         raise EnergyError("DO-01")
     reading = read_all(made.devices.values(), clock)
-    said = Said(made, reading.values, site)
+    cars = [number for number, rows in made.rows.items() if rows[0]["kind"] == "car"]
+    trips, refused = energy_bookings.trips(site.opened.site.tables["bookings"], cars)
+    said = Said(made, reading.values, site, energy_bookings.following(trips, at), at)
+    requests = energy_requests.held(made.vens, at)
     bought, sun = said.power("meter", BOUGHT), said.power("pv", SUN)
     kept = energy_operations.rows(site.opened.path, at)
     known = outlooks_of(site, at.date())
     now = _now(site, said.stores, kept, known, at, bought)
-    done = step(_controller(site, said.stores, known, at.date()), now)
+    now = replace(now, booked=bool(trips), requests=energy_requests.wishes(site, made.vens, at))
+    done = step(_controller(site, said.stores, known, at, trips), now)
     wanted = [_wanted(store, done.orders[store.device_id], now) for store in said.stores]
-    found = Operated(at, bought, sun, said.stores, done, tuple(wanted), (*reading.findings, *_doubts(said, done, now)))
+    doubts = (*reading.findings, *_doubts(said, done, now), *energy_bookings.doubts(trips, refused, at),
+              *energy_requests.doubts(done.asked))  # fmt: skip
+    found = Operated(at, bought, sun, said.stores, done, tuple(wanted), doubts, said.booked, requests)
     if dry_run:
         return found
     energy_operations.keep(site.opened.path, _rows(found, sent=False))
@@ -163,8 +187,11 @@ def _free(days: Calendar) -> Ints:
     return found
 
 
-def _controller(site: Planned, stores: Sequence[Store], known: tuple[Loads, Suns], day: date) -> Controller:
-    """The controller of the batteries that answered, at the prices of these days."""
+def _controller(
+    site: Planned, stores: Sequence[Store], known: tuple[Loads, Suns], at: datetime, trips: Sequence[Trip]
+) -> Controller:
+    """The controller of the stores that answered, at the prices of these days."""
+    day = at.date()
     batteries = [store for store in stores if not store.is_car]
     kwh, kw = sum(one.kwh for one in batteries), sum(one.discharge_kw for one in batteries)
     least = sum(one.least for one in batteries) / kwh if kwh else 0.0
@@ -174,7 +201,9 @@ def _controller(site: Planned, stores: Sequence[Store], known: tuple[Loads, Suns
     sell = np.full(len(ahead), site.equipment("sell_yen_per_kwh"))
     grid = Grid(cost.energy, sell, none, contract)
     battery = Battery("battery", kwh, kw, site.equipment("battery_efficiency"), least)
-    system = System((Meter("m", none, grid, (battery,)),))
+    cars = [store for store in stores if store.is_car]
+    parked = energy_bookings.parked([trip for trip in trips if trip.out > at], cars, site.car, ahead)
+    system = System((Meter("m", none, grid, (battery, parked)),))
     return Controller(equipment(system), *known, Rule(every=1))
 
 
@@ -221,10 +250,19 @@ def _doubts(said: Said, done: Step, now: Now) -> list[Finding]:
     there = {store.device_id for store in said.stores}
     found += [Finding("DO-03", name, {"device": said.fleet.devices[name].name}) for name in said.named
               if name not in there]  # fmt: skip
+    found += [Finding("DO-08", store.device_id, _lacking(said, store)) for store in said.stores if store.short > TENTH]
     if now.bought is not None and done.over > 0:
         data = {"limit": _kw(done.limit), "over": _kw(done.over)}
         found.append(Finding("DO-04", said.site.meter_id, data))
     return found
+
+
+def _lacking(said: Said, store: Store) -> dict[str, object]:
+    """Why a car will leave with too little."""
+    trip = said.booked[store.device_id]
+    name, out = said.fleet.devices[store.device_id].name, f"{trip.out:%m-%d %H:%M}"
+    return {"device": name, "booking": trip.booking_id, "out": out, "wanted": _kw(store.wanted),
+            "content": _kw(store.content), "short": _kw(store.short), "kw": _kw(store.charge_kw)}  # fmt: skip
 
 
 def _kw(value: float) -> Decimal:
@@ -237,11 +275,16 @@ def _rows(found: Operated, *, sent: bool) -> list[Row]:
     load = None if net is None or found.sun is None else max(0.0, net + found.sun)
     numbers = {"bought_kw": found.bought, "sun_kw": found.sun, "load_kw": load, "limit_kw": found.step.limit,
                "mean_kw": found.step.mean}  # fmt: skip
-    made = [energy_operations.line(found.at, **{name: _number(value) for name, value in numbers.items()})]
+    asked = "; ".join(one.event_id for one in found.requests if one.holds(found.at)) or None
+    made = [
+        energy_operations.line(found.at, request=asked, **{name: _number(value) for name, value in numbers.items()})
+    ]
     for store, one in zip(found.stores, found.orders, strict=True):
         result = None if not sent else one.finding.code if one.finding else "done"
+        trip = found.booked.get(store.device_id)
         made.append(energy_operations.line(
             found.at, device_id=store.device_id, stored_kwh=_number(store.content), power_kw=_number(store.power),
+            booking_id=trip and trip.booking_id, wanted_kwh=_number(store.wanted) if trip else None,
             order=one.mode, order_wh=one.amount_wh, result=result,
         ))  # fmt: skip
     return made
