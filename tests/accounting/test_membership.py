@@ -96,3 +96,14 @@ def test_a_body_counts_from_the_fiscal_year_in_which_it_is_in_force_on_the_first
 def test_rows_by_department_name_the_facilitys_own_department(town):
     rows = {row.keys["department"]: row.tonnes_co2e for row in town.inventory(2013).rows(("department",))}
     assert rows == {"": WHOLE, "d21": WHOLE, "d30": WHOLE}
+
+
+def test_a_reorganisation_leaves_the_bodies_of_earlier_years(town):
+    town.add("bodies", body_id="edu", name="教育委員会", in_plan="yes", department_id="d20")
+    town.tables["departments"] = [row for row in town.tables["departments"] if row["department_id"] != "d21"]
+    town.add("departments", department_id="d21", name="学校課", parent_id="d20", valid_to="2020-04-01")
+    town.add("departments", department_id="d21", name="子ども課", parent_id="d30", valid_from="2020-04-01")
+    for facility in ("f1", "school", "water"):
+        town.year("gasoline", 2020, 1000, facility_id=facility)
+    assert bodies(town) == {"city": 2 * WHOLE, "edu": WHOLE}
+    assert {row.keys["body"] for row in town.inventory(2020).rows(("body",))} == {"city"}

@@ -11,6 +11,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
+from kotsukotsu.schema.organisation import departments_at
 
 OWN = "city"
 
@@ -37,7 +38,8 @@ class Membership:
         self._known: dict[str, tuple[Member, ...]] = {}
         self._by_facility = _grouped(rows, "facility_id")
         self._by_department = _grouped([row for row in rows if not row["facility_id"]], "department_id")
-        self._parents = {row["department_id"]: row["parent_id"] for row in city.table("departments")}
+        tree = departments_at(city.table("departments"), day)
+        self._parents = {department: row["parent_id"] for department, row in tree.items()}
         self._departments = {row["facility_id"]: row["department_id"] for row in city.table("facilities")}
 
     def of(self, facility_id: str) -> tuple[Member, ...]:

@@ -12,7 +12,10 @@ from kotsukotsu.accounting.model import Line
 from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.errors import ScopeError
 from kotsukotsu.findings import Finding
+from kotsukotsu.periods import FiscalYear, last_day
+from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
+from kotsukotsu.schema.organisation import departments_at
 
 UNKNOWN = "AN-09"
 SHOWN = 3  # codes that a person is offered in place of a wrong one
@@ -47,8 +50,8 @@ class Scope:
         return here and (self.item is None or item == self.item)
 
 
-def scope_of(city: City, catalogue: Catalogue, facility: str, department: str, item: str) -> Scope:
-    """The part of a city that codes name; empty codes name nothing.
+def scope_of(city: City, catalogue: Catalogue, fy: int, facility: str, department: str, item: str) -> Scope:
+    """The part of a city that codes name, as it is on the last day of a fiscal year; empty codes name nothing.
 
     Raises
     ------
@@ -56,7 +59,8 @@ def scope_of(city: City, catalogue: Catalogue, facility: str, department: str, i
         AN-09 with every code that does not exist, and the known ones that are most like it.
     """
     facilities = {row["facility_id"]: row["name"] for row in city.table("facilities")}
-    departments = {row["department_id"]: row["name"] for row in city.table("departments")}
+    tree = departments_at(city.table("departments"), last_day(FiscalYear(fy).end))
+    departments = {key: row["name"] for key, row in tree.items()}
     items = {key: one.name for key, one in catalogue.items.items()}
     asked = (("facility", facility, facilities), ("department", department, departments), ("item", item, items))
     wrong = [(kind, code, known) for kind, code, known in asked if code and code not in known]
@@ -64,7 +68,7 @@ def scope_of(city: City, catalogue: Catalogue, facility: str, department: str, i
         raise ScopeError(UNKNOWN, **_unknown(wrong))
     kept = set(facilities)
     kept &= {facility} if facility else kept
-    kept &= _below(city, department) if department else kept
+    kept &= _below(city, tree, department) if department else kept
     names = (departments.get(department, ""), facilities.get(facility, ""), items.get(item, ""))
     name = " ".join(part for part in names if part) or city.name
     return Scope(name, frozenset(kept) if facility or department else None, item or None)
@@ -108,10 +112,10 @@ def _bare(word: str) -> str:
     return ZEROS.sub("", word.casefold())
 
 
-def _below(city: City, department: str) -> set[str]:
+def _below(city: City, tree: Mapping[str, Row], department: str) -> set[str]:
     """Facilities of a department and of those below it."""
     found, size = {department}, 0
     while size != len(found):
         size = len(found)
-        found |= {row["department_id"] for row in city.table("departments") if row["parent_id"] in found}
+        found |= {key for key, row in tree.items() if row["parent_id"] in found}
     return {row["facility_id"] for row in city.table("facilities") if row["department_id"] in found}

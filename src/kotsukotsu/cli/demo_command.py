@@ -51,7 +51,7 @@ def run(
         _take_in(city, progress, to)
         session = Session(city)
         results, findings = _compute(session, last, progress)
-    columns, names = ("item",), namers(session.city, session.law.catalogue)
+    columns, names = ("item",), namers(session.city, session.law.catalogue, max(results))
     show_table(View(results[last], columns, findings[last], names, None))
     _show_years(results, findings, to)
     _write(session, results, findings, out)
@@ -100,7 +100,7 @@ def _show_years(results: Results, findings: Findings, to: Console) -> None:
 
 
 def _write(session: Session, results: Results, findings: Findings, out: Path) -> None:
-    names = namers(session.city, session.law.catalogue)
+    names = namers(session.city, session.law.catalogue, max(results))
     made = datetime.now(tz=JST).date()
     shown = overview(results, names, findings, made)
     folder.write_file(out / "inventory.html", page.html(shown))

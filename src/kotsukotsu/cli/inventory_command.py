@@ -56,7 +56,7 @@ def run(
             _refuse(session, fy, error)
         raise
     findings = (*completeness(result), *session.missing_months(fy))
-    view = View(result, columns, findings, namers(session.city, session.law.catalogue), out)
+    view = View(result, columns, findings, namers(session.city, session.law.catalogue, fy), out)
     import_module(f"kotsukotsu.cli.formats.{output}").write(view)
 
 

@@ -56,7 +56,7 @@ def analysed(
     ScopeError
         If a code does not exist.
     """
-    scope = scope_of(session.city, session.law.catalogue, *codes)
+    scope = scope_of(session.city, session.law.catalogue, fy, *codes)
     step("year")
     latest = session.inventory(fy)
     search = Search(session, scope, fy, against, latest.lines, made, wanted, step)
@@ -71,7 +71,7 @@ def _report(
     reach: Decimal, with_chain: bool,
 ) -> Report:  # fmt: skip
     city, catalogue, fy, against = session.city, session.law.catalogue, latest.fy, min(lines)
-    voice = voice_of(city, catalogue, namers(city, catalogue), latest.policy.rounding, fy, against)
+    voice = voice_of(city, catalogue, namers(city, catalogue, fy), latest.policy.rounding, fy, against)
     return report(city, lines, scope, fy, against, voice, reach, with_chain=with_chain, drivers=drivers)
 
 
@@ -99,4 +99,6 @@ def _view(session: Session, found: Report, more: More, notes: Iterable[Finding],
     missing = [finding for year in (found.against, found.fy) for finding in session.missing_months(year)]
     findings = (*found.findings, *more.findings, *filter(found.scope.covers, (*notes, *missing)))
     invented = bool(city.settings["municipality"].get("invented"))
-    return View(found, more, city.name, invented, head, findings, namers(city, catalogue), catalogue.items, made)
+    return View(
+        found, more, city.name, invented, head, findings, namers(city, catalogue, found.fy), catalogue.items, made
+    )

@@ -33,10 +33,10 @@ def analysed_print(
         If a code does not exist.
     """
     city, catalogue = session.city, session.law.catalogue
-    scope = scope_of(city, catalogue, *codes)
+    scope = scope_of(city, catalogue, fy, *codes)
     found = printed_years(city.printed, fy, against, scope, reach) if has_only_print(session, fy, against) else None
     if found is None:
         return None
     head = {"city": {"code": city.code, "name": city.name}, "fiscal_year": fy}
-    names, invented = namers(city, catalogue), bool(city.settings["municipality"].get("invented"))
+    names, invented = namers(city, catalogue, fy), bool(city.settings["municipality"].get("invented"))
     return PrintedView(found, scope.name, not any(codes), city.base_fy, reach, head, names, made, invented)

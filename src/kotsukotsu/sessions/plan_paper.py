@@ -51,7 +51,7 @@ def source_of(session: Session, fy: int | None, made: date) -> Source:
     data = gather(session, fy)
     city, catalogue = session.city, session.law.catalogue
     later = _later(session, data)
-    names = namers(city, catalogue)
+    names = namers(city, catalogue, data.now.fiscal_year)
     results = {year: result for year, result in data.computed.items() if year <= data.now.fiscal_year}
     if not results:
         fy = data.now.fiscal_year

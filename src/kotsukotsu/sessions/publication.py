@@ -55,7 +55,7 @@ class Publication:
     @property
     def names(self) -> Names:
         """Names in the language spoken now."""
-        return namers(self.session.city, self.session.law.catalogue)
+        return namers(self.session.city, self.session.law.catalogue, self.fy)
 
     def overview(self) -> Overview:
         """What documents say of the years, in the language spoken now."""

@@ -98,7 +98,7 @@ def test_a_facility_stands_among_all_of_its_use_in_every_year(city, people):
 @pytest.mark.parametrize(("area", "said"), [("1000", "1,000 m2"), ("9480.50", "9,480.5 m2"), ("12", "12 m2")])
 def test_the_floor_area_keeps_its_zeros(city, area, said):
     Facility.objects.filter(facility_id="f1").update(floor_area_m2=Decimal(area))
-    assert dict(listing.head("f1"))["延床面積"] == said
+    assert dict(listing.head("f1", 2024))["延床面積"] == said
 
 
 def test_the_first_page_has_the_city_in_short_with_charts_for_who_decides(city, signed_in):

@@ -9,7 +9,7 @@ from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy, services
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common.forms import LabelledForm, day_field
-from kotsukotsu.web.municipalities.selectors import department_names, facility_names
+from kotsukotsu.web.municipalities.selectors import departments_on, facility_names
 
 
 class PersonForm(LabelledForm):
@@ -33,7 +33,7 @@ class RoleForm(LabelledForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, texts.label(f"web.role.{kind}")) for kind in policy.ROLES]
-        departments = department_names(timezone.localdate()).items()
+        departments = [(one.department_id, one.name) for one in departments_on(timezone.localdate())]
         self.fields["place"].choices = [
             ("", texts.label("web.place.city")),
             *((f"department:{key}", name) for key, name in departments),

@@ -7,6 +7,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from kotsukotsu.periods import FiscalYear, last_day
+from kotsukotsu.schema import Row
+from kotsukotsu.schema.organisation import departments_at
 from kotsukotsu.web.municipalities.models import Department, Facility, Municipality
 
 
@@ -21,11 +24,21 @@ def departments_on(day: date) -> list[Department]:
     return list(Department.objects.filter(began, Q(valid_to=None) | Q(valid_to__gt=day)))
 
 
+def departments(day: date) -> Mapping[str, Row]:
+    """Each department as it was on a day, or next to it where it was not there."""
+    return departments_at((one.as_row() for one in Department.objects.all()), day)
+
+
+def last_day_of(fy: int) -> date:
+    """The day on which a fiscal year's departments are named and ordered."""
+    return last_day(FiscalYear(fy).end)
+
+
 def departments_below(places: Iterable[str], day: date) -> frozenset[str]:
     """Ids of departments with all that stand below them on a day."""
     children: dict[str, list[str]] = {}
-    for department in departments_on(day):
-        children.setdefault(department.parent_id or "", []).append(department.department_id)
+    for department, row in departments(day).items():
+        children.setdefault(row["parent_id"] or "", []).append(department)
     found: set[str] = set()
     open_ones = list(places)
     while open_ones:
@@ -56,4 +69,4 @@ def facility_names() -> Mapping[str, str]:
 
 def department_names(day: date) -> Mapping[str, str]:
     """Name of each department on a day."""
-    return {one.department_id: one.name for one in departments_on(day)}
+    return {key: row["name"] for key, row in departments(day).items()}

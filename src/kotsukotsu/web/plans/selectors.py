@@ -18,7 +18,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.municipalities import figures
 from kotsukotsu.web.municipalities.registers import Facility, Review
-from kotsukotsu.web.municipalities.selectors import department_names
+from kotsukotsu.web.municipalities.selectors import department_names, last_day_of
 from kotsukotsu.web.plans.models import Countermeasure, FacilityReview
 from kotsukotsu.web.plans.services import COUNTERMEASURE
 
@@ -104,7 +104,7 @@ def lines(user: User, fy: int, emitted: tuple[Mapping[str, Decimal], Mapping[str
         counts.setdefault(facility_id, []).append(state or "")
     asked_for = Countermeasure.objects.filter(review__fiscal_year=fy).order_by()
     ahead = Counter(asked_for.values_list("review__facility_id", flat=True))
-    (now, before), names = emitted, department_names(timezone.localdate())
+    (now, before), names = emitted, department_names(last_day_of(fy))
     made = [
         ReviewLine(
             one, names.get(one.department_id or "", ""), states.get(one.facility_id, "none"), now.get(one.facility_id),

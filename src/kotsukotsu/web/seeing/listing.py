@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
@@ -43,10 +42,10 @@ KEYS = {
 }
 
 
-def lines(allowed: frozenset[str] | None, found: Overview | None) -> list[Line]:
+def lines(allowed: frozenset[str] | None, found: Overview | None, fy: int) -> list[Line]:
     """Facilities that may be seen, in the order of the register."""
     parts = {part.code: part for part in found.facilities} if found else {}
-    names = selectors.department_names(timezone.localdate())
+    names = selectors.department_names(selectors.last_day_of(fy))
     return [
         Line(each, names.get(each.department_id or "", ""), parts.get(each.facility_id))
         for each in Facility.objects.all()
@@ -63,12 +62,12 @@ def asked(request: HttpRequest, found: Iterable[Line]) -> Narrowed[Line]:
     return narrowed(request, found, lambda line: f"{line.facility.name} {line.facility.facility_id}", columns)
 
 
-def head(facility_id: str) -> list[tuple[str, str]]:
+def head(facility_id: str, fy: int) -> list[tuple[str, str]]:
     """What the register says of a facility, as label and text; nothing that it does not say."""
     found = selectors.facility(facility_id)
     if found is None:
         return []
-    names = selectors.department_names(timezone.localdate())
+    names = selectors.department_names(selectors.last_day_of(fy))
     area = f"{digits(found.floor_area_m2)} m2" if found.floor_area_m2 is not None else ""
     told: Mapping[str, Any] = {
         "department": names.get(found.department_id or "", ""), "use": found.use, "area": area,

@@ -70,7 +70,7 @@ def _overview(session: Session, scope: Scope, fy: int) -> Overview | None:
             findings[year] = tuple(filter(covered.covers, found.findings))
     if fy not in inventories:
         return None
-    names = namers(session.city, session.law.catalogue)
+    names = namers(session.city, session.law.catalogue, fy)
     return overview(inventories, names, findings, timezone.localdate(), fy)
 
 

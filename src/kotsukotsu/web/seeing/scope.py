@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.municipalities import selectors
-from kotsukotsu.web.municipalities.models import Department
 
 CITY, DEPARTMENT, FACILITY = "city", "department", "facility"
 
@@ -62,21 +60,22 @@ def facility(facility_id: str) -> Scope:
     return Scope(FACILITY, facility_id, found.name, frozenset({facility_id}))
 
 
-def department(user: User, department_id: str) -> Scope:
-    """A department with all below it, for those who may see all of its facilities.
+def department(user: User, department_id: str, fy: int) -> Scope:
+    """A department with all below it, as at the end of a fiscal year, for those who may see all of its facilities.
 
     Raises
     ------
     Http404
         If there is none, or if a facility of it is not theirs to see.
     """
-    found = Department.objects.filter(department_id=department_id).first()
+    day = selectors.last_day_of(fy)
+    found = selectors.departments(day).get(department_id)
     if found is None:
         raise Http404
-    below = selectors.departments_below([department_id], timezone.localdate())
+    below = selectors.departments_below([department_id], day)
     by_department = selectors.facilities_by_department()
     own = frozenset(one for code in below for one in by_department.get(code, ()))
     allowed = policy.facilities(user)
     if allowed is not None and not (own and own <= allowed):
         raise Http404
-    return Scope(DEPARTMENT, department_id, found.name, own)
+    return Scope(DEPARTMENT, department_id, found["name"], own)

@@ -40,7 +40,7 @@ def _made(session: Session, scope: Scope, found: Overview) -> Made | None:
     own = {
         year.fy: result.part(scope.facilities) for year in found.years if (result := results.result(year.fy).inventory)
     }
-    names = namers(session.city, session.law.catalogue)
+    names = namers(session.city, session.law.catalogue, fy)
     report = replace(view.report, intensity=list(peers.intensities(fy).values()))
     sources = Sources(found, own, _monthly(session, scope, fy, own), report, None, {}, names)
     every = sheets(sources, scope.code)

@@ -105,7 +105,7 @@ def told(scope: Scope, fy: int, item: str) -> Told:
 def by(inventory: Inventory, session: Session, column: str, item: str) -> Traced:
     """The lines of a part by ``item`` or ``facility``."""
     lines = [line for line in inventory.lines if not item or line.item == item]
-    name = namers(session.city, session.law.catalogue)[column]
+    name = namers(session.city, session.law.catalogue, inventory.fy)[column]
     found = []
     grouped: dict[str, list[Line]] = {}
     for line in lines:

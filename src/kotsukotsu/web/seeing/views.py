@@ -51,7 +51,7 @@ def city(request: HttpRequest, fy: int) -> HttpResponse:
 @require_GET
 def department_page(request: HttpRequest, fy: int, department_id: str) -> HttpResponse:
     """A department with all below it."""
-    return _seen(request, department(request.user, department_id), fy)
+    return _seen(request, department(request.user, department_id, fy), fy)
 
 
 @requires("see")
@@ -65,7 +65,7 @@ def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
     dated = dated_of(scope, fy)
     shown: dict[str, Any] = {**dated.made, "dated": dated, "crumbs": _crumbs(request, scope, fy)}
     if scope.kind == FACILITY:
-        shown["head"] = listing.head(scope.code)
+        shown["head"] = listing.head(scope.code, fy)
     if shown["found"] is None:
         return render(request, "seeing/empty.html", shown)
     return render(request, "seeing/overview.html", {**shown, "body": _body(request, dated)})
@@ -175,7 +175,7 @@ def facilities(request: HttpRequest, fy: int) -> HttpResponse:
     """Facilities that the reader may see, with their year."""
     dated = latest(results.overview_of, whole(), fy, until=fy)
     found = dated.made
-    lines = listing.lines(policy.facilities(request.user), found)
+    lines = listing.lines(policy.facilities(request.user), found, fy)
     asked = listing.asked(request, lines)
     page = paged(request, in_order(request, asked.rows, listing.KEYS))
     shown = {
@@ -196,7 +196,7 @@ def city_trace(request: HttpRequest, fy: int) -> HttpResponse:
 @require_GET
 def department_trace(request: HttpRequest, fy: int, department_id: str) -> HttpResponse:
     """Where a department's number comes from."""
-    return _trace(request, department(request.user, department_id), fy)
+    return _trace(request, department(request.user, department_id, fy), fy)
 
 
 @requires("see")
