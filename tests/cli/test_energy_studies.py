@@ -61,6 +61,9 @@ def test_a_school_behind_a_weak_line_is_told_the_half_hours_that_no_size_serves(
     assert {"battery_kwh"} <= set(told["reached"])
     assert len(told["lacking"]) == 10
     assert all(["", "grid"] in short["limits"] for short in told["lacking"])
+    assert told["gains_yen"] == {}
+    assert Decimal(told["best"]["short_kwh"]) > 10
+    assert Decimal(told["best"]["running_yen"]) < 3_000_000  # a bill, without a price of what is not served
 
 
 def test_a_meter_that_the_site_does_not_have_is_refused_with_those_that_it_has(cli):

@@ -7,17 +7,22 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+from kotsukotsu.documents.energy.given import Given
 from kotsukotsu.documents.energy.size_model import CO2, Asked, Chosen, Option, Outcome
 from kotsukotsu.documents.energy.size_study import study
 from kotsukotsu.energy.dispatch.explain import EMPTY, GRID, Shortage
 from kotsukotsu.energy.slots import year
+from kotsukotsu.energy.survival import Survival
 from kotsukotsu.periods import FiscalYear
 
 SIZES = {"sun": 100.0, "battery_kwh": 50.0, "battery_kw": 20.0}
-NOTHING = Option("何も置かない", dict.fromkeys(SIZES, 0.0), 1_000_000.0, 0.0, 100.0, 20.0, 0.0)
-BEST = Option("費用が最小の規模", SIZES, 600_000.0, 200_000.0, 70.0, 12.0, 8.5)
+NOTHING = Option(
+    "何も置かない", dict.fromkeys(SIZES, 0.0), 1_000_000.0, 0.0, 100.0, 20.0, Survival(np.zeros(10), 168.0)
+)
+BEST = Option("費用が最小の規模", SIZES, 600_000.0, 200_000.0, 70.0, 12.0, Survival(np.full(10, 8.5), 168.0))
 CASH = [-2_000_000.0, *[300_000.0] * 20]
 FOUND = Chosen(
     [NOTHING, BEST],
@@ -49,6 +54,25 @@ def test_every_chart_has_its_table_and_the_cash_flow_adds_up() -> None:
     assert [chart.ident for chart in charts] == ["options", "cash", "front"]
     last = charts[1].table.rows[-1]
     assert float(last[2].exact) == pytest.approx(sum(CASH))
+
+
+def test_what_cannot_serve_everything_is_never_the_cheapest_and_says_what_it_lacks() -> None:
+    weak = replace(NOTHING, running=1.0, short=120.0)
+    told = study(SITE, replace(FOUND, options=[weak, BEST]), (), date(2026, 1, 1))
+    assert told.data["options"][0]["name"] == BEST.name
+    assert told.data["options"][1]["short_kwh"] == "120"
+    rows = told.parts[0].charts[0].table.rows
+    assert "年 120 kWh 足りない" in str(rows[1][0])
+
+
+def test_every_number_of_the_site_stands_with_its_source_or_with_none() -> None:
+    given = (Given("costs", "sun_yen", 250_000.0, "見積 A", "confirmed"), Given("costs", "rate", 0.02, "", ""))
+    told = study(SITE, replace(FOUND, given=given), (), date(2026, 1, 1))
+    assert [[str(cell) for cell in (row[0], row[3], row[4])] for row in told.parts[-1].closed[0].rows] == [
+        ["太陽光の費用", "見積 A", "確認済み"], ["割引率", "出典なし", "未確認"],
+    ]  # fmt: skip
+    assert [one.code for one in told.findings] == ["ED-13"]
+    assert told.findings[0].data["bare"] == 1
 
 
 def test_a_gap_is_told_only_where_it_was_computed() -> None:
@@ -89,7 +113,7 @@ def test_what_cannot_be_met_is_a_table_of_half_hours_with_the_limits_that_were_r
         FOUND, front=[], asked=Asked(power=20.0, invest=2_000_000.0), outcome=replace(OUTCOME, short=[short])
     )
     made = study(SITE, found, (), date(2026, 1, 1))
-    assert [part.ident for part in made.parts] == ["lacking"]
+    assert [part.ident for part in made.parts] == ["lacking", "given"]
     when, kwh, why = made.parts[0].tables[0].rows[0]
     assert when == "4月2日 0:30"
     assert kwh.exact == Decimal("4.25")

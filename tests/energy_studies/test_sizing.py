@@ -7,8 +7,10 @@ import pytest
 
 from kotsukotsu.energy.dispatch.change import some_slots, with_sizes
 from kotsukotsu.energy.dispatch.explain import EMPTY, GRID, NO_GRID
-from kotsukotsu.energy.dispatch.model import Battery, Choice, Fleet, Limit, Solar, System
-from kotsukotsu.energy.sizing import Need, sized, subset, supply_of, typical_days
+from kotsukotsu.energy.dispatch.model import Battery, Choice, Fleet, Hydrogen, Limit, Meter, Solar, System
+from kotsukotsu.energy.dispatch.solve import Plan
+from kotsukotsu.energy.outage import kept, outages
+from kotsukotsu.energy.sizing import Need, sized, subset, typical_days
 from kotsukotsu.energy.survival import hours_alive, share_alive
 from tests.energy_studies.sites import site
 
@@ -60,7 +62,7 @@ def test_a_need_to_survive_makes_the_battery_larger_and_is_kept(quarter: System)
     free, held = sized(quarter), sized(quarter, need)
     assert held.sizes["kwh"] > free.sizes["kwh"]
     island = with_sizes(quarter, held.sizes).meters[0]
-    assert share_alive(hours_alive(need.critical, supply_of(island, 0.5), hours=12), 12) >= 0.9
+    assert share_alive(hours_alive(need.critical, kept(island, 0.5), hours=12), 12) >= 0.9
     assert held.plan.flow("hall/battery/content").min() >= 0.5 * held.sizes["kwh"] - 1e-6
 
 
@@ -132,9 +134,30 @@ def test_an_unused_battery_is_not_built() -> None:
     assert sized(replace(system, meters=(meter,))).sizes == {"kwh": 0.0, "kw": 0.0}
 
 
+def test_an_outage_begins_with_what_the_plan_has_left_and_the_fuel_cell_goes_on() -> None:
+    """A flat 4 kW; the plan has 5, 3 and 0 kWh at the end of three half-hours; a cell of 2 kW has fuel for one hour."""
+    battery = Battery("battery", 10.0, 10.0, efficiency=1.0)
+    meter = Meter("hall", np.full(3, 4.0), None, (battery, Hydrogen("hydrogen", 0.0, 0.0, 2.0)))
+    plan = Plan(System((meter,)), 0.0, {"hall/battery/content": np.array([5.0, 3.0, 0.0])}, {}, {})
+    # each half-hour takes 2 kWh: the cell gives 1 kWh in the first two, then all comes from the battery
+    assert outages(plan, meter, meter.load, 2.0).hours.tolist() == [0.0, 1.5, 1.0]
+    assert outages(plan, meter, meter.load, 0.0).hours.tolist() == [0.0, 1.0, 0.5]
+
+
+def test_a_fuel_cell_counts_among_what_outlives_an_outage(weeks: System) -> None:
+    meter = weeks.meters[0]
+    cell = replace(meter, assets=(*meter.assets, Hydrogen("hydrogen", 0.0, 0.0, 20.0)))
+    need = Need("hall", meter.load * 0.15, hours=12)
+    alone = sized(weeks, need)
+    helped = sized(replace(weeks, meters=(cell,)), replace(need, fuel_kwh=200.0))
+    assert helped.sizes["kwh"] < alone.sizes["kwh"] - 10
+    assert helped.lives is not None
+    assert helped.lives >= 0.9
+
+
 def test_only_sun_and_batteries_stand_on_an_island() -> None:
     meter = site().meters[0]
-    island = supply_of(meter, 0.5)
+    island = kept(meter, 0.5)
     sun = next(asset for asset in meter.assets if isinstance(asset, Solar))
     battery = next(asset for asset in meter.assets if isinstance(asset, Battery))
     assert island.sun == pytest.approx(sun.per_kw * sun.kw)

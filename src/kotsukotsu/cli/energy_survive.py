@@ -45,7 +45,13 @@ def run(
     cars = asked.cars
     full = in_disaster(island, [(cars, 0.7 * cars.kwh * cars.plugged)])
     found = Survived(
-        loads, survival(critical, island), survival(critical, full), affordable(loads, full, hours), hours, reserve
+        loads,
+        survival(critical, island),
+        survival(critical, full),
+        affordable(loads, full, hours),
+        hours,
+        reserve,
+        asked.given("equipment"),
     )
     made = survive_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
     energy_formats.write(made, output, out)

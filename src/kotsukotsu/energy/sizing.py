@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from kotsukotsu.energy.dispatch.change import choices, some_slots, with_sizes, yearly
 from kotsukotsu.energy.dispatch.explain import Shortage, shortages
-from kotsukotsu.energy.dispatch.model import Battery, Floats, Meter, Solar, System
+from kotsukotsu.energy.dispatch.model import Asset, Battery, Floats, Hydrogen, Meter, Solar, System
 from kotsukotsu.energy.dispatch.solve import Plan, optimal
-from kotsukotsu.energy.survival import Supply, hours_alive, share_alive
+from kotsukotsu.energy.outage import kept
+from kotsukotsu.energy.survival import hours_alive, share_alive
 
 DAY, WEEK = 48, 336
 EVERY, EXTREME = 3, 4
@@ -39,6 +40,8 @@ class Need:
         Of all half-hours at which it may begin. [1]
     reserve : float
         Share of the battery that is always kept for it. [1]
+    fuel_kwh : float
+        Electricity that the fuel cell's fuel gives in it. [kWh]
     """
 
     meter: str
@@ -46,6 +49,7 @@ class Need:
     hours: float
     share: float = 0.9
     reserve: float = 0.5
+    fuel_kwh: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,7 @@ def _reserved(system: System, need: Need | None) -> System:
 
 
 def _islands(system: System, need: Need | None, starts: list[int], whole: System | None = None) -> System:
-    """The system, and for each start an island that has the same sun and battery but no grid, and costs nothing."""
+    """The system, and for each start an island of the same sun, battery and fuel cell, without grid and for nothing."""
     if need is None:
         return system
     origin = next(meter for meter in (whole or system).meters if meter.name == need.meter)
@@ -221,13 +225,22 @@ def _islands(system: System, need: Need | None, starts: list[int], whole: System
     islands = []
     for start in starts:
         slots = (start + np.arange(length)) % origin.slots
-        assets = tuple(
-            replace(asset, least=0.0, wear=0.0, start=0.0, start_share=need.reserve) if isinstance(asset, Battery)
-            else replace(asset, per_kw=asset.per_kw[slots])
-            for asset in origin.assets if isinstance(asset, Battery | Solar)
-        )  # fmt: skip
+        assets = tuple(_alone(asset, slots, need) for asset in origin.assets
+                       if isinstance(asset, Battery | Solar | Hydrogen))  # fmt: skip
         islands.append(Meter(f"{ISLAND}{start}", need.critical[slots], None, assets))
     return replace(system, meters=(*system.meters, *islands))
+
+
+def _alone(asset: Battery | Solar | Hydrogen, slots: NDArray[np.int64], need: Need) -> Asset:
+    """The same in an outage: the battery with its reserve in it, the fuel cell with its fuel and no new hydrogen."""
+    match asset:
+        case Battery():
+            return replace(asset, least=0.0, wear=0.0, start=0.0, start_share=need.reserve)
+        case Solar():
+            return replace(asset, per_kw=asset.per_kw[slots])
+        case Hydrogen():
+            fuel = need.fuel_kwh / asset.fuel_cell_efficiency
+            return replace(asset, electrolyser_kw=0.0, tank_kwh=fuel, wear=0.0, start=fuel)
 
 
 def _failed(system: System, sizes: Mapping[str, float], need: Need | None) -> int | None:
@@ -248,15 +261,4 @@ def _lives(system: System, sizes: Mapping[str, float], need: Need | None) -> flo
 
 def _alive(system: System, sizes: Mapping[str, float], need: Need) -> Floats:
     meter = next(meter for meter in with_sizes(system, sizes).meters if meter.name == need.meter)
-    return hours_alive(need.critical, supply_of(meter, need.reserve), hours=need.hours)
-
-
-def supply_of(meter: Meter, reserve: float) -> Supply:
-    """What a meter has in an outage: its sun, and its batteries as one with their reserve in it."""
-    sun, kwh, kw, efficiency = np.zeros(meter.slots), 0.0, 0.0, 1.0
-    for asset in meter.assets:
-        if isinstance(asset, Solar) and isinstance(asset.kw, float | int):
-            sun = sun + asset.per_kw * asset.kw
-        if isinstance(asset, Battery) and isinstance(asset.kwh, float | int) and isinstance(asset.kw, float | int):
-            kwh, kw, efficiency = kwh + asset.kwh, kw + asset.kw, min(efficiency, asset.efficiency)
-    return Supply(sun, kwh, kw, efficiency, np.full(meter.slots, reserve * kwh))
+    return hours_alive(need.critical, kept(meter, need.reserve, need.fuel_kwh), hours=need.hours)

@@ -19,4 +19,5 @@ def dispatched(site: Planned, day: int) -> Dispatched:
     contract = site.contract
     unit = exact.decimal(float(contract.prices.sum())) if contract and contract.agreed is None else None
     agreed = exact.decimal(contract.agreed) if contract and contract.agreed is not None else None
-    return Dispatched(plan, before, after, exact.decimal(objective), day, unit, agreed)
+    return Dispatched(plan, before, after, exact.decimal(objective), day, unit, agreed,
+                      site.given("equipment"))  # fmt: skip

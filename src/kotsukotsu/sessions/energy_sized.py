@@ -9,13 +9,14 @@ import numpy as np
 
 from kotsukotsu import texts
 from kotsukotsu.documents.energy.size_model import CO2, COST, Asked, Chosen, Option, Outcome
+from kotsukotsu.energy.dispatch import money
 from kotsukotsu.energy.dispatch.change import with_sizes
 from kotsukotsu.energy.dispatch.model import Limit
 from kotsukotsu.energy.dispatch.solve import Plan, optimal
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.finance import Investment, flows, internal_rate, levelised, payback, present_value
-from kotsukotsu.energy.sizing import Need, Sized, sized, supply_of
-from kotsukotsu.energy.survival import survival
+from kotsukotsu.energy.outage import outages
+from kotsukotsu.energy.sizing import Need, Sized, sized
 from kotsukotsu.sessions.energy_site import shortened
 from kotsukotsu.sessions.energy_system import BATTERY, BATTERY_KW, SUN, Planned
 
@@ -25,7 +26,7 @@ FREE = Asked()
 SHARE = 0.9  # of the half-hours from which an outage must be outlived [1]
 CARBON_FIRST = 1_000_000.0  # a price at which money only decides between plans of the same CO2 [yen/t]
 NEAR, TINY = 1e-3, 1e-9  # [kW, kWh], [1]
-RESERVE = 0.5  # of the battery, in it when the grid fails; an assumption that the study prints [1]
+RESERVE = 0.5  # of the battery, always kept where hours must be outlived; the study prints it [1]
 
 
 def chosen(
@@ -34,14 +35,15 @@ def chosen(
     """Nothing, as planned, and the best; the best for other prices of a tonne. [yen/t]"""
     found = _sized(site, asked, CARBON_FIRST if asked.aim == CO2 else 0.0, prove=prove)
     best = _option(site, texts.label(f"energy.size.best.{asked.aim}"), found.sizes, found.plan)
-    outcome = _outcome(site, found, best)
+    outcome = _outcome(site, asked, found, best)
     if outcome.short:
         options, front = [_fixed(site, "nothing", (0.0, 0.0, 0.0)), best], []
     else:
         options = [*(_marked(site, asked, option) for option in _beside(site)), best]
         front = [(price, best if price == 0 and asked.aim == COST else _priced(site, asked, price)) for price in carbon]
     made = _with_money(site, options, best, front, found.days, found.gap)
-    return replace(made, asked=asked, outcome=outcome, place=_place(site))
+    return replace(made, asked=asked, outcome=outcome, place=_place(site), given=site.given("costs", "equipment"),
+                   statuses=site.bill(site.load).statuses)  # fmt: skip
 
 
 def _beside(site: Planned) -> Iterator[Option]:
@@ -55,7 +57,7 @@ def _beside(site: Planned) -> Iterator[Option]:
 
 def _marked(site: Planned, asked: Asked, option: Option) -> Option:
     """The option, and by its name whether it is outside of the limits that the best keeps."""
-    broken = [option.contract > (asked.power or np.inf) + NEAR, option.p10 < (asked.hours or 0.0)]
+    broken = [option.contract > (asked.power or np.inf) + NEAR, option.outage.p10 < (asked.hours or 0.0)]
     broken += [sum(share * option.sizes[key] for key, share in limit.shares.items()) > limit.most + NEAR
                for limit in _limits(site, asked)]  # fmt: skip
     return replace(option, name=texts.label("energy.size.outside", name=option.name)) if any(broken) else option
@@ -72,7 +74,7 @@ def _sized(site: Planned, asked: Asked, price: float, *, prove: bool = False) ->
     system = site.system(open_sizes=True, yen_per_kg=price / KG_PER_TONNE, grid_kw=asked.power or np.inf)
     need = None
     if asked.hours:
-        need = Need("m", critical_kw(site), asked.hours, SHARE, RESERVE)
+        need = Need("m", critical_kw(site), asked.hours, SHARE, RESERVE, site.equipment("fuel_kwh"))
     return sized(replace(system, limits=tuple(_limits(site, asked))), need, prove=prove)
 
 
@@ -88,16 +90,17 @@ def _limits(site: Planned, asked: Asked) -> Iterator[Limit]:
         yield Limit("area", {SUN: site.number("costs", "sun_m2")}, asked.area)
 
 
-def _outcome(site: Planned, found: Sized, best: Option) -> Outcome:
+def _outcome(site: Planned, asked: Asked, found: Sized, best: Option) -> Outcome:
     """What stood in the way, what was not met, and what the last kW costs."""
     bought = found.plan.flow("m/buy")
     highest = [int(slot) for slot in np.flatnonzero(bought >= best.contract - NEAR)]
     price = float(site.contract.prices.sum()) if site.contract and site.contract.agreed is None else None
     most = {key: site.number("costs", f"{key}_most") for key in KEYS}
     reached = [key for key in KEYS if best.sizes[key] >= most[key] - NEAR]
-    met = found.lives is None or found.lives >= SHARE - TINY
+    lives = best.outage.share(asked.hours) if asked.hours else None
+    met = lives is None or lives >= SHARE - TINY
     short = [one for one in found.short if one.meter == "m" or not met]
-    return Outcome(most, reached, found.gains, highest, price, found.lives, short)
+    return Outcome(most, reached, found.gains, highest, price, lives, short)
 
 
 def _priced(site: Planned, asked: Asked, price: float) -> Option:
@@ -118,15 +121,16 @@ def critical_kw(site: Planned) -> Values:
 
 
 def _option(site: Planned, name: str, sizes: Mapping[str, float], plan: Plan) -> Option:
-    meter = plan.system.meters[0]
-    grid = meter.grid
+    """Money by the bill engine: wear, a weight of CO2 and the price of what is not served are in no figure."""
+    (meter,) = [one for one in plan.system.meters if one.name == "m"]
     bought = plan.flow("m/buy")
-    kg = float((bought * (grid.kg if grid else 0.0)).sum()) * plan.system.hours
+    income = money.sold(plan, meter) + money.work(plan, meter)
     yearly = sum(site.choice(key).yen_per_year * sizes[key] for key in KEYS)
-    lives = survival(critical_kw(site), supply_of(meter, RESERVE)).p10
+    outage = outages(plan, meter, critical_kw(site), site.equipment("fuel_kwh"))
     return Option(
-        name, sizes, plan.cost - plan.system.yen_per_kg * kg, yearly, float(bought.max()), kg / KG_PER_TONNE, lives
-    )
+        name, sizes, float(site.bill(bought).total) - income, yearly, float(bought.max()),
+        money.emitted(plan, meter) / KG_PER_TONNE, outage, plan.unserved,
+    )  # fmt: skip
 
 
 def _with_money(
@@ -136,24 +140,15 @@ def _with_money(
     years = int(need("costs", f"{SUN}_years"))
     capex = sum(need("costs", f"{key}_yen") * best.sizes[key] for key in KEYS)
     upkeep = sum(need("costs", f"{key}_upkeep_yen") * best.sizes[key] for key in KEYS)
-    renewed = [(int(need("costs", f"{key}_years")), need("costs", f"{key}_yen") * best.sizes[key]) for key in KEYS]
+    renewed = [(year, yen * best.sizes[key]) for key in KEYS for year, yen in site.renewals(key)]
     give, _ = site.sun
     asked = Investment(
         capex, options[0].running - best.running, float(give.sum()) / 2 * best.sizes[SUN], years,
-        capex * need("costs", "subsidy"), upkeep, replacements=tuple(pair for pair in renewed if pair[0] < years),
+        capex * need("costs", "subsidy"), upkeep, site.optional("costs", "sun_loss") or 0.0, tuple(renewed),
     )  # fmt: skip
     cash, rate = flows(asked), need("costs", "rate")
     lcoe = levelised(asked, rate) if asked.kwh else None
     return Chosen(
-        options,
-        best,
-        cash,
-        present_value(cash, rate),
-        internal_rate(cash),
-        payback(cash),
-        lcoe,
-        days,
-        gap,
-        front,
-        capex,
-    )
+        options, best, cash, present_value(cash, rate), internal_rate(cash), payback(cash), lcoe, days, gap, front,
+        capex, is_renewed=site.optional("costs", "inverter_yen") is not None,
+    )  # fmt: skip

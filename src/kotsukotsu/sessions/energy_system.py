@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kotsukotsu.documents.energy.given import Given, kinds
 from kotsukotsu.energy.bill import Bill, bill
 from kotsukotsu.energy.dispatch.model import (
     Asset,
@@ -36,6 +37,7 @@ from kotsukotsu.energy.tariff.prices import Prices, prices
 from kotsukotsu.sessions.energy_site import EnergySite
 
 PLACE = ("tilt_deg", "azimuth_deg")
+OTHERS = "others"  # of a table of sources: all that it does not name
 SUN, BATTERY, BATTERY_KW = "sun", "battery_kwh", "battery_kw"
 
 
@@ -58,6 +60,23 @@ class Planned:
         if not isinstance(value, int | float):
             raise StudyError("ED-10", section=section, key=key)
         return float(value)
+
+    def optional(self, section: str, key: str) -> float | None:
+        """A setting that a study can do without, and says so."""
+        return self.number(section, key) if key in self._section(section) else None
+
+    def given(self, *sections: str) -> tuple[Given, ...]:
+        """The numbers of these sections, with what ``site.toml`` says of where they come from."""
+        return tuple(
+            Given(section, key, float(value), self._told(section, "source", key), self._told(section, "status", key))
+            for section in sections for key in kinds(section)
+            if isinstance(value := self._section(section).get(key), int | float)
+        )  # fmt: skip
+
+    def _told(self, section: str, what: str, key: str) -> str:
+        """Of one setting, else of the others or of the whole section; empty where nothing is said."""
+        found = self._section(section).get(what, "")
+        return str(found.get(key, found.get(OTHERS, "")) if isinstance(found, dict) else found)
 
     def _section(self, name: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.opened.site.settings.get(name, {})
@@ -154,11 +173,27 @@ class Planned:
         return self.number("equipment", key)
 
     def choice(self, key: str) -> Choice:
-        """A size that is open: up to its most, at its yearly cost after subsidy."""
+        """A size that is open: up to its most, at its yearly cost after subsidy, inverters of the sun renewed."""
+        rate, years = self.number("costs", "rate"), int(self.number("costs", f"{key}_years"))
         cost = self.number("costs", f"{key}_yen") * (1 - self.number("costs", "subsidy"))
-        yearly = cost * annuity(self.number("costs", "rate"), int(self.number("costs", f"{key}_years")))
+        inverters = [yen / (1 + rate) ** year for year, yen in self.inverters(years)] if key == SUN else []
+        yearly = (cost + sum(inverters)) * annuity(rate, years)
         upkeep = self.number("costs", f"{key}_upkeep_yen")
         return Choice(key, 0.0, self.number("costs", f"{key}_most"), yearly + upkeep)
+
+    def renewals(self, key: str) -> list[tuple[int, float]]:
+        """What is paid again for a kW or a kWh within the life of the sun, by year. [yen]"""
+        last, life = (int(self.number("costs", f"{name}_years")) for name in (SUN, key))
+        again = [(year, self.number("costs", f"{key}_yen")) for year in range(life, last, life)]
+        return again + (self.inverters(last) if key == SUN else [])
+
+    def inverters(self, last: int) -> list[tuple[int, float]]:
+        """Inverters of a kW of sun that are renewed before this year, where ``site.toml`` tells their price. [yen]"""
+        yen = self.optional("costs", "inverter_yen")
+        if yen is None:
+            return []
+        life = int(self.number("costs", "inverter_years"))
+        return [(year, yen) for year in range(life, last, life)]
 
     def bill(self, bought_kw: Values) -> Bill:
         """The bill of what a plan buys, by the bill engine, for a year that was like this one before. [kW]"""

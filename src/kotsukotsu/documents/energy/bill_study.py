@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -50,7 +50,11 @@ def _part(name: str, **more: Any) -> Part:
 
 def banners(site: Site, bills: Sequence[Bill]) -> tuple[str, ...]:
     """Synthetic shapes, example prices, prices not confirmed."""
-    statuses = {status for one in bills for status in one.statuses}
+    return priced(site, {status for one in bills for status in one.statuses})
+
+
+def priced(site: Site, statuses: Collection[str]) -> tuple[str, ...]:
+    """The same from the statuses of all prices."""
     said = (
         ("energy.synthetic", site.synthetic),
         ("energy.example_prices", "example" in statuses),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from kotsukotsu import texts
 from kotsukotsu.documents.charts.model import Chart
+from kotsukotsu.documents.energy import given
 from kotsukotsu.documents.energy.bill_study import banners
 from kotsukotsu.documents.energy.charts.sankey import bands, sankey
 from kotsukotsu.documents.energy.charts.stacked import Series, stacked
+from kotsukotsu.documents.energy.given import Given
 from kotsukotsu.documents.energy.study import Part, Study, figure, footer, month_name
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
@@ -57,6 +59,8 @@ class Dispatched:
         The day that is looked at, from 0.
     yen_per_kw, agreed_kw : Decimal, optional
         What the last kW of the maximum costs in a year where the maximum sets the contract [yen]; an agreed one [kW].
+    given : sequence of Given
+        Numbers of ``site.toml`` that the plan rests on.
     """
 
     plan: Plan
@@ -66,6 +70,7 @@ class Dispatched:
     day: int
     yen_per_kw: Decimal | None
     agreed_kw: Decimal | None = None
+    given: Sequence[Given] = ()
 
     @property
     def slots(self) -> slice:
@@ -99,11 +104,12 @@ def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: da
         Part("flows", label("part.flows"), (_flows(site, found),)),
         Part("day", label("part.day"), (_day(site, found), _week(site, found)), on_terminal=False),
         Part("months", label("part.months"), (_months(site, found),), on_terminal=False),
+        given.part(found.given),
     )
     return Study(
         label("title", site=site.name, year=year), (*banners(site, [found.before]), *_repeated(found)),
         _sentences(found), parts,
-        _data(site, found), findings, footer(site.name, year, made), made,
+        _data(site, found), (*given.finding(found.given), *findings), footer(site.name, year, made), made,
     )  # fmt: skip
 
 
@@ -282,4 +288,5 @@ def _data(site: Site, found: Dispatched) -> dict[str, Any]:
         "not_bought_pct": plain(found.own(whole)),
         "unserved_kwh": plain(exact.decimal(found.plan.unserved - found.cars_short)),
         "cars_short_kwh": plain(exact.decimal(found.cars_short)),
+        "assumed": given.data(found.given),
     }

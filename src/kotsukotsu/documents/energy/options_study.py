@@ -44,7 +44,7 @@ def _banners(site: Site, found: Compared) -> tuple[str, ...]:
     open_ = _unconfirmed(found)
     if open_:
         said.append(label("unconfirmed", count=len(open_), all=len(found.assumed.rows)))
-    return (*said, label("planned"))
+    return (*said, label("planned"), texts.label("energy.outage.begins"))
 
 
 def _unconfirmed(found: Compared) -> list[str]:

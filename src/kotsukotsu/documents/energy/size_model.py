@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kotsukotsu.documents.energy.given import Given
 from kotsukotsu.energy.dispatch.explain import Shortage
+from kotsukotsu.energy.survival import Survival
 
 COST, CO2 = "cost", "co2"
 
@@ -16,14 +18,16 @@ class Option:
 
     Attributes
     ----------
-    running : float
-        Bill less what is sold, with wear and work, in a year. [yen]
     yearly : float
         Yearly cost of the equipment, capital with it. [yen]
     tonnes : float
         Emission of what is bought. [t-CO2]
-    p10 : float
-        Nine outages of ten last at most so long for the critical loads. [h]
+    running : float
+        Bill by the bill engine, less what is sold and what the processing unit earns, in a year. [yen]
+    outage : Survival
+        Hours of the critical loads from every half-hour, with what the plan has in the battery then.
+    short : float
+        What could not be served in a year; it costs nothing here. [kWh]
     """
 
     name: str
@@ -32,7 +36,13 @@ class Option:
     yearly: float
     contract: float
     tonnes: float
-    p10: float
+    outage: Survival
+    short: float = 0.0
+
+    @property
+    def p10(self) -> float:
+        """Nine outages of ten are outlived at least so long. [h]"""
+        return self.outage.p10
 
     @property
     def cost(self) -> float:
@@ -105,6 +115,12 @@ class Chosen:
     ----------
     place : str
         Whose sizes these are, at a site of several meters.
+    is_renewed : bool
+        Whether inverters are renewed in the cash flow, because ``site.toml`` tells their price.
+    given : sequence of Given
+        Numbers of ``site.toml`` that it rests on.
+    statuses : sequence of str
+        Statuses of the prices of the tariff.
     """
 
     options: Sequence[Option]
@@ -121,6 +137,9 @@ class Chosen:
     asked: Asked = Asked()
     outcome: Outcome | None = None
     place: str = ""
+    is_renewed: bool = False
+    given: Sequence[Given] = ()
+    statuses: Sequence[str] = ()
 
     @property
     def is_unmet(self) -> bool:

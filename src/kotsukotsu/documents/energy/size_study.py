@@ -9,6 +9,8 @@ from typing import Any
 from kotsukotsu import texts
 from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.model import Chart
+from kotsukotsu.documents.energy import given
+from kotsukotsu.documents.energy.bill_study import priced
 from kotsukotsu.documents.energy.charts.stacked import Series, stacked
 from kotsukotsu.documents.energy.size_model import Chosen, Option
 from kotsukotsu.documents.energy.size_words import label, lacking, limits, outcome
@@ -21,14 +23,20 @@ from kotsukotsu.rounding import plain, printed
 
 BLUE, ORANGE, RED = "#0072B2", "#E69F00", "#ce0000"
 ZERO, THOUSAND = Decimal(0), Decimal(1000)
+SMALL = 0.5  # what is told of what is lacking in a year [kWh]
 
 
 def study(site: Site, found: Chosen, findings: tuple[Finding, ...], made: date) -> Study:
     """Sentences, ranked options, cash flow, cost against carbon."""
     year = site.fiscal_year.name
-    said = [label("assumed")]
-    if site.synthetic:
-        said.insert(0, texts.label("energy.synthetic"))
+    said = [
+        *priced(site, found.statuses),
+        label("assumed"),
+        texts.label("energy.outage.begins"),
+        label("renewed" if found.is_renewed else "not_renewed"),
+    ]
+    if found.asked.hours:
+        said.append(label("kept"))
     if found.place:
         said.insert(0, label("place", name=found.place))
     if found.is_unmet:
@@ -41,8 +49,9 @@ def study(site: Site, found: Chosen, findings: tuple[Finding, ...], made: date) 
             Part("front", label("part.front"), (_front(found),)),
         )
         sentences = (*_sentences(found), *limits(site, found))
-    return Study(label("title", site=site.name, year=year), tuple(said), sentences, parts, _data(site, found),
-                 findings, footer(site.name, year, made), made)  # fmt: skip
+    return Study(label("title", site=site.name, year=year), tuple(said), sentences, (*parts, given.part(found.given)),
+                 _data(site, found), (*given.finding(found.given), *findings), footer(site.name, year, made),
+                 made)  # fmt: skip
 
 
 def _n(value: float, digits: int = 0) -> str:
@@ -68,7 +77,13 @@ def _saved(yen: float) -> str:
 
 
 def _ranked(found: Chosen) -> list[Option]:
-    return sorted(found.options, key=lambda option: option.cost)
+    """Cheapest first; what cannot serve everything is not cheap and stands last."""
+    return sorted(found.options, key=lambda option: (option.short > SMALL, option.cost))
+
+
+def _name(option: Option) -> str:
+    """Its name, and what it lacks."""
+    return label("short", name=option.name, kwh=_n(option.short)) if option.short > SMALL else option.name
 
 
 def _options(found: Chosen) -> Chart:
@@ -79,9 +94,9 @@ def _options(found: Chosen) -> Chart:
     for option in ranked:
         running, whole = exact.decimal(option.running), exact.decimal(option.cost)
         segments = (Segment(ZERO, running, BLUE), Segment(running, whole, ORANGE))
-        rows.append(Bar(option.name, label("thousand", value=printed(whole / THOUSAND)), segments))
+        rows.append(Bar(_name(option), label("thousand", value=printed(whole / THOUSAND)), segments))
         sizes = (figure(exact.decimal(option.sizes[key])) for key in ("sun", "battery_kwh", "battery_kw"))
-        table.append((option.name, *sizes, figure(running), figure(exact.decimal(option.yearly)), figure(whole),
+        table.append((_name(option), *sizes, figure(running), figure(exact.decimal(option.yearly)), figure(whole),
                       figure(exact.decimal(option.contract)), figure(exact.decimal(option.tonnes), 1),
                       figure(exact.decimal(option.p10), 1)))  # fmt: skip
     legend = ((BLUE, label("running")), (ORANGE, label("yearly")))
@@ -139,7 +154,8 @@ def _front(found: Chosen) -> Chart:
 def _data(site: Site, found: Chosen) -> dict[str, Any]:
     def told(option: Option) -> dict[str, Any]:
         numbers = {"running_yen": option.running, "yearly_yen": option.yearly, "cost_yen": option.cost,
-                   "contract_kw": option.contract, "tonnes_co2": option.tonnes, "p10_hours": option.p10}  # fmt: skip
+                   "contract_kw": option.contract, "tonnes_co2": option.tonnes, "p10_hours": option.p10,
+                   "p50_hours": option.outage.p50, "short_kwh": option.short}  # fmt: skip
         sizes = {key: plain(exact.decimal(value)) for key, value in option.sizes.items()}
         return {
             "name": option.name,
@@ -159,6 +175,6 @@ def _data(site: Site, found: Chosen) -> dict[str, Any]:
         "npv_yen": known(found.npv), "irr": known(found.rate), "payback_years": known(found.payback),
         "lcoe_yen_per_kwh": known(found.lcoe), "days": found.days, "gap": known(found.gap),
         "limits": {key: known(getattr(found.asked, key)) for key in ("hours", "invest", "subsidy", "area", "power")},
-        **outcome(site, found),
+        **outcome(site, found), "assumed": given.data(found.given),
         "front": [{"yen_per_tonne": plain(exact.decimal(price)), **told(option)} for price, option in found.front],
     }  # fmt: skip

@@ -55,7 +55,7 @@ def outcome(site: Site, found: Chosen) -> dict[str, Any]:
     one = found.outcome
     return {
         "reached": list(one.reached),
-        "gains_yen": {key: plain(exact.decimal(yen)) for key, yen in one.gains.items()},
+        "gains_yen": {key: plain(exact.decimal(yen)) for key, yen in one.gains.items()} if _is_money(found) else {},
         "last_kw_yen": None if one.price is None else plain(exact.decimal(one.price)),
         "highest": [site.calendar.moment(slot).isoformat() for slot in one.highest],
         "outlived_share": None if one.lives is None else plain(exact.decimal(one.lives)),
@@ -67,6 +67,11 @@ def outcome(site: Site, found: Chosen) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _is_money(found: Chosen) -> bool:
+    """Whether what a limit gains is yen: not where CO2 was made least, nor where a shortage has its price."""
+    return found.asked.aim == COST and found.outcome is not None and not found.outcome.short
+
+
 def _n(value: float, digits: int = 0) -> str:
     return printed(exact.decimal(value), digits)
 
@@ -76,7 +81,7 @@ def _reached(found: Chosen) -> Iterator[str]:
     one = found.outcome
     if one is None:
         return
-    told = found.asked.aim == COST and not one.short
+    told = _is_money(found)
     for key in one.reached:
         yen = one.gains.get(key, 0.0) if told else 0.0
         words = {"name": label(f"name.{key}"), "most": _n(one.most[key]), "unit": UNITS[key], "yen": _n(yen)}

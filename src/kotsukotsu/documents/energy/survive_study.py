@@ -14,7 +14,9 @@ import numpy as np
 from kotsukotsu import texts
 from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.model import Chart
+from kotsukotsu.documents.energy import given
 from kotsukotsu.documents.energy.charts.heatmap import heatmap
+from kotsukotsu.documents.energy.given import Given
 from kotsukotsu.documents.energy.study import Part, Study, figure, footer
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
@@ -37,6 +39,8 @@ class Survived:
     ----------
     reserve : float
         Share of the battery that is in it when the grid fails. [1]
+    given : sequence of Given
+        Numbers of ``site.toml`` that it rests on.
     """
 
     loads: Sequence[Critical]
@@ -45,6 +49,7 @@ class Survived:
     kept: Sequence[Critical]
     hours: float
     reserve: float
+    given: Sequence[Given] = ()
 
 
 def study(site: Site, found: Survived, findings: tuple[Finding, ...], made: date) -> Study:
@@ -55,10 +60,11 @@ def study(site: Site, found: Survived, findings: tuple[Finding, ...], made: date
         Part("clock", label("part.clock"), (_clock(found),)),
         Part("year", label("part.year"), (_year(site, found),), on_terminal=False),
         Part("loads", label("part.loads"), tables=(_loads(found),)),
+        given.part(found.given),
     )
     banners = (*said, label("assumed", share=_pct(found.reserve)))
     return Study(label("title", site=site.name, year=year), banners, _sentences(found), parts, _data(site, found),
-                 findings, footer(site.name, year, made), made)  # fmt: skip
+                 (*given.finding(found.given), *findings), footer(site.name, year, made), made)  # fmt: skip
 
 
 def label(key: str, /, **more: Any) -> str:
@@ -142,4 +148,5 @@ def _data(site: Site, found: Survived) -> dict[str, Any]:
         "hours_asked": plain(exact.decimal(found.hours)),
         "loads_kept": [load.name for load in found.kept],
         "battery_share_at_start": plain(exact.decimal(found.reserve)),
+        "assumed": given.data(found.given),
     }

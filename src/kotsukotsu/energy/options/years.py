@@ -25,7 +25,8 @@ from kotsukotsu.energy.dispatch.solve import Plan
 from kotsukotsu.energy.options.again import Again
 from kotsukotsu.energy.options.assumptions import Assumptions
 from kotsukotsu.energy.options.model import Sizes
-from kotsukotsu.energy.survival import Supply, Survival, survival
+from kotsukotsu.energy.outage import outages
+from kotsukotsu.energy.survival import Survival
 
 PHYSICAL = ("sun_yield", "battery_reserve", "sell_yen_per_kwh")  # with another value the year is planned anew
 
@@ -180,26 +181,5 @@ def _year(place: Place, plan: Plan, sizes: Sizes, world: World) -> Year:
     return Year(
         float(made.total), money.sold(plan, meter), money.work(plan, meter), float(flow["buy"].max()),
         float(flow["buy"].sum()) * hours, sold, sun, max(0.0, possible - sun), plan.unserved,
-        _outage(place, plan, meter), asked - float(made.unrounded),
+        outages(plan, meter, place.critical, place.fuel_kwh), asked - float(made.unrounded),
     )  # fmt: skip
-
-
-def _outage(place: Place, plan: Plan, meter: Meter) -> Survival:
-    """Every half-hour of the year as the first without the grid; what is in the battery is what the plan left there."""
-    supply = Supply(np.zeros(meter.slots), 0.0, 0.0, 1.0, np.zeros(meter.slots))
-    for asset in meter.assets:
-        if isinstance(asset, Solar):
-            supply = replace(supply, sun=asset.per_kw * _fixed(asset.kw))
-        if isinstance(asset, Battery):
-            kwh = _fixed(asset.kwh)
-            content = np.clip(np.roll(plan.flow(f"m/{asset.name}/content"), 1), 0.0, kwh)
-            supply = replace(supply, kwh=kwh, kw=_fixed(asset.kw), efficiency=asset.efficiency, content=content)
-        if isinstance(asset, Hydrogen) and asset.fuel_cell_kw:
-            supply = replace(supply, steady_kw=_fixed(asset.fuel_cell_kw), fuel_kwh=place.fuel_kwh)
-    return survival(place.critical, supply)
-
-
-def _fixed(size: object) -> float:
-    """A size that is no choice; `_sized` has made them all numbers."""
-    assert isinstance(size, float | int)
-    return float(size)

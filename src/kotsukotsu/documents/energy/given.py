@@ -1,0 +1,83 @@
+"""Numbers of ``site.toml`` that a result rests on, each with its source and status, or the word that none is named."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kotsukotsu import texts
+from kotsukotsu.documents.energy.study import Part, figure
+from kotsukotsu.documents.table import Row, Table
+from kotsukotsu.energy import exact
+from kotsukotsu.findings import Finding
+from kotsukotsu.rounding import plain
+
+KINDS = Path(__file__).parent / "given.csv"
+SETTINGS, CONFIRMED = "site.toml", "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number with its source and status, empty where ``site.toml`` names none."""
+
+    section: str
+    key: str
+    value: float
+    source: str
+    status: str
+
+
+@cache
+def kinds(section: str) -> dict[str, tuple[str, int]]:
+    """Unit (a key of texts, or as it is) and digits of each number of a section, in the order of the table."""
+    with KINDS.open(encoding="utf-8", newline="") as file:
+        return {row["key"]: (row["unit"], int(row["digits"])) for row in csv.DictReader(file)
+                if row["section"] == section}  # fmt: skip
+
+
+def part(found: Sequence[Given]) -> Part:
+    """The section of a page."""
+    return Part("given", label("part"), closed=(table(found),), on_terminal=False)
+
+
+def table(found: Sequence[Given]) -> Table:
+    """All numbers with their sources."""
+    rows: list[Row] = []
+    for one in found:
+        unit, digits = kinds(one.section)[one.key]
+        rows.append((label(f"{one.section}.{one.key}"), figure(exact.decimal(one.value), digits), label(f"unit.{unit}"),
+                     one.source or label("no_source"), _status(one)))  # fmt: skip
+    heads = tuple(label(f"head.{name}") for name in ("what", "value", "unit", "source", "status"))
+    return Table(label("table"), "", heads, tuple(rows))
+
+
+def finding(found: Sequence[Given]) -> list[Finding]:
+    """ED-13 where a number has no source or was not confirmed."""
+    bare = [label(f"{one.section}.{one.key}") for one in found if not one.source]
+    loose = sum(one.status != CONFIRMED for one in found)
+    if not bare and not loose:
+        return []
+    names = "、".join(bare[:3]) or label("none")
+    return [Finding("ED-13", SETTINGS, {"bare": len(bare), "names": names, "loose": loose, "all": len(found)})]
+
+
+def data(found: Sequence[Given]) -> list[dict[str, Any]]:
+    """The same for programs."""
+    return [
+        {"section": one.section, "key": one.key, "value": plain(exact.decimal(one.value)),
+         "source": one.source or None, "status": one.status or None}
+        for one in found
+    ]  # fmt: skip
+
+
+def label(key: str, /, **more: Any) -> str:
+    """A text of this table."""
+    return texts.label(f"energy.given.{key}", **more)
+
+
+def _status(one: Given) -> str:
+    return texts.label(f"energy.status.{one.status or 'unconfirmed'}")
