@@ -153,7 +153,8 @@ def certificate(kwh_="1", **changes):
 
 
 def codes(found, held, level="year", scheme="non_fit"):
-    said = claim(ledger(found, held), held, {"g": scheme}, level)
+    found = replace(found, generators=tuple(replace(one, scheme=scheme) for one in found.generators))
+    said = claim(ledger(found, held), held, level)
     return said.is_whole, [reason.code for reason in said.reasons], said.share
 
 
@@ -164,7 +165,8 @@ def test_a_claim_of_100_per_cent_needs_tracked_and_cancelled_certificates():
     assert codes(found, [], scheme="fit")[:2] == (False, ["MC-06"])
     assert codes(found, [certificate(tracked=False)]) == (False, ["MC-02"], 0)
     assert codes(found, [certificate(state="allocated")]) == (False, ["MC-03"], 0)
-    assert codes(found, [certificate(kind="fit")])[:2] == (False, ["MC-07"])
+    assert codes(found, [certificate(kind="fit")]) == (False, ["MC-07"], 0)
+    assert codes(found, [certificate(kind="fit")], scheme="fit") == (True, [], 1)
     assert codes(found, [certificate("0.4")]) == (False, ["MC-05"], Decimal("0.4"))
 
 
@@ -181,8 +183,25 @@ def test_own_generation_behind_the_meter_needs_no_certificate():
     assert supplies(ledger(found, []), {"b0": Customer("f0", "小売", None)})[0]["share"] == 1
 
 
+def test_a_planned_generator_proves_nothing_and_reaches_no_inventory():
+    found = made([1000], [[500], [500]], own=True)
+    found = replace(found, generators=tuple(replace(one, is_planned=True) for one in found.generators))
+    assert codes(found, [])[:2] == (False, ["MC-08"])
+    with pytest.raises(EnergyError, match="MT-12"):
+        ledger(found, [certificate()])
+    with pytest.raises(EnergyError, match="MT-13"):
+        supplies(ledger(found, []), {"b0": Customer("f0", "小売", None)})
+
+
+def test_a_certificate_of_another_kind_makes_no_power_free_of_carbon():
+    found = made([1000], [[500], [500]])
+    wrong = [certificate(kind="fit")]
+    assert not ledger(found, wrong).cancelled.any()
+    assert factors(ledger(found, wrong), wrong) == []
+
+
 def test_every_reason_is_said_in_words():
-    said = claim(ledger(made([1000], [[900], [900]]), []), [], {"g": "fip"}, "half_hour")
+    said = claim(ledger(made([1000], [[900], [900]]), []), [], "half_hour")
     assert [reason.code for reason in said.reasons] == ["MC-01", "MC-04"]
     assert "30分" in said.reasons[1].message()
 
@@ -194,6 +213,7 @@ def test_every_reason_is_said_in_words():
         ("MT-08", [certificate(), certificate()]),
         ("MT-09", [certificate("1.001")]),
         ("MT-11", [certificate(start=date(2024, 3, 1))]),
+        ("MT-14", [certificate("-0.1")]),
     ],
 )
 def test_certificates_that_cannot_be_are_refused(code, held):

@@ -47,7 +47,7 @@ def run(
     opened = EnergySite(site)
     found = matched(opened, rule)
     told = match_study.matched(
-        opened.site, found.ledger, found.certificates, found.schemes, found.factor, found.batteries, claim or YEAR
+        opened.site, found.ledger, found.certificates, found.factor, found.batteries, claim or YEAR
     )
     if ledger:
         write_ledger(ledger, found.ledger)

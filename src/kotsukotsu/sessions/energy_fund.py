@@ -17,6 +17,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.sessions.energy_site import EnergySite
 
 PRICE = Rounding(digits=4)
+PLANNED = "planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def agreements(opened: EnergySite) -> tuple[Agreement, ...]:
     Raises
     ------
     EnergyError
-        FD-06 a site without agreements, FD-07 a meter without generation behind it; FD-… as the calculation.
+        FD-06 a site without agreements, FD-07 a meter without generation behind it, FD-09 one whose generation is
+        there already; FD-… as the calculation.
     """
     rows = opened.site.tables["ppas"]
     if not rows:
@@ -54,9 +56,13 @@ def agreements(opened: EnergySite) -> tuple[Agreement, ...]:
 def _agreement(opened: EnergySite, row: Row) -> Agreement:
     site, meter = opened.site, row["meter_id"]
     without = opened.bill(meter)
-    own = [one["generator_id"] for one in site.tables["generators"] if one["meter_id"] == meter]
-    if not own:
+    behind = [one for one in site.tables["generators"] if one["meter_id"] == meter]
+    if not behind:
         raise EnergyError("FD-07", ppa=row["name"], meter=meter)
+    for one in behind:
+        if one["state"] != PLANNED:  # the half-hours that are bought are without what it gave
+            raise EnergyError("FD-09", ppa=row["name"], generator=one["name"])
+    own = [one["generator_id"] for one in behind]
     made = np.sum([opened.generation(generator).complete() for generator in own], axis=0)
     bought = np.maximum(without.load - made, 0.0)
     with_ = bill(site.book, without.tariff.tariff_id, bought, site.calendar, opened.terms(meter))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from kotsukotsu.energy.match.supplies import Customer
 from kotsukotsu.findings import Finding
 from kotsukotsu.sessions.energy_site import EnergySite, shortened
 
-SETTING = "matching"
+SETTING, PLANNED = "matching", "planned"
 ZERO = Decimal(0)
 
 
@@ -33,7 +33,6 @@ class Matched:
 
     ledger: Ledger
     certificates: tuple[Certificate, ...]
-    schemes: Mapping[str, str]
     factor: Factor
     batteries: tuple[Battery, ...]
     findings: tuple[Finding, ...]
@@ -49,7 +48,7 @@ def matched(opened: EnergySite, rule: str | None = None) -> Matched:
     """
     site = opened.site
     settings: Mapping[str, Any] = site.settings.get(SETTING, {})
-    rows = site.tables["generators"]
+    rows = [row for row in site.tables["generators"] if not _is_in_the_bill(row)]
     if not rows:
         raise EnergyError("ST-11")
     generators = [
@@ -59,14 +58,16 @@ def matched(opened: EnergySite, rule: str | None = None) -> Matched:
             _sent(opened, row["generator_id"]),
             row["loss_pct"] or ZERO,
             own=row["meter_id"] is not None,
+            scheme=row["scheme"],
+            is_planned=row["state"] == PLANNED,
         )
         for row in rows
     ]
     found = match(site.calendar, generators, _loads(opened), rule or _needed(settings, "rule"), _shares(opened))
     held = tuple(_certificate(row) for row in site.tables["certificates"])
     return Matched(
-        ledger(found, held), held, {row["generator_id"]: row["scheme"] for row in rows}, _factor(settings),
-        _batteries(settings), (*opened.findings(), *_made(opened, rows)),
+        ledger(found, held), held, _factor(settings), _batteries(settings),
+        (*opened.findings(), *_made(opened, rows), *_left_out(site.tables["generators"])),
     )  # fmt: skip
 
 
@@ -77,6 +78,16 @@ def customers(opened: EnergySite) -> dict[str, Customer]:
         for row in opened.site.tables["buildings"]
         if row["facility_id"]
     }
+
+
+def _is_in_the_bill(row: Mapping[str, Any]) -> bool:
+    """What a plant behind the meter gives the buildings was never bought, so their half-hours are without it."""
+    return row["meter_id"] is not None and row["state"] != PLANNED
+
+
+def _left_out(rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """MC-09: plants behind a meter whose use the bought half-hours do not hold any more."""
+    return [Finding("MC-09", row["generator_id"], {"generator": row["name"]}) for row in rows if _is_in_the_bill(row)]
 
 
 def _sent(opened: EnergySite, generator_id: str) -> Any:
@@ -123,7 +134,7 @@ def _needed(settings: Mapping[str, Any], key: str) -> Any:
     return settings[key]
 
 
-def _made(opened: EnergySite, rows: tuple[Mapping[str, Any], ...]) -> list[Finding]:
+def _made(opened: EnergySite, rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
     """ST-12: generators whose half-hours were made."""
     names = [row["name"] for row in rows if row["generator_id"] not in opened.measured]
     return [Finding("ST-12", "generators.csv", {"count": len(names), "names": shortened(names)})] if names else []

@@ -39,13 +39,13 @@ class Matched:
 
 
 def matched(
-    site: Site, found: Ledger, held: Sequence[Certificate], schemes: Mapping[str, str], factor: Factor,
+    site: Site, found: Ledger, held: Sequence[Certificate], factor: Factor,
     batteries: Sequence[Battery], level: str,
 ) -> Matched:  # fmt: skip
     """The ladder, carbon, batteries and the claim of a ledger."""
     rungs = ladder(found.matching)
     names = {row["building_id"]: row["name"] for row in site.tables["buildings"]}
-    said = claim(found, held, dict(schemes), level)
+    said = claim(found, held, level)
     return Matched(site, found, names, rungs, saved(rungs, factor), lifted(found.matching, batteries), said)
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 import numpy as np
 
 from kotsukotsu.energy.errors import EnergyError
-from kotsukotsu.energy.match.model import PER_KWH, Matching, kwh
+from kotsukotsu.energy.match.model import PER_KWH, Generation, Matching, kwh
 from kotsukotsu.energy.slots import Ints
 
 FIT = "fit"
@@ -48,6 +48,11 @@ class Certificate:
     tracked: bool
     state: str
     source: str
+
+    def serves(self, generator: Generation) -> bool:
+        """Whether it stands behind the generator's power: tracked to it, cancelled, and of the kind of its scheme."""
+        fits = (self.kind == FIT) == (generator.scheme == FIT)
+        return self.generator_id == generator.generator_id and self.tracked and self.state == CANCELLED and fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +98,15 @@ class Ledger:
 def ledger(found: Matching, held: Sequence[Certificate]) -> Ledger:
     """The ledger: a certificate stands behind the first half-hours of its period that were allocated.
 
-    It counts once it is tracked and cancelled; its energy is set off half-hour by half-hour and never twice.
+    It counts once it is tracked, cancelled and of the kind of the generator's scheme; its energy is set off half-hour
+    by half-hour and never twice.
 
     Raises
     ------
     EnergyError
         MT-05 if an allocation gives away more than arrived, MT-07 a certificate of a generator that is not here, MT-08
-        one that is used twice, MT-09 more certificates than were generated, MT-11 a
-        period that is not within the year.
+        one that is used twice, MT-09 more certificates than were generated, MT-11 a period that is not within the
+        year, MT-12 one of a generator that is only planned, MT-14 one of no energy.
     """
     check(found)
     _check_held(found, held)
@@ -110,7 +116,7 @@ def ledger(found: Matching, held: Sequence[Certificate]) -> Ledger:
             cancelled[number] = found.allocated[number]
             continue
         for certificate in held:
-            if certificate.generator_id == one.generator_id and certificate.tracked and certificate.state == CANCELLED:
+            if certificate.serves(one):
                 _spend(cancelled[number], found.allocated[number], _inside(found, certificate), certificate.kwh)
     return Ledger(found, cancelled)
 
@@ -135,13 +141,21 @@ def _check_held(found: Matching, held: Sequence[Certificate]) -> None:
         if certificate.certificate_id in seen:
             raise EnergyError("MT-08", certificate=certificate.certificate_id)
         seen.add(certificate.certificate_id)
-        if not found.calendar.start <= certificate.start < certificate.end <= found.calendar.end:
-            raise EnergyError("MT-11", certificate=certificate.certificate_id, start=certificate.start,
-                              end=certificate.end)  # fmt: skip
+        _check_one(found, certificate, known[certificate.generator_id])
     for generator, one in known.items():
         total = sum((each.kwh for each in held if each.generator_id == generator), Decimal(0))
         if total > kwh(int(one.sent.sum())):
             raise EnergyError("MT-09", generator=one.name, total=total, issued=kwh(int(one.sent.sum())))
+
+
+def _check_one(found: Matching, certificate: Certificate, generator: Generation) -> None:
+    name = certificate.certificate_id
+    if generator.is_planned:
+        raise EnergyError("MT-12", certificate=name, generator=generator.name)
+    if certificate.kwh <= 0:
+        raise EnergyError("MT-14", certificate=name, kwh=certificate.kwh)
+    if not found.calendar.start <= certificate.start < certificate.end <= found.calendar.end:
+        raise EnergyError("MT-11", certificate=name, start=certificate.start, end=certificate.end)
 
 
 def _inside(found: Matching, certificate: Certificate) -> Ints:

@@ -41,34 +41,28 @@ class Claim:
         return not self.reasons
 
 
-def claim(found: Ledger, held: Sequence[Certificate], schemes: dict[str, str], level: str) -> Claim:
-    """Whether 100 % may be claimed by a kind of period.
-
-    Parameters
-    ----------
-    schemes : mapping
-        Generator to ``fit``, ``fip`` or ``non_fit``.
-    """
+def claim(found: Ledger, held: Sequence[Certificate], level: str) -> Claim:
+    """Whether 100 % may be claimed by a kind of period."""
     matching = found.matching
     physical = rung(matching.delivered, matching.load, matching.calendar, level)
     cancelled = kwh(int(found.cancelled.sum()))
     own = kwh(sum(int(found.cancelled[place].sum()) for place, one in enumerate(matching.generators) if one.own))
-    certified = own + sum((each.kwh for each in held if each.tracked and each.state == CANCELLED), Decimal(0))
+    certified = own + sum((each.kwh for one in matching.generators for each in held if each.serves(one)), Decimal(0))
     by_paper = min(certified, physical.covered) if level == "year" else min(cancelled, physical.covered)
     share = by_paper / physical.load if physical.load else Decimal(0)
-    reasons = tuple(_reasons(found, held, schemes, physical, by_paper))
+    reasons = tuple(_reasons(found, held, physical, by_paper))
     return Claim(level, physical, share, reasons)
 
 
-def _reasons(
-    found: Ledger, held: Sequence[Certificate], schemes: dict[str, str], physical: Rung, by_paper: Decimal
-) -> list[Finding]:
+def _reasons(found: Ledger, held: Sequence[Certificate], physical: Rung, by_paper: Decimal) -> list[Finding]:
     made: list[Finding] = []
     for one in found.matching.generators:
-        if one.own:
+        if one.is_planned:
+            made.append(Finding("MC-08", one.generator_id, {"generator": one.name}))
+        if one.own or one.is_planned:
             continue
         mine = [each for each in held if each.generator_id == one.generator_id]
-        made += _of_generator(one.generator_id, one.name, mine, schemes[one.generator_id])
+        made += _of_generator(one.generator_id, one.name, mine, one.scheme)
     if physical.share < ONE:
         data = {"level": texts.label(f"energy.level.{physical.level}"), "share": printed(physical.share * HUNDRED, 1)}
         made.append(Finding("MC-04", data={**data, "missing": printed(physical.load - physical.covered)}))

@@ -30,6 +30,10 @@ class Generation:
     own : bool
         Whether it stands behind the buildings' own meter: what they use of it was never bought, and needs no
         certificate.
+    scheme : str
+        ``fit``, ``fip`` or ``non_fit``.
+    is_planned : bool
+        Whether it is not there yet: it is matched as if it were, has no certificates and proves nothing.
     """
 
     generator_id: str
@@ -37,6 +41,8 @@ class Generation:
     sent: Ints
     loss_pct: Decimal
     own: bool = False
+    scheme: str = "non_fit"
+    is_planned: bool = False
 
     @property
     def delivered(self) -> Ints:

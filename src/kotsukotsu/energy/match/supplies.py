@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from kotsukotsu.energy.errors import EnergyError
-from kotsukotsu.energy.match.certificates import CANCELLED, Certificate, Ledger
+from kotsukotsu.energy.match.certificates import Certificate, Ledger
 from kotsukotsu.energy.slots import Ints
 from kotsukotsu.periods import Month
 from kotsukotsu.schema import Row
@@ -36,10 +36,13 @@ def supplies(found: Ledger, customers: Mapping[str, Customer]) -> list[Row]:
     Raises
     ------
     EnergyError
-        MT-10 a facility without a retailer for the rest.
+        MT-10 a facility without a retailer for the rest, MT-13 generators that are only planned.
     """
     rows: list[Row] = []
     matching = found.matching
+    planned = [one.name for one in matching.generators if one.is_planned]
+    if planned:
+        raise EnergyError("MT-13", names="、".join(planned))
     for place, building in enumerate(matching.buildings):
         customer = customers.get(building)
         if customer is None:
@@ -62,12 +65,8 @@ def factors(found: Ledger, held: Sequence[Certificate]) -> list[Row]:
             "source": "、".join(names), "locator": None, "status": "unconfirmed",
         }
         for one in found.matching.generators
-        if not one.own and (names := [each.certificate_id for each in held if _counts(each, one.generator_id)])
+        if not one.own and (names := [each.certificate_id for each in held if each.serves(one)])
     ]  # fmt: skip
-
-
-def _counts(certificate: Certificate, generator_id: str) -> bool:
-    return certificate.generator_id == generator_id and certificate.tracked and certificate.state == CANCELLED
 
 
 def _month(found: Ledger, customer: Customer, place: int, here: Ints, month: Month) -> Iterator[Row]:
