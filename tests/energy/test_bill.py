@@ -154,7 +154,8 @@ def test_a_gap_of_the_tariff_is_refused_with_tariff_component_and_day():
     with pytest.raises(EnergyError, match="TF-02") as caught:
         bill(book, "t", np.ones(len(APRIL)), APRIL)
     assert "2024-04-01" in caught.value.text()
-    assert "levy" in caught.value.text()
+    assert "再エネ賦課金" in caught.value.text()
+    assert "rates.csv" in caught.value.text()
 
 
 def test_levy_runs_from_may_to_april():
@@ -168,6 +169,16 @@ def test_no_levy_of_a_year_that_is_not_known_is_borrowed_from_another():
     cal = year(2026)
     with pytest.raises(EnergyError, match="TF-02"):
         bill(shipped(), "example-low", np.ones(len(cal)), cal)
+
+
+def test_a_site_enters_the_next_levy_and_corrects_a_shipped_one():
+    cal = calendar(date(2026, 3, 1), date(2026, 6, 1))
+    next_ = tariffs.RATES + "levy,2026-05-01,2027-05-01,4.18,press release,confirmed\n"
+    whole = next_ + "levy,2025-05-01,2026-05-01,3.99,bill,confirmed\n"
+    for text, expected in ((next_, ["3.98", "3.98", "4.18"]), (whole, ["3.99", "3.99", "4.18"])):
+        found = bill(with_own({"rates": text}), "example-low", np.ones(len(cal)), cal)
+        levies = [line.price for month in found.months for line in month.lines if line.kind == "levy"]
+        assert levies == [Decimal(value) for value in expected]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.energy.errors import EnergyError
 
 ACTUAL, AGREED, NONE = "actual", "agreed", "none"
@@ -16,6 +17,7 @@ DEMAND, ENERGY, NETWORK_DEMAND, NETWORK_ENERGY, FIXED = "demand", "energy", "net
 LOSS, GENERATION = "loss", "generation"  # of a supply that is priced where it is generated
 LEVY, TAX = "levy", "tax"
 SPOT = "spot:"  # a market_series that follows the half-hourly price of an area
+KINDS = {"levy": "rates", "tax": "rates", "fuel": "adjustments", "market": "adjustments"}  # others stand in prices
 TABLES = ("tariffs", "prices", "seasons", "hours", "adjustments", "rates")
 Row = Mapping[str, Any]
 
@@ -111,17 +113,25 @@ class Book:
         ]
 
 
-def in_force(found: Iterable[Dated], day: date, **what: str) -> Dated:
+def in_force(found: Iterable[Dated], day: date, *, tariff: str, component: str) -> Dated:
     """The one value in force on a day.
+
+    Parameters
+    ----------
+    component : str
+        A word of `KINDS`, and after it season and time of day where it has them.
 
     Raises
     ------
     EnergyError
-        TF-02 none (a gap of the tariff), TF-03 more than one.
+        TF-02 none (a gap of the tariff), TF-03 more than one; with the table that has to be mended.
     """
     serving = [one for one in found if one.serves(day)]
     if len(serving) != 1:
-        raise EnergyError("TF-03" if serving else "TF-02", day=day, **what)
+        kind, _, rest = component.partition(" ")
+        what = " ".join((texts.label(f"energy.line.{kind}"), *rest.split()))
+        file = f"{KINDS.get(kind, 'prices')}.csv"
+        raise EnergyError("TF-03" if serving else "TF-02", tariff=tariff, component=what, day=day, file=file)
     return serving[0]
 
 

@@ -66,8 +66,8 @@ def prices(
     days = [month.start for month in calendar.months]
     tax = np.asarray([float(tax_factor(book, tariff, day)) for day in days])
     monthly = {
-        FUEL: _series(book, tariff.fuel_series, days),
-        MARKET: _series(book, "" if tariff.spot_area else tariff.market_series, days),
+        FUEL: _series(book, tariff.fuel_series, FUEL, days),
+        MARKET: _series(book, "" if tariff.spot_area else tariff.market_series, MARKET, days),
         NETWORK: [float(_optional(book, tariff_id, model.NETWORK_ENERGY, day)) for day in days],
     }
     parts = {name: (np.asarray(values) * tax)[calendar.month_index] for name, values in monthly.items()}
@@ -137,10 +137,10 @@ def _energy(book: Book, tariff_id: str, calendar: Calendar) -> Values:
     return made
 
 
-def _series(book: Book, name: str, days: list[date]) -> list[float]:
+def _series(book: Book, name: str, kind: str, days: list[date]) -> list[float]:
     if not name:
         return [0.0] * len(days)
-    return [float(in_force(book.series(name), day, tariff=name, component="adjustments").value) for day in days]
+    return [float(in_force(book.series(name), day, tariff=name, component=kind).value) for day in days]
 
 
 def _optional(book: Book, tariff_id: str, component: str, day: date) -> Decimal:
