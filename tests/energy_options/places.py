@@ -19,7 +19,7 @@ STANDING = Sizes(0.0, 0.0, 0.0, 6.0, 5.0, 2.0, 20.0, 1.0)
 SUN = replace(STANDING, sun_kw=80.0)
 BOTH = replace(SUN, battery_kwh=60.0, battery_kw=30.0)
 VALUES = {
-    "rate": "0", "years": "4", "power_level": "1", "power_rise": "0.1", "sell_yen_per_kwh": "7",
+    "rate": "0", "years": "4", "load_level": "1", "power_level": "1", "power_rise": "0.1", "sell_yen_per_kwh": "7",
     "co2_kg_per_kwh": "0.4", "sun_yield": "1", "sun_loss": "0.5", "sun_yen_per_kw": "100",
     "sun_upkeep_yen_per_kw": "1", "sun_years": "20", "inverter_yen_per_kw": "10", "inverter_years": "2",
     "battery_yen_per_kwh": "30", "battery_yen_per_kw": "20", "battery_upkeep_yen_per_kwh": "0.5",

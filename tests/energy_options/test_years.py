@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kotsukotsu.energy.dispatch.model import System
+from kotsukotsu.energy.dispatch.model import Battery, System
 from kotsukotsu.energy.dispatch.solve import optimal
 from kotsukotsu.energy.options.again import Again
 from kotsukotsu.energy.options.compare import compared
@@ -29,8 +29,25 @@ def test_a_system_of_another_shape_is_planned_from_nothing() -> None:
     here = place()
     again = Again(_system(here, BOTH, World(1.0, 0.5, 7.0)))
     (meter,) = _system(here, BOTH, World(1.0, 0.5, 7.0)).meters
-    higher = System((replace(meter, load=meter.load + 5.0),))
-    assert again.optimal(higher).cost == pytest.approx(optimal(higher).cost, rel=1e-9)
+    assets = tuple(replace(one, efficiency=0.8) if isinstance(one, Battery) else one for one in meter.assets)
+    worse = System((replace(meter, assets=assets),))
+    assert again.optimal(worse).cost == pytest.approx(optimal(worse).cost, rel=1e-9)
+
+
+def test_another_load_is_planned_anew_with_and_without_the_option() -> None:
+    here = place()
+    years = Years(here, BOTH, known(), lambda: None)
+    now, base_now = (years.year(sizes, known()) for sizes in (BOTH, STANDING))
+    more, base_more = (years.year(sizes, known(load_level="1.2")) for sizes in (BOTH, STANDING))
+    kwh = float(here.meter.load.sum()) / 2
+    assert base_more.bought_kwh - base_now.bought_kwh == pytest.approx(0.2 * kwh, rel=0.05)
+    assert more.bought_kwh > now.bought_kwh
+    (meter,) = _system(here, BOTH, World(1.0, 0.5, 7.0, 1.2)).meters
+    assert meter.load == pytest.approx(1.2 * here.meter.load)
+    fresh = Years(here, BOTH, known(load_level="1.2"), lambda: None).year(BOTH, known(load_level="1.2"))
+    assert more.bill_yen - more.sold_yen - more.work_yen == pytest.approx(
+        fresh.bill_yen - fresh.sold_yen - fresh.work_yen, abs=2
+    )
 
 
 def test_the_programme_and_the_bill_agree_and_energy_is_kept(study) -> None:

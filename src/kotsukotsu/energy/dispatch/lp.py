@@ -51,13 +51,25 @@ class Programme:
         """The same for HiGHS, rows after rows."""
         made = highspy.HighsLp()
         made.num_col_, made.num_row_ = self.columns, self.rows
-        made.col_cost_ = _joined(self._cost)
-        made.col_lower_, made.col_upper_ = (_joined([pair[side] for pair in self._bounds]) for side in (0, 1))
-        made.row_lower_, made.row_upper_ = (_joined([pair[side] for pair in self._sides]) for side in (0, 1))
+        made.col_cost_ = self.cost()
+        made.col_lower_, made.col_upper_ = self.bounds()
+        made.row_lower_, made.row_upper_ = self.sides()
         starts, columns, values = self.matrix()
         made.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         made.a_matrix_.start_, made.a_matrix_.index_, made.a_matrix_.value_ = starts, columns, values
         return made
+
+    def cost(self) -> Floats:
+        """Of each column."""
+        return _joined(self._cost)
+
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Lower and upper of each column."""
+        return _joined([pair[0] for pair in self._bounds]), _joined([pair[1] for pair in self._bounds])
+
+    def sides(self) -> tuple[Floats, Floats]:
+        """Lower and upper of each row."""
+        return _joined([pair[0] for pair in self._sides]), _joined([pair[1] for pair in self._sides])
 
     def matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
         """Starts of rows, columns and values; terms of nothing are left out."""

@@ -62,7 +62,6 @@ def compared(
     years = Years(place, richest(found).sizes, assumed, each)
     order = ranked([judged(option, years, base, assumed) for option in everything], rule)
     one = pick(order, wanted)
-    years.near(one.option.sizes, assumed)
     paid = forms(one, years, base)
     prices = {like: fair_price(paid, years, base, like) for like in (OWN, SUBSIDISED)}
     return Compared(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from highspy import HighsBasis
@@ -28,7 +28,12 @@ from kotsukotsu.energy.options.model import Sizes
 from kotsukotsu.energy.outage import outages
 from kotsukotsu.energy.survival import Survival
 
-PHYSICAL = ("sun_yield", "battery_reserve", "sell_yen_per_kwh")  # with another value the year is planned anew
+PHYSICAL = (
+    "load_level",
+    "sun_yield",
+    "battery_reserve",
+    "sell_yen_per_kwh",
+)  # with another value the year is planned anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class World:
     sun_yield: float
     reserve: float
     sell: float
+    load: float = 1.0
 
     @classmethod
     def of(cls, assumed: Assumptions, sizes: Sizes) -> World:
@@ -71,6 +77,7 @@ class World:
             assumed["sun_yield"] if sizes.sun_kw else 1.0,
             assumed["battery_reserve"] if sizes.battery_kwh else 0.0,
             assumed["sell_yen_per_kwh"],
+            assumed["load_level"],
         )
 
 
@@ -118,7 +125,7 @@ class Years:
     Parameters
     ----------
     anchor, assumed
-        Of the first programme, from whose end all others begin.
+        Of the first programme, from which on each begins at the end of the one that is nearest to it.
     each : callable
         Called after every plan.
     """
@@ -126,22 +133,31 @@ class Years:
     def __init__(self, place: Place, anchor: Sizes, assumed: Assumptions, each: Callable[[], None]) -> None:
         self.place = place
         self._each = each
-        self._again = Again(_system(place, anchor, World.of(assumed, anchor)))
+        first = (anchor, World.of(assumed, anchor))
+        self._again = Again(_system(place, *first))
         self._found: dict[tuple[Sizes, World], Year] = {}
-        self._ends: dict[tuple[Sizes, World], HighsBasis] = {}
+        self._ends: dict[tuple[Sizes, World], HighsBasis] = {first: self._again.basis}
 
     def year(self, sizes: Sizes, assumed: Assumptions) -> Year:
         """The year of what is built."""
         asked = (sizes, World.of(assumed, sizes))
         if asked not in self._found:
-            self._found[asked] = _year(self.place, self._again.optimal(_system(self.place, *asked)), *asked)
+            plan = self._again.optimal(_system(self.place, *asked), self._near(*asked))
+            self._found[asked] = _year(self.place, plan, *asked)
             self._ends[asked] = self._again.basis
             self._each()
         return self._found[asked]
 
-    def near(self, sizes: Sizes, assumed: Assumptions) -> None:
-        """What comes now differs little from this, which was planned before: begin there."""
-        self._again.begin_at(self._ends[(sizes, World.of(assumed, sizes))])
+    def _near(self, sizes: Sizes, world: World) -> HighsBasis:
+        """Where the year ended that differs least: in as few numbers as possible, and in those by as little."""
+        return self._ends[min(self._ends, key=lambda asked: _distance(asked, (sizes, world)))]
+
+
+def _distance(one: tuple[Sizes, World], other: tuple[Sizes, World]) -> tuple[int, float]:
+    """How many numbers differ, and by which share of the larger."""
+    mine, its = ((*astuple(sizes), *astuple(world)) for sizes, world in (one, other))
+    apart = [abs(a - b) / max(abs(a), abs(b)) for a, b in zip(mine, its, strict=True) if a != b]
+    return len(apart), sum(apart)
 
 
 def _system(place: Place, sizes: Sizes, world: World) -> System:
@@ -150,7 +166,7 @@ def _system(place: Place, sizes: Sizes, world: World) -> System:
     if grid is not None:
         grid = replace(grid, sell=np.full(meter.slots, world.sell))
     assets = tuple(_sized(asset, sizes, world) for asset in meter.assets)
-    return System((replace(meter, grid=grid, assets=assets),))
+    return System((replace(meter, load=meter.load * world.load, grid=grid, assets=assets),))
 
 
 def _sized(asset: Asset, sizes: Sizes, world: World) -> Asset:
