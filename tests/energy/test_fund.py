@@ -93,25 +93,26 @@ def menu(households=10, kwh="30", usual="30", price="25"):
 
 
 def test_households_get_what_is_over_and_never_more_than_they_can_use():
-    (enough,) = served(D(1000), [menu()])
+    (enough,) = served(D(1000), [menu()], D(9))
     assert (enough.kwh, enough.each_yen, enough.all_yen) == (300, 150, 1500)
-    (half,) = served(D(150), [menu()])
+    assert (enough.paid_yen, enough.to_generator_yen, enough.rest_yen) == (7500, 2700, 4800)
+    (half,) = served(D(150), [menu()], D(9))
     assert (half.kwh, half.each_yen) == (150, 75)
-    (none,) = served(D(0), [menu()])
+    (none,) = served(D(0), [menu()], D(9))
     assert (none.kwh, none.each_yen) == (0, 0)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.lists(st.tuples(st.integers(1, 50), st.integers(0, 400)), min_size=1, max_size=4))
 def test_menus_together_never_get_more_than_is_over(surplus, given_menus):
-    found = served(D(surplus), [menu(households, str(kwh)) for households, kwh in given_menus])
+    found = served(D(surplus), [menu(households, str(kwh)) for households, kwh in given_menus], D(9))
     assert sum(one.kwh for one in found) <= surplus
 
 
 @pytest.mark.parametrize("wrong", [menu(households=0), menu(kwh="-1"), menu(price="31")])
 def test_a_menu_that_helps_nobody_is_refused(wrong):
     with pytest.raises(EnergyError, match="FD-04"):
-        served(D(10), [wrong])
+        served(D(10), [wrong], D(9))
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +127,15 @@ def test_the_avoided_price_is_the_fall_of_the_bill_for_each_kilowatt_hour(agreem
     assert agreement.ppa.used_kwh + agreement.ppa.surplus_kwh == 508_800
     energy_only = agreement.without.by_kind()["energy"] - agreement.with_.by_kind()["energy"]
     assert fall > energy_only
+
+
+def test_a_year_of_the_example_is_what_a_pocket_calculator_says(agreement):
+    """FY2027: 463,423.256 x 0.995^3 kWh, 23.4814 x 1.008^3 and 16.5 x 1.01^3 yen; three tenths in whole yen."""
+    before, year = agreement.lines[2:4]
+    assert (year.used_kwh, year.avoided_price, year.price) == (456_507, D("24.0495"), D("17.0000"))
+    assert year.saving_yen == D("10978765.0965") - 7_760_619
+    assert (year.to_fund_yen, year.kept_yen) == (965_443, D("2252703.0965"))
+    assert year.balance_yen == before.balance_yen + 965_443 == 2_920_495
 
 
 def test_a_site_without_agreement_or_generation_is_refused(tmp_path):

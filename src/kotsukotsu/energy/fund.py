@@ -125,12 +125,22 @@ class Served:
         Supplied to all its households. [kWh]
     each_yen, all_yen : Decimal
         What a household and what all of them save. [yen]
+    paid_yen, to_generator_yen : Decimal
+        What all of them pay by the menu, and what of it goes to whoever generates; the rest is for network, levy and
+        retailer, and is lacking where it is negative. [yen]
     """
 
     menu: Menu
     kwh: Decimal
     each_yen: Decimal
     all_yen: Decimal
+    paid_yen: Decimal
+    to_generator_yen: Decimal
+
+    @property
+    def rest_yen(self) -> Decimal:
+        """For network, levy and retailer. [yen]"""
+        return exact.difference(self.paid_yen, self.to_generator_yen)
 
 
 def ledger(ppa: Ppa, settled: Mapping[int, Settlement], spent: Sequence[Spent]) -> tuple[Line, ...]:
@@ -179,8 +189,8 @@ def _of_year(ppa: Ppa, number: int, settled: Settlement | None) -> tuple[Decimal
     return used, PRICE.figure(_grown(ppa.avoided_price, ppa.avoided_pct, number)), surplus
 
 
-def served(surplus_kwh: Decimal, menus: Sequence[Menu]) -> tuple[Served, ...]:
-    """What is over, shared among menus by what their households can use; nobody gets more than that. [kWh]
+def served(surplus_kwh: Decimal, menus: Sequence[Menu], surplus_price: Decimal) -> tuple[Served, ...]:
+    """What is over, shared among menus by what their households can use; nobody gets more than that. [kWh, yen/kWh]
 
     Raises
     ------
@@ -197,7 +207,9 @@ def served(surplus_kwh: Decimal, menus: Sequence[Menu]) -> tuple[Served, ...]:
         each = ENERGY.figure(menu.kwh * share - Decimal("0.5")) if share < ONE else menu.kwh
         each = max(each, ZERO)
         saves = YEN.figure(exact.product(each, menu.usual_price - menu.price))
-        found.append(Served(menu, each * menu.households, saves, saves * menu.households))
+        kwh = each * menu.households
+        paid, given = (YEN.figure(exact.product(kwh, price)) for price in (menu.price, surplus_price))
+        found.append(Served(menu, kwh, saves, saves * menu.households, paid, given))
     return tuple(found)
 
 

@@ -74,7 +74,7 @@ def _agreement(opened: EnergySite, row: Row) -> Agreement:
     )  # fmt: skip
     menus = [_menu(one) for one in site.tables["menus"] if one["ppa_id"] == ppa.ppa_id]
     lines = ledger(ppa, _settled(site.tables["settlements"], ppa.ppa_id), spent)
-    return Agreement(ppa, without, with_, lines, spent, served(lines[0].surplus_kwh, menus))
+    return Agreement(ppa, without, with_, lines, spent, served(lines[0].surplus_kwh, menus, ppa.surplus_price))
 
 
 def _ppa(row: Row, used: Decimal, surplus: Decimal, without: Bill, with_: Bill) -> Ppa:

@@ -46,7 +46,7 @@ def study(site: Site, found: Sequence[Told], findings: Sequence[Finding], made: 
     data = {**head(site), "agreements": [_data(told) for told in found]}
     return Study(
         label("title", site=site.name), banners(site, bills), tuple(_sentence(told) for told in found), tuple(parts),
-        data, (*losses, *findings), footer(site.name, year, made), made,
+        data, (*losses, *_unpaid(found), *findings), footer(site.name, year, made), made,
     )  # fmt: skip
 
 
@@ -95,6 +95,15 @@ def _loss(told: Told) -> Finding:
     return Finding("FD-08", told.ppa.ppa_id, data)
 
 
+def _unpaid(found: Sequence[Told]) -> list[Finding]:
+    """FD-10: menus of which nothing is left for network, levy and retailer."""
+    return [
+        Finding("FD-10", one.menu.menu_id, {"menu": one.menu.name, "price": plain(one.menu.price),
+                                            "surplus": plain(told.ppa.surplus_price)})
+        for told in found for one in told.served if one.rest_yen < 0
+    ]  # fmt: skip
+
+
 def _data(told: Told) -> dict[str, Any]:
     ppa = told.ppa
     return {
@@ -106,7 +115,8 @@ def _data(told: Told) -> dict[str, Any]:
                   for one in told.spent],
         "households": [
             {"menu": one.menu.menu_id, "name": one.menu.name, "households": one.menu.households,
-             "kwh": plain(one.kwh), "each_yen": plain(one.each_yen), "all_yen": plain(one.all_yen)}
+             "kwh": plain(one.kwh), "each_yen": plain(one.each_yen), "all_yen": plain(one.all_yen),
+             "paid_yen": plain(one.paid_yen), "to_generator_yen": plain(one.to_generator_yen)}
             for one in told.served
         ],
     }  # fmt: skip

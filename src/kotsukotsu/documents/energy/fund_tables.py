@@ -50,10 +50,12 @@ def served(found: Sequence[Served]) -> Table:
     """What is over, by menu, and what each household saves in the first year."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (one.menu.name, figure(Decimal(one.menu.households)), figure(one.kwh), figure(one.menu.usual_price, 2),
-         figure(one.menu.price, 2), figure(one.each_yen), figure(one.all_yen))
+         figure(one.menu.price, 2), figure(one.each_yen), figure(one.all_yen), figure(one.paid_yen),
+         figure(one.to_generator_yen), figure(one.rest_yen))
         for one in found
     )  # fmt: skip
-    names = ("menu", "households", "kwh", "usual_price", "menu_price", "each_yen", "all_yen")
+    names = ("menu", "households", "kwh", "usual_price", "menu_price", "each_yen", "all_yen", "menu_paid",
+             "to_generator", "menu_rest")  # fmt: skip
     return Table(label("served"), "", tuple(label(name) for name in names), rows, (), label("served.note"))
 
 
