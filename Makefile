@@ -47,8 +47,8 @@ compile: setup ## write the engines' SQL from its expressions
 	$(BIN)/python -m kotsukotsu.accounting.compile
 
 docs: setup ## write the pages that follow the program: findings, commands, tables, sample outputs
-	$(BIN)/python tools/docs/findings_pages.py
 	PYTHONPATH=. $(BIN)/python tools/docs/pages.py
+	$(BIN)/python tools/docs/findings_pages.py
 
 bundle: setup ## one archive that installs on a PC without the Internet: PLATFORM=windows|linux PY=3.12 INSTALLER=python.exe
 	$(BIN)/python -m tools.bundle --platform $(or $(PLATFORM),windows) --python $(or $(PY),3.12) $(if $(INSTALLER),--python-installer $(INSTALLER)) --out dist

@@ -4,8 +4,9 @@
     python tools/docs/findings_pages.py --check    only name the pages out of date, with exit status 1
 
 Sources: src/kotsukotsu/texts/*.csv for what a code says and what to do, and beside this file ``findings.csv``
-(what it means, why it matters, an example) and ``placeholders.csv`` (what the names in braces stand for). A code
-without a line in ``findings.csv`` has a page from its text alone.
+(what it means, why it matters, an example) and ``placeholders.csv`` (what the names in braces stand for). An example
+that can be run is a page ``examples/CODE.md``: what is wrong, what the program prints, and what mends it;
+``pages.py`` runs it. A code with none of these has a page from its text alone.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import markdown
+
 from kotsukotsu import texts
 
 HERE = Path(__file__).parent
+EXAMPLES = HERE / "examples"
 PAGES = HERE.parents[1] / "docs" / "reference" / "findings"
 SEVERITIES = {"error": "エラー", "warning": "注意", "info": "お知らせ"}
 Table = Mapping[str, Mapping[str, str]]
@@ -41,6 +45,24 @@ def plain(sentence: str, language: str, names: Table) -> str:
     return re.sub(r"(?<!\{)\{(\w+)[^{}]*\}", named, sentence).replace("{{", "{").replace("}}", "}")
 
 
+def example(code: str) -> str:
+    """The example that is run, as it is shown: files with their names, without what is hidden."""
+    path = EXAMPLES / f"{code}.md"
+    if not path.is_file():
+        return ""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for block in reversed(markdown.blocks("\n".join(lines))):
+        fenced = slice(block.first - 1, block.last + 1)
+        lines[fenced] = [] if "hidden" in block.marks else _shown(block)
+    return re.sub(r"\n{3,}", "\n\n", markdown.START.sub("", "\n".join(lines))).strip()
+
+
+def _shown(block: markdown.Block) -> list[str]:
+    named = f"`{block.marks['title']}`" if "title" in block.marks else ""
+    heading = [f"{named}{'に足した行' if 'add' in block.marks else ''}：", ""] if named else []
+    return [*heading, f"```{block.language}", *block.body, "```"]
+
+
 def page(code: str, extra: Table, names: Table) -> str:
     """The page of a code."""
     text, more = texts.entries()[code], extra.get(code, {})
@@ -49,7 +71,7 @@ def page(code: str, extra: Table, names: Table) -> str:
     sections = [
         ("意味", more.get("means_ja", "")),
         ("なぜ大切か", more.get("why_ja", "")),
-        ("例", more.get("example_ja", "")),
+        ("例", example(code) or more.get("example_ja", "")),
         ("どうするか", do["ja"]),
         ("English", "\n\n".join(part for part in (says["en"], more.get("means_en", ""), do["en"]) if part)),
     ]

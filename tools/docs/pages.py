@@ -4,7 +4,7 @@
     python tools/docs/pages.py docs/index.md      only these
     python tools/docs/pages.py --check            change nothing; name the pages out of date, exit status 1
 
-Pages of findings have their own program, ``findings_pages.py``.
+Pages of findings have their own program, ``findings_pages.py``; their examples are run here, so make these first.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ import sections
 from transcripts import ROOT, TranscriptError, Transcripts
 
 FINDINGS = ROOT / "docs" / "reference" / "findings"
+EXAMPLES = Path(__file__).parent / "examples"
 
 
 def all_pages() -> list[Path]:
-    """Every page but those of findings."""
+    """Every page but those of findings, whose examples are pages too."""
     pages = sorted((ROOT / "docs").rglob("*.md"))
-    return [*sorted(ROOT.glob("*.md")), *(page for page in pages if FINDINGS not in page.parents)]
+    own = [*sorted(ROOT.glob("*.md")), *(page for page in pages if FINDINGS not in page.parents)]
+    return [*own, *sorted(EXAMPLES.glob("*.md"))]
 
 
 def made(pages: list[Path]) -> tuple[dict[Path, tuple[str, str]], list[str]]:

@@ -2,14 +2,17 @@
 
 Blocks are taken in their order. A block with ``title=PATH`` writes that file. In a ``console`` block a line that
 begins with ``$ `` is a command, before which ``NAME=value`` may stand; the lines below it are what it prints,
-trailing spaces aside. Marks of a console block: ``exit=1`` the exit status of its last command, ``head=N`` and
-``tail=N`` show only that many lines of each output. A block with ``norun`` is only shown. ``<!-- start: PATH -->``
-begins with what another page leaves behind (``.md``), or with a copy of a folder of the repository.
+trailing spaces aside. With ``add`` the rows are put below the table as it stood at the start and need not name all its
+columns. Marks of a console block: ``exit=1`` the exit status of its last command, ``head=N`` and ``tail=N`` show only
+that many lines of each output. A block with ``norun`` is only shown, one with ``hidden`` only run.
+``<!-- start: PATH -->`` begins with what another page leaves behind (``.md``), or with a copy of a folder of the
+repository.
 """
 
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import os
 import re
@@ -51,6 +54,7 @@ class Transcripts:
         self._work = work
         self._done: dict[Path, Path] = {}
         self._numbers = count(1)
+        catalogues.catalogue.cache_clear()
 
     def page(self, path: Path) -> str:
         """The page with what its commands print now.
@@ -64,8 +68,11 @@ class Transcripts:
         folder = self._work / f"page{next(self._numbers)}"
         folder.mkdir()
         self._start(text, path, folder)
-        with environment(self._work / f"{folder.name}-own", self._work / "cache"):
+        own = self._work / f"{folder.name}-own"
+        with patch.dict(os.environ, _variables(own, self._work / "cache")):
             bodies = [(block, _play(block, folder, path)) for block in markdown.blocks(text)]
+        if own.exists():  # an update was installed; reading the shipped catalogue anew for every page takes long
+            catalogues.catalogue.cache_clear()
         self._done[path.resolve()] = folder
         return markdown.with_bodies(text, bodies)
 
@@ -83,22 +90,26 @@ class Transcripts:
 @contextlib.contextmanager
 def environment(own: Path, cache: Path) -> Iterator[None]:
     """Japanese, the shipped catalogue, and no file of this PC's user; a cache is named by content and can be shared."""
-    values = {
+    catalogues.catalogue.cache_clear()
+    with patch.dict(os.environ, _variables(own, cache)):
+        yield
+    catalogues.catalogue.cache_clear()
+
+
+def _variables(own: Path, cache: Path) -> dict[str, str]:
+    return {
         "KOTSUKOTSU_LANG": "ja",
         "KOTSUKOTSU_CATALOGUE": str(own / "catalogue"),
         "XDG_CACHE_HOME": str(cache),
     }
-    catalogues.catalogue.cache_clear()
-    with patch.dict(os.environ, values):
-        yield
-    catalogues.catalogue.cache_clear()
 
 
 def _play(block: markdown.Block, folder: Path, path: Path) -> Sequence[str]:
     if "title" in block.marks:
         file = folder / block.marks["title"]
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("\n".join(block.body) + "\n", encoding="utf-8")
+        written = _added(block.body, path.parent / block.marks["title"]) if "add" in block.marks else block.body
+        file.write_text("\n".join(written) + "\n", encoding="utf-8")
     if block.language != "console" or "norun" in block.marks:
         return block.body
     commands = [line.removeprefix(PROMPT) for line in block.body if line.startswith(PROMPT)]
@@ -110,6 +121,16 @@ def _play(block: markdown.Block, folder: Path, path: Path) -> Sequence[str]:
             raise TranscriptError(f"{path}: {command}: exit status {ended}, the page says {status}\n{printed}")
         shown += [PROMPT + command, *_cut(printed, block)]
     return shown
+
+
+def _added(rows: Sequence[str], start: Path) -> list[str]:
+    """A table of the folder that the page begins with, and under it rows that name only some of its columns."""
+    lines = start.read_text(encoding="utf-8").splitlines()
+    columns = next(csv.reader(lines[:1]))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writerows(csv.DictReader(rows))
+    return [*lines, *text.getvalue().splitlines()]
 
 
 def _cut(printed: str, block: markdown.Block) -> list[str]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.membership import Membership
 from kotsukotsu.accounting.model import Group
+from kotsukotsu.catalogue.in_force import Law
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
@@ -18,7 +19,7 @@ from kotsukotsu.schema.city import City
 ONE = Decimal(1)
 
 
-def contract_problems(city: City, groups: Sequence[Group], fy: int) -> list[Finding]:
+def contract_problems(city: City, law: Law, groups: Sequence[Group], fy: int) -> list[Finding]:
     """Findings A-12 (contracts), A-13 (apportionments), A-24 (bodies): shares that do not share out the whole once.
 
     A day without any contract is no problem of shares: the rows then have no supplier.
@@ -31,9 +32,14 @@ def contract_problems(city: City, groups: Sequence[Group], fy: int) -> list[Find
             if not all_used and (facility, item) not in used:
                 continue
             for day, share in _wrong_days(rows, fy):
-                where = f"{names.get(facility, facility)} {item} {day}"
-                found.append(Finding(code, where, {"facility": facility, "item": item, "day": day, "share": share}))
+                data = {"facility": facility, "item": _name(law, item), "day": day, "share": share}
+                found.append(Finding(code, names.get(facility, facility), data))
     return found + _bodies(city, {group.facility_id for group in groups}, names, fy)
+
+
+def _name(law: Law, item: str) -> str:
+    known = law.catalogue.items.get(item)
+    return known.name if known else item
 
 
 def _bodies(city: City, facilities: Iterable[str], names: Mapping[str, str], fy: int) -> list[Finding]:

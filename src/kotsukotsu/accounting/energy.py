@@ -96,7 +96,7 @@ def energy(
             counted = exact.product(oil, weight)
             lines.append(EnergyLine(group, member.body, member.in_plan, heat, oil, counted, heat_status[1]))
     return lines, [
-        *contract_problems(city, groups, fy),
+        *contract_problems(city, law, groups, fy),
         *_lacking(law, groups, ruling, without),
         *_not_yet(law, _used(groups, fy), ruling),
     ]

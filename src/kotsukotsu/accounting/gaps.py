@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kotsukotsu import texts
 from kotsukotsu.catalogue.coverage import Question, declared_gap
 from kotsukotsu.catalogue.in_force import Demand, Law
 from kotsukotsu.catalogue.model import Factor
@@ -52,4 +53,6 @@ def _reason(law: Law, demand: Demand, policy: Policy) -> str:
     contract = law.catalogue.items[demand.item].group in CONTRACT_GROUPS
     kind = policy.electricity_kind if contract else demand.use
     gap = declared_gap(law.catalogue, Question(demand.item, policy.regime, demand.supplier, demand.menu, kind, year))
-    return gap.reason if gap else FiscalYear(year).name
+    if gap:
+        return gap.reason
+    return texts.label("accounting.results", year=FiscalYear(year).name) if electricity else FiscalYear(year).name

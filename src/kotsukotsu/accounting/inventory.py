@@ -264,7 +264,7 @@ def inventory(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Invento
 def _emissions(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Emissions:
     """Lines of a year, and everything that stands against its total."""
     emissions = Emitter(city, law, fy).emissions(groups)
-    return Emissions(emissions.lines, (*contract_problems(city, groups, fy), *emissions.problems))
+    return Emissions(emissions.lines, (*contract_problems(city, law, groups, fy), *emissions.problems))
 
 
 def printed_total(city: City, fy: int) -> Row | None:

@@ -204,7 +204,7 @@ class Session:
         for of in (YEARS, MONTHS):
             groups = self.groups(fy, of)
             emissions = Emitter(self.city, self.law, fy).emissions(groups)
-            if groups and not emissions.problems and not contract_problems(self.city, groups, fy):
+            if groups and not emissions.problems and not contract_problems(self.city, self.law, groups, fy):
                 return in_plan(emissions.lines)
         return None
 

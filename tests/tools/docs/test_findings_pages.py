@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import findings_pages
+import markdown
 import pytest
 
 from kotsukotsu import texts
@@ -14,6 +16,7 @@ from kotsukotsu import texts
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "docs" / "reference" / "findings"
 CODES = sorted(code for code, text in texts.entries().items() if text.severity)
+EXAMPLES = sorted((ROOT / "tools" / "docs" / "examples").glob("*.md"))
 CHECKED = [code for code in CODES if code.startswith("C-")]
 
 
@@ -41,3 +44,28 @@ def test_a_page_names_its_placeholders_in_words(code):
     text = (PAGES / f"{code}.md").read_text(encoding="utf-8")
     japanese = text.split("## English")[0]
     assert re.findall(r"\{\w+\}|〔\w+〕", japanese, re.ASCII) == []
+
+
+def runs(path):
+    """What each block of commands of an example printed, preparations aside."""
+    found = [block for block in markdown.blocks(path.read_text(encoding="utf-8")) if block.language == "console"]
+    return ["\n".join(block.body) for block in found if not block.body[0].startswith("$ python prepare")]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_shows_its_code_and_mended_no_more(path):
+    first, *_, last = runs(path)
+    assert (path.stem in first, path.stem in last) == (True, False)
+
+
+@pytest.mark.parametrize("group", ["A"])
+def test_every_code_of_these_groups_has_an_example_that_is_run(group):
+    codes = {code for code in CODES if code.split("-")[0] == group}
+    assert codes - {path.stem for path in EXAMPLES} == set()
+
+
+def test_an_example_is_shown_with_the_names_of_its_files_and_without_what_is_hidden(tmp_path, monkeypatch):
+    text = "<!-- start: town -->\n\n```csv title=a.csv add\nx\n```\n\n```console hidden\n$ kotsukotsu items\n```\n"
+    (tmp_path / "A-01.md").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(findings_pages, "EXAMPLES", tmp_path)
+    assert findings_pages.example("A-01") == "`a.csv`に足した行：\n\n```csv\nx\n```"
