@@ -306,8 +306,17 @@ def test_bills_and_a_sheet_of_months_for_the_same_days_are_said(samples, load, a
     bills = load(samples.SAMPLES["bills.csv"](), "請求.csv")
     result = load(samples.SAMPLES["facility_months.xlsx"](), existing=after(bills))
     doubts = [finding.data["facility"] for finding in result.findings if finding.code == "IM-62"]
-    assert doubts == ["F001", "F003"]
+    assert doubts == ["市役所本庁舎", "こつこつ小学校"]
     assert load(samples.SAMPLES["bills.csv"](), "請求.csv", existing=after(bills)).findings == bills.findings
+
+
+def test_days_of_a_row_that_was_taken_back_are_free_again(samples, load, after) -> None:
+    data = samples.as_xlsx({"電気": samples.facility_months({"市役所本庁舎": [Decimal(5)] * 12}, "R6年度電気", "kWh")})
+    row = after(load(data))[0]
+    year = {**row, "start": date(2024, 4, 1), "end": date(2025, 4, 1), "quantity": Decimal(60)}
+    back = {**year, "quantity": None, "basis": "not_occurring", "replaces": "A000001"}
+    assert "IM-62" in {finding.code for finding in load(data, existing=(year,)).findings}
+    assert "IM-62" not in {finding.code for finding in load(data, existing=(back,)).findings}
 
 
 def test_sheet_without_meter_means_the_only_meter_of_the_city(samples, load, after) -> None:

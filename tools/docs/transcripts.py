@@ -4,7 +4,8 @@ Blocks are taken in their order. A block with ``title=PATH`` writes that file. I
 begins with ``$ `` is a command, before which ``NAME=value`` may stand; the lines below it are what it prints,
 trailing spaces aside. With ``add`` the rows are put below the table as it stood at the start and need not name all its
 columns. Marks of a console block: ``exit=1`` the exit status of its last command, ``head=N`` and ``tail=N`` show only
-that many lines of each output. A block with ``norun`` is only shown, one with ``hidden`` only run.
+that many lines of each output. A block with ``norun`` is only shown, one with ``hidden`` only
+run: what it prints is not kept, but must not name the finding that the page is called after.
 ``<!-- start: PATH -->`` begins with what another page leaves behind (``.md``), or with a copy of a folder of the
 repository.
 """
@@ -119,7 +120,9 @@ def _play(block: markdown.Block, folder: Path, path: Path) -> Sequence[str]:
         printed, ended = run(command, folder)
         if ended != status:
             raise TranscriptError(f"{path}: {command}: exit status {ended}, the page says {status}\n{printed}")
-        shown += [PROMPT + command, *_cut(printed, block)]
+        if "hidden" in block.marks and path.stem in printed:
+            raise TranscriptError(f"{path}: {command}: still says {path.stem}\n{printed}")
+        shown += [PROMPT + command, *([] if "hidden" in block.marks else _cut(printed, block))]
     return shown
 
 
@@ -155,6 +158,8 @@ def run(command: str, folder: Path) -> tuple[str, int]:
     words = words[len(settings) :]
     if words[0] not in PROGRAMS:
         raise TranscriptError(f"only {' and '.join(PROGRAMS)} can be run: {command}")
+    if "KOTSUKOTSU_CATALOGUE" in settings:
+        catalogues.catalogue.cache_clear()
     printed = io.StringIO()
     with (
         contextlib.chdir(folder),
@@ -164,7 +169,7 @@ def run(command: str, folder: Path) -> tuple[str, int]:
         patch.dict(os.environ, settings),
     ):
         status = _status(words)
-    if words[1:3] == ["catalogue", "update"]:
+    if words[1:3] == ["catalogue", "update"] or "KOTSUKOTSU_CATALOGUE" in settings:
         catalogues.catalogue.cache_clear()
     return printed.getvalue(), status
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 from decimal import ROUND_HALF_UP, Context, Decimal
 from operator import attrgetter
 
+from kotsukotsu import texts
 from kotsukotsu.catalogue.exact import carbon_thirds, factor_thirds, per_item, product, ratio
 from kotsukotsu.catalogue.model import Carbon, Conversion, Factor, HeatValue, Item, Status
 from kotsukotsu.errors import CatalogueError, UnitError
@@ -77,7 +78,8 @@ def _amount(
     row: Factor | Carbon, per: str, items: Mapping[str, Item], conversions: Sequence[Conversion]
 ) -> tuple[Decimal, str]:
     if row.item not in items:
-        raise CatalogueError("CA-10", file=row.file, line=row.line, kind="items", value=row.item)
+        kind = texts.label("catalogue.kind.item")
+        raise CatalogueError("CA-10", file=row.file, line=row.line, kind=kind, value=row.item)
     amount = per_item(items[row.item].unit, per, row.item, row.valid_from, conversions)
     if amount is None:
         raise _unit_error(row, per)

@@ -12,10 +12,10 @@ from kotsukotsu import texts
 from kotsukotsu.catalogue.coverage import CoverageRow, coverage
 from kotsukotsu.catalogue.difference import compare, tally
 from kotsukotsu.catalogue.model import Catalogue, Factor
-from kotsukotsu.catalogue.update import install, read_update
+from kotsukotsu.catalogue.update import Update, install, read_update
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
-from kotsukotsu.errors import UpdateError
+from kotsukotsu.errors import CatalogueError, UpdateError
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.sessions.catalogues import catalogue, update_folder, with_update
 
@@ -142,6 +142,15 @@ def _runs(years: Sequence[int]) -> str:
     return ",".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
+def _tried(received: Update) -> Catalogue:
+    """The catalogue with the update; if that is not sound, those who are to mend it are named before the fault is."""
+    try:
+        return with_update(received)
+    except CatalogueError:
+        show.say(show.error_console(), texts.label("catalogue.refused"))
+        raise
+
+
 @app.command("update", help=texts.label("cli.catalogue.update.help"))
 def update(
     file: Annotated[Path, typer.Argument(help=texts.label("cli.catalogue.file.help"))],
@@ -151,8 +160,8 @@ def update(
     if not file.is_file():
         raise UpdateError("UP-01")
     received = read_update(file.read_bytes())
-    changes = compare(catalogue(), with_update(received))
     to = show.console()
+    changes = compare(catalogue(), _tried(received))
     to.print(f"[bold]{received.title}[/]　{received.edition}（{received.created}）")
     rows = [
         (texts.label(f"change.{action}"), table, item, year, str(count))

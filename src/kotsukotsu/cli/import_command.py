@@ -12,8 +12,9 @@ from rich.console import Console
 
 from kotsukotsu import texts
 from kotsukotsu.cli import import_weather, show
-from kotsukotsu.cli.output import print_json
+from kotsukotsu.cli.output import FIRST_FY, LAST_FY, print_json
 from kotsukotsu.errors import ImportFileError
+from kotsukotsu.findings import Finding
 from kotsukotsu.importers.fates import Fate
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions import receiving
@@ -32,6 +33,9 @@ def run(
     file: Annotated[Path, typer.Argument(help=texts.label("cli.file.help"))],
     into: Annotated[Path, typer.Option("--into", help=texts.label("cli.city.help"))],
     profile: Annotated[str, typer.Option("--profile", help=texts.label("cli.profile.help"))] = "",
+    fy: Annotated[
+        int | None, typer.Option("--fy", min=FIRST_FY, max=LAST_FY, help=texts.label("cli.fy.import"))
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=texts.label("cli.dry_run.help"))] = False,
     actor: Annotated[str, typer.Option("--actor", help=texts.label("cli.actor.help"))] = "",
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
@@ -43,7 +47,7 @@ def run(
         import_weather.run(file, into, output, dry_run=dry_run)
         return
     desk = receiving.Desk(into, actor or getpass.getuser())
-    receipt = desk.judge(file, profile, datetime.now(tz=JST))
+    receipt = desk.judge(file, profile, datetime.now(tz=JST), fy)
     if not dry_run:
         desk.take_in(receipt)
     if output == "json":
@@ -97,11 +101,17 @@ def tell(receipt: receiving.Receipt, to: Console, *, dry_run: bool) -> None:
         _every_row(result.fates, to)
     for fate in result.rejected[: EVERY_ROW if dry_run else SHOWN]:
         if fate.reason:
-            show.say(to, f"{fate.raw.place}：{fate.reason.message()} → {fate.reason.advice()}", head="[red]×[/] ")
+            said = f"{fate.raw.place}：{fate.reason.message()} → {fate.reason.advice()}"
+            show.say(to, said, head=f"[red]×[/] {fate.reason.code} ")
     if len(result.rejected) > SHOWN and not dry_run:
         show.say(to, texts.label("cli.more", count=len(result.rejected) - SHOWN), style="dim")
-    show.show_findings([one for one in result.findings if one.severity != "info"], to, most=3)
+    show.show_findings([one for one in result.findings if _is_told(one)], to, most=3)
     _done(receipt, to, dry_run=dry_run)
+
+
+def _is_told(finding: Finding) -> bool:
+    """Sheets and tables that were not read are told; notes on how well a file can be read stand in the JSON."""
+    return finding.severity != "info" or finding.code.startswith("IM-")
 
 
 def _every_row(fates: tuple[Fate, ...], to: Console) -> None:

@@ -9,8 +9,15 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.importers.fates import Fate
 
 
-def overlaps(fates: Iterable[Fate], existing: Iterable[Mapping[str, Any]]) -> list[Finding]:
+def overlaps(
+    fates: Iterable[Fate], existing: Iterable[Mapping[str, Any]], names: Mapping[str, str] | None = None
+) -> list[Finding]:
     """One finding for each facility and item with new rows over days that are already told.
+
+    Parameters
+    ----------
+    names : mapping, optional
+        What facilities and items are called, by their codes.
 
     Notes
     -----
@@ -18,7 +25,8 @@ def overlaps(fates: Iterable[Fate], existing: Iterable[Mapping[str, Any]]) -> li
     """
     known: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in existing:
-        known.setdefault((row["facility_id"], row["item"]), []).append(row)
+        if not (row["basis"] == "not_occurring" and row.get("replaces")):  # taken back: it tells of no days
+            known.setdefault((row["facility_id"], row["item"]), []).append(row)
     findings: dict[tuple[str, str], Finding] = {}
     for fate in fates:
         if fate.kind != "new" or fate.row is None:
@@ -26,7 +34,8 @@ def overlaps(fates: Iterable[Fate], existing: Iterable[Mapping[str, Any]]) -> li
         key = (fate.row["facility_id"], fate.row["item"])
         other = next((row for row in known.get(key, ()) if _overlap(fate.row, row)), None)
         if other is not None and key not in findings:
-            data = {"facility": key[0], "item": key[1], "start": other["start"], "end": other["end"]}
+            facility, item = ((names or {}).get(code, code) for code in key)
+            data = {"facility": facility, "item": item, "start": other["start"], "end": other["end"]}
             findings[key] = Finding("IM-62", fate.raw.place, data)
     return list(findings.values())
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.errors import ImportFileError
+from kotsukotsu.schema import toml_place
 
 LAYOUTS = ("facility_months", "facility_sheets", "long_list", "bills", "city_folder", "entry_form")
 PERIODS = ("calendar", "inclusive", "exclusive", "reading_date")
@@ -78,7 +80,7 @@ class Profile:
             IM-10 if the text is no profile.
         """
         try:
-            raw = tomllib.loads(text)
+            raw = _complete(tomllib.loads(text))
             return cls(
                 str(raw["name"]),
                 _chosen(raw["layouts"], LAYOUTS),
@@ -88,6 +90,8 @@ class Profile:
                 },
                 **{name: _words(raw.get(name, {})) for name in _TABLES},
             )
+        except tomllib.TOMLDecodeError as error:
+            raise ImportFileError("IM-10", file=file, detail=toml_place(error)) from None
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ImportFileError("IM-10", file=file, detail=str(error)) from None
 
@@ -101,12 +105,23 @@ class Profile:
         """
         found = set(layouts)
         if not found & set(self.layouts):
-            raise ImportFileError("IM-11", file=file, profile=self.name, found="、".join(sorted(found)))
+            raise ImportFileError(
+                "IM-11",
+                file=file,
+                profile=self.name,
+                found="、".join(texts.label(f"layout.{name}") for name in sorted(found)),
+            )
         needed = [
             word for word, role in self.columns.items() if role and role not in _BESIDE and word not in set(headings)
         ]
         if needed:
             raise ImportFileError("IM-12", file=file, profile=self.name, columns="、".join(needed))
+
+
+def _complete(raw: dict[str, Any]) -> dict[str, Any]:
+    if lacking := [key for key in ("name", "layouts", "period") if key not in raw]:
+        raise ValueError(texts.label("profile.lacks", keys="、".join(lacking)))
+    return raw
 
 
 def _words(raw: Mapping[str, Any]) -> dict[str, str]:
@@ -117,7 +132,7 @@ def _chosen(words: Iterable[str], allowed: tuple[str, ...]) -> tuple[str, ...]:
     found = tuple(words)
     for word in found:
         if word not in allowed:
-            raise ValueError(word)
+            raise ValueError(texts.label("profile.choice", word=word, allowed="、".join(allowed)))
     return found
 
 

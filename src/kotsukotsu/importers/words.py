@@ -15,7 +15,8 @@ _UNIT_NOTE = re.compile(r"単位\s*[:：;]?\s*([^\s)\]】、。,]+)")
 _TOTAL = re.compile(
     r"(?:.*(?:小計|合計|総計|累計|年計|年度計|期計|中計)|(?:.*[^会時統設集家温量推余体])?計|平均|.*年平均)"
 )
-_MONEY = re.compile(r"料金|金額|電気代|ガス代|単位[::]?[千百]?万?円|\([千百]?万?円\)")
+_YEN = re.compile(r"単位[::]?[千百]?万?円|\([千百]?万?円\)")
+_MONEY = re.compile(r"料金|金額|電気代|ガス代")
 _ENDINGS = ("使用量", "消費量", "購入量", "給油量", "使用実績", "使用", "量", "実績")
 
 # The same few words stand in every row of a file.
@@ -128,10 +129,14 @@ def speaks_of_money(titles: Iterable[str], item_in: Callable[[str], str]) -> boo
 
     >>> speaks_of_money(["（単位：円）", "電気料金"], lambda title: "")
     True
+    >>> speaks_of_money(["灯油料金（円）"], lambda title: "kerosene")
+    True
     >>> speaks_of_money(["電気使用量"], lambda title: "electricity")
     False
     """
     for title in titles:
+        if _YEN.search(key(title)):
+            return True
         if item_in(title) or unit_in(title):
             return False
         if _MONEY.search(key(title)):

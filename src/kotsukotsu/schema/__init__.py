@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.errors import FolderError
 
 FOLDER = Path(__file__).parent
@@ -181,3 +183,9 @@ def cell(value: Any) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value)
+
+
+def toml_place(error: tomllib.TOMLDecodeError) -> str:
+    """Where a file of settings cannot be read, in the language of the interface; the parser says it in English."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return texts.label("toml.place", line=found[1], column=found[2]) if found else texts.label("toml.end")

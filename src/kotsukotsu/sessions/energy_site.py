@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from kotsukotsu import texts
+from kotsukotsu import schema, texts
 from kotsukotsu.energy import quality
 from kotsukotsu.energy.bill import Bill, Terms, bill
 from kotsukotsu.energy.errors import EnergyError
@@ -61,7 +61,7 @@ class EnergySite:
         try:
             return tomllib.loads(text_of(path))
         except tomllib.TOMLDecodeError as error:
-            raise FolderError("F-07", file=SETTINGS, problem=str(error)) from None
+            raise FolderError("F-07", file=SETTINGS, problem=schema.toml_place(error)) from None
 
     @cached_property
     def measured(self) -> Mapping[str, Readings]:

@@ -7,6 +7,7 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
+from kotsukotsu import schema
 from kotsukotsu.errors import FolderError
 from kotsukotsu.planning.verify_print import HEADLINE, Print, Table
 from kotsukotsu.store import folder
@@ -39,4 +40,4 @@ def _headline(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(folder.text_of(path), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise FolderError("F-07", file=f"{PRINTED}/{HEADLINE}", problem=str(error)) from None
+        raise FolderError("F-07", file=f"{PRINTED}/{HEADLINE}", problem=schema.toml_place(error)) from None

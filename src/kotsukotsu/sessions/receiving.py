@@ -50,8 +50,8 @@ class Desk:
         self._session = Session(city)
         self._ledger = self._session.activities()
 
-    def judge(self, file: Path, profile_name: str, now: datetime) -> Receipt:
-        """What an import of a file would do; nothing is written.
+    def judge(self, file: Path, profile_name: str, now: datetime, fy: int | None = None) -> Receipt:
+        """What an import of a file would do; nothing is written. `fy` is the fiscal year that the file is to be of.
 
         Raises
         ------
@@ -62,7 +62,7 @@ class Desk:
         """
         profile_path = self.city / PROFILES / f"{profile_name or _stem(file)}.toml"
         profile = Profile.from_toml(folder.text_of(profile_path), profile_path.name) if profile_path.exists() else None
-        result = read(file.read_bytes(), file.name, context_of(self._session, self._ledger), profile)
+        result = read(file.read_bytes(), file.name, context_of(self._session, self._ledger, fy), profile)
         named = replace(result.profile, name=profile_path.stem)
         new = [with_reason(row, replaces, file.name) for row, replaces in result.changes]
         appended = post(self._ledger, new, actor=self.actor, now=now) if new else []
@@ -93,8 +93,8 @@ def with_reason(row: Row, replaces: str, file: str) -> Row:
     return {**row, "replaces": replaces, "note": note}
 
 
-def context_of(session: Session, existing: list[Row]) -> Context:
-    """What the importers need to know of a city, its rows among it."""
+def context_of(session: Session, existing: list[Row], fy: int | None = None) -> Context:
+    """What the importers need to know of a city, its rows and the fiscal year that is expected among it."""
     law, city = session.law.catalogue, session.city
     other_units: dict[str, list[str]] = {}
     for conversion in law.conversions:
@@ -108,5 +108,6 @@ def context_of(session: Session, existing: list[Row]) -> Context:
         facilities=tuple((row["facility_id"], row["name"]) for row in city.table("facilities")),
         items=tuple(items),
         existing=tuple(as_of(existing, None)),
+        fiscal_year=fy,
         meters={row["meter_id"]: f"{row['facility_id']}/{row['item']}" for row in city.table("meters")},
     )

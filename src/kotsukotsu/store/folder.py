@@ -61,7 +61,7 @@ def _settings(folder: Path) -> Mapping[str, Any]:
     try:
         settings = tomllib.loads(text_of(folder / SETTINGS))
     except tomllib.TOMLDecodeError as error:
-        raise FolderError("F-07", file=SETTINGS, problem=str(error)) from None
+        raise FolderError("F-07", file=SETTINGS, problem=schema.toml_place(error)) from None
     municipality = settings.get("municipality", {})
     for key in ("code", "name", "base_fy"):
         if key not in municipality:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kotsukotsu import units
+from kotsukotsu import texts, units
 from kotsukotsu.catalogue.checks import fault
 from kotsukotsu.catalogue.model import Catalogue, Factor, Located
 from kotsukotsu.findings import Finding
@@ -30,8 +30,12 @@ def unknown_names(catalogue: Catalogue) -> Iterator[Finding]:
         for row in rows:
             for name in names:
                 if getattr(row, name) not in known[name]:
-                    yield fault("CA-10", row, kind=name, value=getattr(row, name))
+                    yield _unknown(row, name, getattr(row, name))
     yield from _gap_names(catalogue)
+
+
+def _unknown(row: Located, name: str, value: str) -> Finding:
+    return fault("CA-10", row, kind=texts.label(f"catalogue.kind.{name}"), value=value)
 
 
 def _tables(catalogue: Catalogue) -> tuple[tuple[Any, ...], ...]:
@@ -54,9 +58,9 @@ def _tables(catalogue: Catalogue) -> tuple[tuple[Any, ...], ...]:
 def _gap_names(catalogue: Catalogue) -> Iterator[Finding]:
     for row in catalogue.gaps:
         if row.item not in catalogue.items:
-            yield fault("CA-10", row, kind="item", value=row.item)
+            yield _unknown(row, "item", row.item)
         if row.supplier not in {"", "*", *catalogue.suppliers}:
-            yield fault("CA-10", row, kind="supplier", value=row.supplier)
+            yield _unknown(row, "supplier", row.supplier)
 
 
 def unknown_units(catalogue: Catalogue) -> Iterator[Finding]:

@@ -78,7 +78,7 @@ def preview(sheet: Sheet, evidence: Evidence) -> Preview:
     year = FiscalYear(sheet.fiscal_year)
     existing = ledger.of_years(sheet.facility_id, year.number - 1, year.number)
     with figures.opened() as session:
-        context = context_of(session, [{**row, "replaces": None} for row in existing])
+        context = context_of(session, [{**row, "replaces": None} for row in existing], year.number)
     result = read(bytes(evidence.content), evidence.name, context)
     own, elsewhere = [], []
     for fate in result.fates:
