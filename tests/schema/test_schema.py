@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kotsukotsu import schema
+from kotsukotsu.errors import FolderError
 from kotsukotsu.schema.city import REQUIRED, TABLES
 
 KINDS = ("text", "date", "datetime", "decimal", "integer")
@@ -81,3 +82,22 @@ def test_a_cell_is_read_by_its_kind(text, kind, value):
 def test_anything_else_is_refused(text, kind):
     with pytest.raises(ValueError):
         schema.value_of(text, kind)
+
+
+HEADS = "facility_id,name,department_id,use,{},management,scopes"
+
+
+@pytest.mark.parametrize(("heading", "refused"), [("floor_area", True), ("floor_area_M2", True), ("屋根の面積", False)])
+def test_a_column_that_looks_like_a_missing_one_is_refused_and_one_of_the_city_is_kept(heading, refused):
+    text = f"{HEADS.format(heading)}\nt01,役場,,庁舎,2400,直営,plan\n"
+    if not refused:
+        assert schema.read(text, "facilities", "facilities.csv")[0][heading] == "2400"
+        return
+    with pytest.raises(FolderError) as error:
+        schema.read(text, "facilities", "facilities.csv")
+    assert (error.value.code, error.value.data["near"]) == ("F-16", "floor_area_m2")
+
+
+def test_types_are_named_in_words_of_people():
+    assert schema.named("date") == "日付"
+    assert schema.named("one_of:measured|estimated") == "measured・estimated のどれか"

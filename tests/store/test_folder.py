@@ -316,7 +316,7 @@ def test_broken_settings_are_refused_with_their_line(town):
     with pytest.raises(FolderError) as error:
         folder.read(path)
     assert error.value.code == "F-07"
-    assert "line 2" in error.value.text("ja")
+    assert "2行目" in error.value.text("ja")
 
 
 def test_the_only_required_files_are_three(town):

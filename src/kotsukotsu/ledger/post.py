@@ -139,4 +139,5 @@ def _standing(existing: Iterable[Row], activity_id: str) -> Row:
 
 
 def _where(row: Row) -> str:
-    return " ".join(str(row[name]) for name in ("facility_id", "item", "start", "activity_id") if row.get(name))
+    named = ("source", "facility_id", "item", "start", "activity_id")
+    return " ".join(str(row[name]) for name in named if row.get(name))

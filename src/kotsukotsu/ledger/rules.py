@@ -55,11 +55,11 @@ def _types(row: Row, where: str) -> Iterator[Finding]:
     for name in ("start", "end"):
         value = row.get(name)
         if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
-            yield Finding("LG-23", where, {"column": name, "value": value, "type": "date"})
+            yield Finding("LG-23", where, {"column": name, "value": value, "type": schema.named("date")})
     for name in ("quantity", "cost_yen"):
         value = row.get(name)
         if value is not None and not (isinstance(value, Decimal) and value.is_finite()):
-            yield Finding("LG-23", where, {"column": name, "value": value, "type": "decimal"})
+            yield Finding("LG-23", where, {"column": name, "value": value, "type": schema.named("decimal")})
 
 
 def period_fault(row: Row, where: str) -> Finding | None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from kotsukotsu import texts
 from kotsukotsu.errors import FolderError
 
 FOLDER = Path(__file__).parent
+ALIKE = 0.85  # how alike a column and a missing one must be written to be taken for a slip
 Row = dict[str, Any]
 
 
@@ -73,7 +75,8 @@ def read(text: str, table: str, file: str) -> list[Row]:
     ------
     FolderError
         F-02 missing column, F-03 a cell that is not of its type, F-04 an empty required cell, F-05 another number
-        of cells than the header, F-13 a quote that does not end, F-14 a column given twice.
+        of cells than the header, F-13 a quote that does not end, F-14 a column given twice, F-16 a column that is
+        perhaps a misspelt one.
     """
     return [row for _, row in numbered(text, table, file)]
 
@@ -84,6 +87,7 @@ def numbered(text: str, table: str, file: str) -> Iterator[tuple[int, Row]]:
     schema = {column.column: column for column in columns(table)}
     names = next(lines, [])
     _check_header([name.casefold() for name in names], schema.values(), file)
+    _check_spelling(names, schema, file)
     plan = [(name, *_kind(schema.get(name))) for name in names]
     absent: Row = {name: None for name in schema if name not in names}
     try:
@@ -108,6 +112,15 @@ def _check_header(names: list[str], schema: Iterable[Column], file: str) -> None
             raise FolderError("F-14", file=file, column=name)
 
 
+def _check_spelling(names: list[str], schema: Mapping[str, Column], file: str) -> None:
+    """A city may have columns of its own, but one that only looks like a missing one would be lost without a word."""
+    missing = [name for name in schema if name not in names]
+    for name in names:
+        near = get_close_matches(name.casefold(), missing, 1, ALIKE) if name not in schema else []
+        if near:
+            raise FolderError("F-16", file=file, column=name, near=near[0])
+
+
 def _typed(cells: list[str], plan: list[tuple[str, str, bool]], absent: Row, file: str, line: int) -> Row:
     if len(cells) != len(plan):
         raise FolderError("F-05", file=file, line=line)
@@ -118,8 +131,14 @@ def _typed(cells: list[str], plan: list[tuple[str, str, bool]], absent: Row, fil
         try:
             typed[name] = (text or None) if kind == "text" else _remembered(text, kind)
         except (ValueError, InvalidOperation):
-            raise FolderError("F-03", file=file, line=line, column=name, value=text, type=kind) from None
+            raise FolderError("F-03", file=file, line=line, column=name, value=text, type=named(kind)) from None
     return typed
+
+
+def named(kind: str) -> str:
+    """What people call a type of column."""
+    name, _, choices = kind.partition(":")
+    return texts.label(f"type.{name}", choices="・".join(choices.split("|")))
 
 
 @lru_cache(maxsize=1 << 17)
