@@ -75,6 +75,20 @@ def test_every_block_of_code_is_run_or_says_that_it_is_not():
     assert unmarked == []
 
 
+def test_every_file_that_a_page_writes_is_named_in_the_text_above_it():
+    """Whoever reads the page as it is shown sees no title of a block."""
+    unnamed = []
+    for path in every_page():
+        text = path.read_text(encoding="utf-8")
+        lines, read = text.splitlines(), 0
+        for block in markdown.blocks(text):
+            name = block.marks.get("title", "").rpartition("/")[2]
+            if name not in "\n".join(lines[read : block.first - 1]):
+                unnamed.append(f"{path.name}:{block.first} {name}")
+            read = block.last + 1
+    assert unnamed == []
+
+
 def every_page() -> list[Path]:
     own = [path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "findings"]
     return sorted([*own, ROOT / "README.md", ROOT / "README.ja.md", ROOT / "CONTRIBUTING.md"])

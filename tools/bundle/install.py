@@ -130,6 +130,8 @@ def start_file(place: Path) -> Path:
 def take_into_use(place: Path, name: str) -> None:
     """Write the files that start the version, the one that names it last."""
     _replace(start_file(place), _START_WINDOWS if WINDOWS else _START_LINUX, executable=not WINDOWS)
+    if WINDOWS:
+        _replace(place / "コツコツの命令を打つ.cmd", _COMMANDS_WINDOWS, executable=False)
     _replace(place / CURRENT, f"{name}\n")
 
 
@@ -151,6 +153,14 @@ if "%~1"=="" (
 ) else (
   "%~dp0versions\\%VERSION%\\Scripts\\kotsukotsu.exe" %*
 )
+"""
+# A window in which `kotsukotsu` and `python` are found, as the tutorial writes them.
+_COMMANDS_WINDOWS = """@echo off
+chcp 65001 >nul
+set /p VERSION=<"%~dp0current.txt"
+set "PATH=%~dp0versions\\%VERSION%\\Scripts;%PATH%"
+cd /d "%USERPROFILE%\\Documents"
+cmd /k
 """
 _START_LINUX = """#!/bin/sh
 here=$(dirname "$(readlink -f "$0")")
