@@ -8,6 +8,7 @@ import made_catalogue
 import made_commands
 import made_findings
 import made_items
+import made_library
 import made_policy
 import made_schema
 
@@ -16,6 +17,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     **made_commands.MAKERS,
     **made_findings.MAKERS,
     **made_items.MAKERS,
+    **made_library.MAKERS,
     **made_policy.MAKERS,
     **made_schema.MAKERS,
 }
