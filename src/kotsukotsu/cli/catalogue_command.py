@@ -158,7 +158,7 @@ def update(
 ) -> None:
     """Show what a yearly update changes, then install it; nothing changes if anything is wrong."""
     if not file.is_file():
-        raise UpdateError("UP-01")
+        raise UpdateError("IM-00", file=str(file))
     received = read_update(file.read_bytes())
     to = show.console()
     changes = compare(catalogue(), _tried(received))

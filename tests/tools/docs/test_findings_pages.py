@@ -68,7 +68,7 @@ def mended(path):
     return [""]
 
 
-@pytest.mark.parametrize("group", ["A", "CA", "IM", "LG", "ME", "N", "P", "PO", "U"])
+@pytest.mark.parametrize("group", ["A", "CA", "IM", "LG", "ME", "N", "P", "PO", "U", "UP"])
 def test_every_code_of_these_groups_has_an_example_that_is_run(group):
     codes = {code for code in CODES if code.split("-")[0] == group}
     assert codes - {path.stem for path in EXAMPLES} == set()
