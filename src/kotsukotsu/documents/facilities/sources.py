@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,7 +17,6 @@ from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 
 Costs = Mapping[tuple[int, str, str], Cost]  # fiscal year, facility, item
-ByFacility = Mapping[str, Sequence[InventoryRow]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ ABSENT = (
     *("trend", "energy.trend", "energy.index", "energy.shares", "energy.changes", "facility", "others.trend"),
     *("waste", "goals.path"),
 )
-SAID = ("total", "energy_co2", "non_energy")
 NAMES = {"total": "total", "energy_co2": "energy", "non_energy": "others"}
 
 

@@ -11,7 +11,6 @@ from kotsukotsu.documents.render.fonts import Font
 
 _FAMILY = re.compile(r'font-family="[^"]*"')
 DOTS_PER_INCH = 220
-CSS_PER_INCH = 96
 
 
 def with_font(svg: str, font: Font) -> str:

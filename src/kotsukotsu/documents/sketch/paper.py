@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import INK, LINE, is_wide
 from kotsukotsu.documents.small_charts.svg import rect, words
@@ -11,7 +10,6 @@ from kotsukotsu.documents.small_charts.svg import rect, words
 WIDTH = 640.0
 SMALL, NORMAL = 10.0, 11.0
 SWATCH, LEGEND_ROW = 10.0, 17.0
-GREAT = Decimal(10)
 
 
 def room(text: str, size: float = NORMAL) -> float:

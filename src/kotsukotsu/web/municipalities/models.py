@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
-from kotsukotsu.schema.city import City
 from kotsukotsu.web.municipalities.registers import (
     Apportionment,
     Assumption,
@@ -103,11 +102,6 @@ class Municipality(models.Model):
     def settings(self) -> Mapping[str, Any]:
         """The settings as read."""
         return tomllib.loads(self.settings_toml)
-
-    @property
-    def as_city(self) -> City:
-        """The city without its tables."""
-        return City(str(self), self.settings, {})
 
 
 class CityFile(models.Model):

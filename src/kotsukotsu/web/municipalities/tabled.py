@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -38,13 +38,6 @@ class Tabled(models.Model):
         """The row as the rest of the program knows it."""
         own = {column.column: getattr(self, field_name(column.column)) for column in schema.columns(self.table)}
         return {**own, **self.extra}
-
-    @classmethod
-    def of_row(cls, row: Row, **more: Any) -> Any:
-        """An unsaved object of a row."""
-        known = {column.column for column in schema.columns(cls.table)}
-        own = {field_name(name): value for name, value in row.items() if name in known}
-        return cls(**own, extra={name: value for name, value in row.items() if name not in known}, **more)
 
     @property
     def label(self) -> str:

@@ -61,11 +61,6 @@ class Publication(models.Model):
         """Whether it is final."""
         return self.state == PUBLISHED
 
-    @property
-    def is_correction(self) -> bool:
-        """Whether an earlier one of the year was published."""
-        return self.number > 1
-
 
 class PublishedFigure(models.Model):
     """A number as it was printed, with what stands behind it."""

@@ -25,7 +25,7 @@ from kotsukotsu.web.entries.models import Asked, Entered, Sheet
 from kotsukotsu.web.entries.posting import lock, rows_add
 from kotsukotsu.web.entries.services.collections import line_add
 from kotsukotsu.web.entries.typed import typed
-from kotsukotsu.web.errors import ConflictError, WebError
+from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.models import Municipality
 
 SOURCE = "入力画面"
@@ -250,9 +250,3 @@ def _remember(sheet: Sheet, posted: Sequence[Row], old: Mapping[str, Row], actor
 def _said(row: Row) -> dict[str, Any]:
     names = ("item", "meter_id", "use", "start", "end", "quantity", "unit", "basis", "cost_yen")
     return {name: row[name] for name in names}
-
-
-def conflict_error(saved: Saved) -> ConflictError:
-    """The error for a caller that changes one cell and wants no half answer."""
-    first = saved.conflicts[0]
-    return ConflictError("W-24", who=first["who"] or "－", at=first["at"] or "－", now=first["now"] or "－")
