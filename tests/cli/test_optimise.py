@@ -162,6 +162,21 @@ def test_kpis_show_what_the_registers_tell_and_say_what_they_do_not(cli, town) -
     assert "zeb" in {finding["data"].get("kpi") for finding in told["findings"]}
 
 
+def test_a_published_cost_is_shown_with_its_source_wherever_it_enters(cli, town, tmp_path) -> None:
+    # 20 kW at 250,000 yen: 5 million.
+    town.add("measures", measure_id="a", facility_id="f1", measure="pv_own", size=20, running_yen=0)
+    folder, page = town.write(), tmp_path / "p.html"
+    options = ("--budget", "1000万", "--fy", 2024, "--years", "2026-2027")
+    told = cli("optimise", folder, *options, "--format", "json").json
+    (chosen,) = told["measures"]
+    assert chosen["capex_yen"] == "5000000"
+    assert chosen["capex_source"].startswith("資源エネルギー庁「太陽光発電について」")
+    said = "初期費用の見積りのない太陽光発電（自己所有）1件には、1kW当たり250,000円を当てました"
+    assert said in "".join(cli("optimise", folder, *options).out.split())
+    assert cli("optimise", folder, *options, "--format", "html", "--out", page).status == 0
+    assert said in "".join(page.read_text(encoding="utf-8").split())
+
+
 def test_city_without_measures_is_told_to_write_them(cli, town) -> None:
     done = cli("optimise", town.write(), "--budget", "1", "--fy", 2024)
     assert done.status == 2

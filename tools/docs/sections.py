@@ -9,6 +9,7 @@ import made_commands
 import made_findings
 import made_items
 import made_library
+import made_measures
 import made_policy
 import made_schema
 
@@ -18,6 +19,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     **made_findings.MAKERS,
     **made_items.MAKERS,
     **made_library.MAKERS,
+    **made_measures.MAKERS,
     **made_policy.MAKERS,
     **made_schema.MAKERS,
 }

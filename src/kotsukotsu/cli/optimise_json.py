@@ -8,6 +8,7 @@ from typing import Any
 from kotsukotsu.documents.planning.proposal import Chosen
 from kotsukotsu.planning.cost import curve, wedges
 from kotsukotsu.planning.kpis import Kpi
+from kotsukotsu.planning.measures import default_costs
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
 from kotsukotsu.planning.scenarios import Side
@@ -52,6 +53,7 @@ def body(answer: Answer, sides: list[Side]) -> dict[str, Any]:
             {"measure": each.measure, "text": each.assumption, "source": each.source, "status": each.status}
             for each in answer.assumptions
         ],
+        "default_costs": default_costs(answer.setting.measures),
     }
 
 
@@ -87,6 +89,7 @@ def _chosen(each: Chosen) -> dict[str, Any]:
         "measure": each.planned.measure.measure,
         "fiscal_year": each.fy,
         "capex_yen": plain(each.capex),
+        "capex_source": each.planned.measure.cost_source if each.planned.has_default_cost else "measures.csv",
         "running_yen": plain(each.running),
         "saved_tonnes_co2e": plain(each.saved),
         "yen_per_tonne": _text(each.yen_per_tonne),

@@ -10,6 +10,7 @@ from kotsukotsu import texts
 from kotsukotsu.cli import show as screen
 from kotsukotsu.documents.planning.proposal import Chosen
 from kotsukotsu.periods import FiscalYear
+from kotsukotsu.planning.measures import default_costs
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
 from kotsukotsu.planning.scenarios import Side
@@ -153,6 +154,8 @@ def _assumptions(answer: Answer, to: Console) -> None:
     screen.say(to, answer.grid_words, style="dim")
     for measure in answer.assumptions:
         _say(to, "optimise.assumed", name=measure.name, text=measure.assumption, source=measure.source, style="dim")
+    for line in default_costs(answer.setting.measures):
+        screen.say(to, line, style="yellow")
 
 
 def _kpis(answer: Answer, to: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import cast
 from kotsukotsu import texts
 from kotsukotsu.planning.effects import Formula, Step, Worked
 from kotsukotsu.planning.portfolio import PlanningError
+from kotsukotsu.rounding import printed
 from kotsukotsu.schema import Row
 
 DATA = Path(__file__).parent / "data"
@@ -39,6 +41,10 @@ class Measure:
         Unit of its size at a facility: kW, kWh, or 1 for the part of the facility that it reaches.
     cost_yen, running_yen : Decimal or None
         For one unit of size, None where only an estimate can tell. [yen], [yen/year]
+    cost_source, cost_status : str
+        Who publishes the cost and how far it may be trusted; ``definition`` where nothing is bought.
+    life_source : str
+        Where the years of its life come from.
     assumption : str
         What the number takes for granted, in the language of the interface.
     status : str
@@ -62,6 +68,11 @@ class Measure:
     assumption_en: str
     cost_yen: Decimal | None
     running_yen: Decimal | None
+    cost_source: str
+    cost_status: str
+    cost_note_ja: str
+    cost_note_en: str
+    life_source: str
     life_years: int
     lead_years: int
     source: str
@@ -76,6 +87,11 @@ class Measure:
     def assumption(self) -> str:
         """Assumption in the language of the interface."""
         return self.assumption_ja if texts.language() == "ja" else self.assumption_en
+
+    @property
+    def cost_note(self) -> str:
+        """What belongs to its yearly cost, in the language of the interface."""
+        return self.cost_note_ja if texts.language() == "ja" else self.cost_note_en
 
     def at(self, key: str, size: Decimal, value: Decimal | None = None) -> Worked:
         """The measure at a facility, to be worked in order; `value` takes the place of the library's."""
@@ -112,6 +128,7 @@ def _measure(row: Mapping[str, str], rank: int) -> Measure:
 TEXTS = (
     *("measure", "name_ja", "name_en", "to_item", "to_use", "value_unit", "size_unit"),
     *("assumption_ja", "assumption_en", "source", "status"),
+    *("cost_source", "cost_status", "cost_note_ja", "cost_note_en", "life_source"),
 )
 
 
@@ -123,6 +140,8 @@ class Planned:
     ----------
     cost_yen, running_yen : Decimal
         Capex and change of the yearly costs. [yen], [yen/year]
+    has_default_cost : bool
+        Whether its capex is the library's, for want of an estimate.
     groups : tuple of str
         Names of exclusive groups: of each at most one measure is taken.
     requires : tuple of str
@@ -136,6 +155,7 @@ class Planned:
     value: Decimal | None
     cost_yen: Decimal
     running_yen: Decimal
+    has_default_cost: bool
     earliest_fy: int | None
     groups: tuple[str, ...]
     requires: tuple[str, ...]
@@ -180,8 +200,9 @@ def _planned(row: Row) -> Planned:
         measure,
         size,
         row["value"],
-        _money(row, "cost_yen", measure.cost_yen, size),
-        _money(row, "running_yen", measure.running_yen, size),
+        _money(row, "cost_yen", measure, measure.cost_yen, size),
+        _money(row, "running_yen", measure, measure.running_yen, size),
+        row["cost_yen"] is None,
         row["earliest_fy"],
         _names(row["group"]),
         _names(row["requires"]),
@@ -191,12 +212,29 @@ def _planned(row: Row) -> Planned:
     )
 
 
-def _money(row: Row, column: str, per_size: Decimal | None, size: Decimal) -> Decimal:
+def _money(row: Row, column: str, measure: Measure, per_size: Decimal | None, size: Decimal) -> Decimal:
     if row[column] is not None:
         return Decimal(row[column])
     if per_size is None:
-        raise PlanningError("ME-03", measure_id=row["measure_id"], column=column)
+        note = measure.cost_note if column == "running_yen" else ""
+        names = {"name": measure.name, "facility_id": row["facility_id"], "cost": texts.label(f"measures.{column}")}
+        raise PlanningError("ME-03", measure_id=row["measure_id"], column=column, note=note, **names)
     return per_size * size
+
+
+def default_costs(measures: Iterable[Planned]) -> list[str]:
+    """For every kind whose own cost entered for want of an estimate: which, how often, and where it comes from."""
+    counts = Counter(each.measure.measure for each in measures if each.has_default_cost)
+    return [_default_cost(one, counts[one.measure]) for one in library().values() if one.measure in counts]
+
+
+def _default_cost(measure: Measure, count: int) -> str:
+    yen = measure.cost_yen or Decimal(0)
+    unit = "" if measure.size_unit == "1" else measure.size_unit
+    status = texts.label(f"measures.cost_status.{measure.cost_status}")
+    data = {"name": measure.name, "count": count, "source": measure.cost_source, "status": status}
+    kind = "some" if yen else "none"
+    return texts.label(f"measures.default_cost.{kind}", **data, yen=printed(yen), unit=unit)
 
 
 def _names(cell: str | None) -> tuple[str, ...]:

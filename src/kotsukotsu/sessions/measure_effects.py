@@ -9,7 +9,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.plan.source import Effects
 from kotsukotsu.planning.effects import effects
-from kotsukotsu.planning.measures import Planned, planned
+from kotsukotsu.planning.measures import Planned, default_costs, planned
 from kotsukotsu.sessions.measure_sites import sites_of
 from kotsukotsu.sessions.session import Session
 
@@ -56,4 +56,5 @@ def _by_kind(measures: Iterable[Planned], saved: Mapping[str, Decimal]) -> Itera
         yield Effects(
             kind, library.name, len(own), exact.total(saved[one.measure_id] for one in own),
             exact.total(one.cost_yen for one in own), library.assumption, library.status == "confirmed",
+            " ".join(default_costs(own)),
         )  # fmt: skip

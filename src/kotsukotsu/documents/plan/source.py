@@ -55,7 +55,13 @@ class Goals:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What the city's measures of one kind would save together, at today's factors. [t-CO2e], [yen]"""
+    """What the city's measures of one kind would save together, at today's factors. [t-CO2e], [yen]
+
+    Attributes
+    ----------
+    cost_note : str
+        Where a cost comes from that is not the city's own estimate; empty where every cost is.
+    """
 
     kind: str
     name: str
@@ -64,6 +70,7 @@ class Effects:
     cost: Decimal
     assumption: str
     confirmed: bool
+    cost_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,8 @@ def measures(source: Source) -> Table:
         printer.emission(exact.total(one.tonnes for one in source.effects)),
         _millions(exact.total(one.cost for one in source.effects)), "",
     )  # fmt: skip
-    note = texts.label("pd.t.measures.note", year=source.plan.year(source.fy))
+    worked = texts.label("pd.t.measures.note", year=source.plan.year(source.fy))
+    note = " ".join((worked, *(one.cost_note for one in source.effects if one.cost_note)))
     return Table(texts.label("pd.t.measures"), texts.label("pd.t.measures.unit", unit=source.overview.unit),
                  heads("measure", "count", "effect", "cost", "assumption"), rows, (total,), note)  # fmt: skip
 

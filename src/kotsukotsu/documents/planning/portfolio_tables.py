@@ -10,6 +10,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.documents.planning.figures import number, short, thousands
 from kotsukotsu.documents.planning.proposal import Chosen, Proposal
 from kotsukotsu.documents.table import Row, Table, plain
+from kotsukotsu.planning.measures import default_costs
 from kotsukotsu.planning.portfolio_explain import Binding
 from kotsukotsu.planning.scenarios import Side
 
@@ -174,7 +175,8 @@ def assumptions(found: Proposal) -> Table:
     rows += [
         (one.name, one.assumption, one.source, texts.label(f"pp.status.{one.status}")) for one in found.assumptions
     ]
-    return _table("assumptions", ("measure", "assumption", "source", "status"), rows)
+    note = " ".join(default_costs(found.setting.measures))
+    return _table("assumptions", ("measure", "assumption", "source", "status"), rows, note=note)
 
 
 def findings(found: Proposal) -> Table:

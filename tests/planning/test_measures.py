@@ -1,0 +1,62 @@
+"""The library of measures: a cost is published or the city's own, and where it is published every figure says so."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kotsukotsu.planning.measures import default_costs, library, planned
+from kotsukotsu.planning.portfolio import PlanningError
+
+EMPTY = dict.fromkeys(
+    ("size", "unit", "value", "cost_yen", "running_yen", "earliest_fy", "group", "requires", "subsidy", "renewal_fy",
+     "renewal_discount"),
+)  # fmt: skip
+
+
+def line(measure, **more):
+    return {**EMPTY, "measure_id": "m1", "facility_id": "f1", "measure": measure, **more}
+
+
+def test_every_cost_of_the_library_names_its_source_and_every_life_too():
+    for one in library().values():
+        assert bool(one.cost_source) == bool(one.cost_status) == (one.cost_yen is not None), one.measure
+        assert one.running_yen is None, one.measure
+        assert one.life_source, one.measure
+        assert one.source, one.measure
+
+
+def test_a_published_cost_counts_by_size_and_is_told_with_its_source():
+    (own,) = planned([line("pv_own", size=Decimal(40), running_yen=Decimal(-1))])
+    assert (own.cost_yen, own.has_default_cost) == (Decimal(10_000_000), True)
+    (said,) = default_costs([own])
+    assert "太陽光発電（自己所有） 1件には、1 kW 当たり 250,000 円を当てました（出典：資源エネルギー庁" in said
+    assert "二次資料で確認" in said
+
+
+def test_an_estimate_goes_before_the_published_cost():
+    (own,) = planned([line("pv_own", size=Decimal(40), cost_yen=Decimal(7), running_yen=Decimal(-1))])
+    assert (own.cost_yen, default_costs([own])) == (Decimal(7), [])
+
+
+def test_what_is_not_bought_costs_nothing_by_definition():
+    (own,) = planned([line("renewable_menu", running_yen=Decimal(5))])
+    assert " ".join(default_costs([own])) == (
+        "初期費用の見積りのない再エネ比率の高い電力メニュー 1件は 0 円としました"
+        "（契約の切り替えで設備を替えないので 0 円とする。定義による）。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "says"),
+    [
+        (line("led", running_yen=Decimal(-1)), "cost_yen", "対策 m1（LED照明への更新、施設 f1）の初期費用がありません"),
+        (line("pv_own"), "running_yen", "年間の費用の増減がありません"),
+    ],
+)
+def test_a_cost_that_nobody_publishes_is_asked_for_with_its_place(row, column, says):
+    with pytest.raises(PlanningError, match="ME-03") as refused:
+        planned([row])
+    assert says in str(refused.value)
+    assert f"measures.csv のこの対策の {column} に見積額を書いてください" in str(refused.value)
