@@ -14,6 +14,9 @@ from kotsukotsu.analysis.change_point_forms import FORMS, points
 from tests.analysis_weather.made import MEANS
 
 NOISE = (0.4, -1.1, 0.7, 0.2, -0.6, 1.3, -0.9, 0.5, -0.3, 0.8, -1.2, 0.2)
+# A slope that its sign holds at nothing is what is left of it where the search for the balance point ends: at 1E-10 of
+# some 30 K, beside which the slope moves by a few tenths a kelvin: some 1E-9 of a unit a kelvin a day, beside 5.
+HELD = 1e-8
 TWO_YEARS = (*MEANS, *(round(t + 0.7, 1) for t in MEANS))
 
 
@@ -116,7 +119,7 @@ def test_the_order_of_periods_does_not_matter(per_day):
     one = fits(points(use, [[t] for t in TWO_YEARS], days))
     other = fits(points([use[n] for n in order], [[TWO_YEARS[n]] for n in order], [days[n] for n in order]))
     for first, second in zip(one, other, strict=True):
-        assert numbers(first) == pytest.approx(numbers(second), abs=1e-5)
+        assert numbers(first) == pytest.approx(numbers(second), rel=1e-9, abs=1e-6)
         assert first.sse == pytest.approx(second.sse, rel=1e-7)
     assert chosen(one).form == chosen(other).form
 
@@ -125,10 +128,10 @@ def test_the_order_of_periods_does_not_matter(per_day):
 def test_twice_the_use_has_twice_the_slopes_and_the_same_balance_points(per_day):
     one, other = (fitted(lambda t, s=s: s * per_day(t), noise=[s * x for x in NOISE]) for s in (1, 2))
     for first, second in zip(one, other, strict=True):
-        assert second.base == pytest.approx(2 * first.base, rel=1e-6)
-        assert second.slopes == pytest.approx([2 * slope for slope in first.slopes], rel=1e-5)
-        assert second.balances == pytest.approx(first.balances, abs=1e-5)
-        assert (second.r2, second.cv_rmse) == pytest.approx((first.r2, first.cv_rmse), rel=1e-6)
+        assert second.base == pytest.approx(2 * first.base, rel=1e-9)
+        assert second.slopes == pytest.approx([2 * slope for slope in first.slopes], rel=1e-9, abs=HELD)
+        assert second.balances == pytest.approx(first.balances, abs=1e-6)
+        assert (second.r2, second.cv_rmse) == pytest.approx((first.r2, first.cv_rmse), rel=1e-9)
     assert chosen(one).form == chosen(other).form
 
 
@@ -136,18 +139,17 @@ def test_twice_the_use_has_twice_the_slopes_and_the_same_balance_points(per_day)
 def test_more_use_every_day_raises_the_base_load_and_nothing_else(per_day):
     one, other = (fitted(lambda t, c=c: c + per_day(t), noise=NOISE) for c in (0, 25))
     for first, second in zip(one, other, strict=True):
-        assert second.base == pytest.approx(first.base + 25, rel=1e-6)
-        # A slope that its sign holds at nothing is rounding (some 1e-9 beside 5).
-        assert second.slopes == pytest.approx(first.slopes, rel=1e-5, abs=1e-8)
-        assert second.sse == pytest.approx(first.sse, rel=1e-6)
+        assert second.base == pytest.approx(first.base + 25, rel=1e-9)
+        assert second.slopes == pytest.approx(first.slopes, rel=1e-9, abs=HELD)
+        assert second.sse == pytest.approx(first.sse, rel=1e-7)
 
 
 def test_warmer_everywhere_moves_the_balance_points_and_nothing_else():
     one = fitted(both, noise=NOISE)
     other = fitted(lambda t: both(t - 4), means=[t + 4 for t in TWO_YEARS], noise=NOISE)
     for first, second in zip(one[2:], other[2:], strict=True):
-        assert second.balances == pytest.approx([b + 4 for b in first.balances], abs=1e-5)
-        assert second.slopes == pytest.approx(first.slopes, rel=1e-5)
+        assert second.balances == pytest.approx([b + 4 for b in first.balances], abs=1e-6)
+        assert second.slopes == pytest.approx(first.slopes, rel=1e-9, abs=HELD)
 
 
 def test_residuals_add_up_to_nothing_over_the_days():
