@@ -188,7 +188,9 @@ def _heads(view: PrintedView, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _index_note(view: PrintedView) -> str:
-    return texts.label("an.printed.index", base=FiscalYear(view.found.against).western_name)
+    """What the index is, and that changes are of the printed figures."""
+    index = texts.label("an.printed.index", base=FiscalYear(view.found.against).western_name)
+    return f"{index} {texts.label('an.printed.computed')}"
 
 
 def _figure(value: Decimal | None) -> Figure:
