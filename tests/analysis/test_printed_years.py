@@ -18,6 +18,7 @@ from kotsukotsu.cli.main import application
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ISHIKARI = EXAMPLES / "ishikari"
 CITY = Scope("市")
+YEARS = ("--fy", 2024, "--against", 2013)
 
 
 def row(year, tonnes, facility="", sector="", item="", gas=""):
@@ -124,6 +125,55 @@ def test_an_item_asked_for_leaves_the_others_out():
     rows = [row(year, tonnes, "a", item=item) for year in (2020, 2024) for item, tonnes in (("x", 1), ("y", 2))]
     found = printed_years(rows, 2024, 2020, Scope("x", item="x"))
     assert [one.kind for one in found.places] == [Kind("", "x", "")]
+
+
+@pytest.fixture
+def half_printed(town):
+    """FY2024 by its rows: 500 t of electricity at one of two facilities, 100 t at the other; FY2013 printed."""
+    town.own("electricity", "0.5", valid_from="2012-04-01", valid_to="2031-04-01")
+    town.facility("f2", name="北の支所")
+    town.year("electricity", 2024, 1_000_000)
+    town.year("electricity", 2024, 200_000, facility_id="f2")
+    return town
+
+
+def printed_at(folder, *lines):
+    (folder / "printed").mkdir()
+    head = "fiscal_year,sector,item,gas,facility_id,tonnes_co2e,source,note"
+    (folder / "printed" / "totals.csv").write_text("\n".join((head, *lines, "")), encoding="utf-8")
+    return folder
+
+
+def test_a_printed_year_stands_beside_a_computed_one_as_far_as_the_print_goes(half_printed):
+    folder = printed_at(half_printed.write(), "2013,,,,,800,前の計画,", "2013,,electricity,,,750,前の計画,")
+    found = json.loads(analyse(folder, *YEARS, "--format", "json").stdout)
+    assert (found["printed_only"], found["computed_fiscal_year"]) == (False, 2024)
+    assert [found["total"][name] for name in ("base_tonnes_co2e", "tonnes_co2e", "index")] == ["800", "600", "75"]
+    parts = {one["item"] or one["gas"]: (one["base_tonnes_co2e"], one["tonnes_co2e"]) for one in found["parts"]}
+    assert parts == {"electricity": ("750", "600"), "CO2": (None, "600")}
+    (places,) = found["facilities"]
+    assert [(one["key"], one["tonnes_co2e"], one["change_tonnes_co2e"]) for one in places["rows"]] == [
+        ("f1", "500", None), ("f2", "100", None),
+    ]  # fmt: skip
+    assert [one["code"] for one in found["findings"]] == ["AN-16"]
+    said = analyse(folder, *YEARS).stdout.replace("\n", "").replace(" ", "")
+    assert "2013年度は印刷のとおり、2024年度は計算した値" in said
+    assert "800tから200t（25.0%）減少しました" in said
+    assert "最も減った" not in said
+
+
+def test_a_computed_earlier_year_shows_only_what_the_later_print_shows_too(half_printed):
+    folder = printed_at(half_printed.write(), "2025,,,,,540,公表,")
+    found = json.loads(analyse(folder, "--fy", 2025, "--against", 2024, "--format", "json").stdout)
+    assert (found["total"]["base_tonnes_co2e"], found["total"]["tonnes_co2e"]) == ("600", "540")
+    assert (found["parts"], found["facilities"], found["computed_fiscal_year"]) == ([], [], 2024)
+
+
+def test_of_an_earlier_year_with_nothing_at_all_the_later_is_shown_alone():
+    found = json.loads(analyse(ISHIKARI, "--fy", 2024, "--against", 2020, "--format", "json").stdout)
+    assert [one["code"] for one in found["findings"]] == ["AN-17"]
+    assert found["total"]["base_tonnes_co2e"] is None
+    assert found["facilities"][0]["rows"][0]["share_percent"].startswith("17.63")
 
 
 def test_a_year_with_neither_rows_nor_print_is_refused_as_ever():

@@ -1,4 +1,4 @@
-"""Two years of which only printed figures remain, compared as far as the print goes.
+"""Two years of which one has printed figures only, or both, compared as far as the print goes.
 
 A printed figure is of a kind: sector, item and gas, each of which may be left open. Figures of one kind are ranked
 among each other; kinds are never added up, for one may hold another (``エネルギー起源CO2`` holds the vehicles).
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from kotsukotsu.accounting.model import Line
 from kotsukotsu.analysis.index import index
 from kotsukotsu.analysis.scope import Scope
-from kotsukotsu.analysis.where import REACH, Ranked, ranking
+from kotsukotsu.analysis.where import REACH, Ranked, ranking, totals
 from kotsukotsu.findings import Finding
 
-TWICE, ONLY_PRINTED = "AN-15", "AN-14"
+TWICE, ONLY_PRINTED, ONE_COMPUTED, ONE_YEAR = "AN-15", "AN-14", "AN-16", "AN-17"
 Rows = Iterable[Mapping[str, Any]]  # of the schema ``printed_totals``
 
 
@@ -61,7 +62,13 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class PrintedYears:
-    """What the printed figures of two years allow."""
+    """What the printed figures of two years allow.
+
+    Attributes
+    ----------
+    computed : int or None
+        The year whose figures are computed from its rows; None where both are printed.
+    """
 
     fy: int
     against: int
@@ -70,31 +77,81 @@ class PrintedYears:
     places: tuple[Places, ...]
     sources: tuple[str, ...]
     findings: tuple[Finding, ...]
+    computed: int | None = None
 
 
 Figures = Mapping[tuple[Kind, str], Mapping[int, Decimal]]  # kind and facility to values by year
 
 
-def printed_years(rows: Rows, fy: int, against: int, scope: Scope, reach: Decimal = REACH) -> PrintedYears | None:
-    """The comparison; None where one of the two years has no printed figure.
+def printed_years(
+    rows: Rows, fy: int, against: int, scope: Scope, reach: Decimal = REACH, computed: int | None = None
+) -> PrintedYears | None:
+    """The comparison; None where the later year has no figure. An earlier year without one stays open.
 
     Parameters
     ----------
+    rows : iterable of rows
+        Printed figures, and in the same form those of a computed year.
     scope : Scope
         Which facilities and which item are shown; shares stay those of the whole.
+    computed : int, optional
+        Which of the two years is computed.
     """
     used = [row for row in rows if row["fiscal_year"] in (fy, against)]
-    if {row["fiscal_year"] for row in used} != {fy, against}:
+    years = {row["fiscal_year"] for row in used}
+    if fy not in years:
         return None
+    if computed == against:
+        used = _also_printed(used, computed)
     figures, findings = _figures(used)
     kinds = list(dict.fromkeys(kind for kind, _ in figures if scope.item in (None, kind.item)))
     parts = [_part(figures, kind, fy, against) for kind in kinds if (kind, "") in figures and kind != WHOLE]
     places = [_places(figures, kind, fy, against, scope, reach, used) for kind in kinds]
-    only = Finding(ONLY_PRINTED, data={"against": against, "fy": fy})
+    only = _limits(fy, against, computed, has_both=against in years)
     return PrintedYears(
         fy, against, _part(figures, WHOLE, fy, against), tuple(parts), tuple(one for one in places if one.rows),
-        _said((row for row in used if not row["facility_id"]), "source"), (only, *findings),
+        _said((row for row in used if not row["facility_id"]), "source"), (only, *findings), computed,
     )  # fmt: skip
+
+
+def _also_printed(rows: Sequence[Mapping[str, Any]], computed: int) -> list[Mapping[str, Any]]:
+    """Of an earlier year that is computed only the kinds that the later one prints too."""
+    kinds = {_sort(row) for row in rows if row["fiscal_year"] != computed}
+    return [row for row in rows if row["fiscal_year"] != computed or _sort(row) in kinds]
+
+
+def _sort(row: Mapping[str, Any]) -> tuple[Kind, bool]:
+    return _kind(row), bool(row["facility_id"])
+
+
+def _limits(fy: int, against: int, computed: int | None, *, has_both: bool) -> Finding:
+    """What the figures at hand do not allow."""
+    if not has_both:
+        return Finding(ONE_YEAR, data={"against": against, "fy": fy})
+    if computed is None:
+        return Finding(ONLY_PRINTED, data={"against": against, "fy": fy})
+    printed = against if computed == fy else fy
+    return Finding(ONE_COMPUTED, data={"printed": printed, "fiscal_year": computed})
+
+
+def computed_rows(lines: Sequence[Line], fy: int) -> list[dict[str, Any]]:
+    """A computed year in the form of printed figures: the whole, its gases, items and facilities, largest first."""
+    whole = [*totals(lines, lambda _: "").items()] or [("", Decimal(0))]
+    kinds = [
+        *((Kind("", "", ""), facility, tonnes) for facility, tonnes in totals(lines, _facility).items()),
+        *((Kind("", "", gas), "", tonnes) for gas, tonnes in totals(lines, lambda line: line.gas).items()),
+        *((Kind("", item, ""), "", tonnes) for item, tonnes in totals(lines, lambda line: line.item).items()),
+        *((WHOLE, "", tonnes) for _, tonnes in whole),
+    ]
+    kinds.sort(key=lambda one: (bool(one[0].item), -one[2]))
+    return [
+        {**kind._asdict(), "fiscal_year": fy, "facility_id": facility, "tonnes_co2e": tonnes, "source": "", "note": ""}
+        for kind, facility, tonnes in kinds
+    ]
+
+
+def _facility(line: Line) -> str:
+    return line.group.facility_id
 
 
 def _figures(rows: Rows) -> tuple[Figures, list[Finding]]:

@@ -80,7 +80,8 @@ def data(view: PrintedView) -> dict[str, Any]:
     found = view.found
     return {
         **view.head,
-        "printed_only": True,
+        "printed_only": found.computed is None,
+        "computed_fiscal_year": found.computed,
         "place": view.place,
         "against": found.against,
         "total": _part(found.total),

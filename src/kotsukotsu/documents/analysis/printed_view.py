@@ -51,6 +51,11 @@ class PrintedView:
         return self.found.findings
 
     @property
+    def mixed(self) -> str:
+        """What the keys of texts end in where one of the years is computed."""
+        return "" if self.found.computed is None else ".mixed"
+
+    @property
     def year(self) -> str:
         """The later year."""
         return FiscalYear(self.found.fy).name
@@ -65,7 +70,7 @@ class PrintedView:
 def title(view: PrintedView) -> str:
     """Place and the two years."""
     years = {"year": view.year, "base": FiscalYear(view.found.against).name}
-    return texts.label("an.printed.title", place=view.place, **years)
+    return texts.label(f"an.printed.title{view.mixed}", place=view.place, **years)
 
 
 def kind_name(view: PrintedView, kind: Kind) -> str:
@@ -87,7 +92,8 @@ def _whole(view: PrintedView, total: Part) -> str:
     change = exact.difference(after, before)
     rate = printed(abs(exact.quotient(exact.product(change, HUNDRED), before)), 1)
     way = "more" if change > 0 else "less" if change < 0 else "same"
-    data = {"before": _text(before), "after": _text(after), "change": _text(abs(change)), "rate": rate}
+    shown = (_text(view, value) for value in (before, after, abs(change)))
+    data = dict(zip(("before", "after", "change"), shown, strict=True)) | {"rate": rate}
     return texts.label(
         f"an.total.{way}", place=view.place, year=view.year, base=view.base, unit="t", **data
     )  # fmt: skip
@@ -98,15 +104,18 @@ def _of_places(view: PrintedView, places: Places) -> Iterator[str]:
     if view.is_whole and known and known[0].share is not None:
         first, count, last = known[0], main_count(places.rows), known[-1].cumulative or Decimal(0)
         key = "main" if (known[count - 1].cumulative or 0) >= view.reach else "unreached"
+        mixed = view.mixed if view.found.computed == view.found.fy else ""
         yield texts.label(
-            f"an.printed.{key}", kind=kind_name(view, places.kind), all=len(known), count=count, reach=view.reach,
-            sum=printed(last, 1), facility=view.names["facility"](first.key), tonnes=_text(first.latest or last),
+            f"an.printed.{key}{mixed}", kind=kind_name(view, places.kind), all=len(known), count=count,
+            reach=view.reach, sum=printed(last, 1), facility=view.names["facility"](first.key),
+            tonnes=_text(view, first.latest or last),
             share=printed(first.share or last, 1),
         )  # fmt: skip
-    both = [row for row in known if row.base is not None and len(known) > 1]
-    for way, row in (("less", min(both, key=_change, default=None)), ("more", max(both, key=_change, default=None))):
-        if row and (row.change > 0) == (way == "more") and row.change:
-            name, tonnes = view.names["facility"](row.key), _text(abs(row.change))
+    both = [row for row in known if row.base is not None]
+    ends = (("less", min(both, key=_change)), ("more", max(both, key=_change))) if len(both) > 1 else ()
+    for way, row in ends:
+        if (row.change > 0) == (way == "more") and row.change:
+            name, tonnes = view.names["facility"](row.key), _text(view, abs(row.change))
             yield texts.label(f"an.printed.most.{way}", base=view.base, facility=name, tonnes=tonnes)
 
 
@@ -126,7 +135,15 @@ def parts(view: PrintedView) -> Table:
         texts.label("an.printed.head.index"),
     )
     note = " ".join((note, _index_note(view), _source(found.sources)))
-    return Table(texts.label("an.printed.parts"), texts.label("an.printed.unit"), heads, rows, total, note)
+    return Table(texts.label(f"an.printed.parts{view.mixed}"), _unit(view), heads, rows, total, note)
+
+
+def _unit(view: PrintedView) -> str:
+    """Unit, and which figures are as printed."""
+    found = view.found
+    printed_year = found.against if found.computed == found.fy else found.fy
+    years = {"printed": FiscalYear(printed_year).western_name, "computed": FiscalYear(found.computed or 0).western_name}
+    return texts.label(f"an.printed.unit{view.mixed}", **years)
 
 
 def _part(view: PrintedView, part: Part, whole: Decimal | None) -> Row:
@@ -135,7 +152,8 @@ def _part(view: PrintedView, part: Part, whole: Decimal | None) -> Row:
     known = part.latest is not None and whole
     share = exact.quotient(exact.product(part.latest or Decimal(0), HUNDRED), whole or HUNDRED) if known else None
     return (
-        kind_name(view, part.kind), _figure(part.base), _figure(part.latest), number(share, 1), _figure(change),
+        kind_name(view, part.kind), _figure(view, part.base), _figure(view, part.latest), number(share, 1),
+        _figure(view, change),
         number(part.index, 1),
     )  # fmt: skip
 
@@ -149,20 +167,21 @@ def places(view: PrintedView, one: Places, most: int | None = None) -> Table:
     share = (
         texts.label("an.printed.of_sum")
         if whole is None
-        else texts.label("an.printed.of_whole", year=view.year, kind=kind, whole=_text(whole))
+        else texts.label(f"an.printed.of_whole{view.mixed}", year=view.year, kind=kind, whole=_text(view, whole))
     )
     rest = texts.label("an.rest", count=len(one.rows) - len(shown)) if len(shown) < len(one.rows) else ""
     notes = texts.label("an.printed.note", notes="、".join(one.notes)) if one.notes else ""
     note = " ".join(part for part in (rest, share, _index_note(view), _source(one.sources), notes) if part)
     heads = (*_heads(view, PLACES_HEADS), texts.label("an.printed.head.index"))
-    return Table(texts.label("an.printed.places", kind=kind), texts.label("an.printed.unit"), heads, rows, (), note)
+    return Table(texts.label("an.printed.places", kind=kind), _unit(view), heads, rows, (), note)
 
 
 def _place(view: PrintedView, row: Ranked) -> Row:
     change = row.change if row.base is not None and row.latest is not None else None
     return (
-        number(Decimal(row.rank), 0), view.names["facility"](row.key), _figure(row.base), _figure(row.latest),
-        number(row.share, 1), number(row.cumulative, 1), _figure(change), number(indexed(row), 1),
+        number(Decimal(row.rank), 0), view.names["facility"](row.key), _figure(view, row.base),
+        _figure(view, row.latest), number(row.share, 1), number(row.cumulative, 1), _figure(view, change),
+        number(indexed(row), 1),
     )  # fmt: skip
 
 
@@ -190,13 +209,15 @@ def _heads(view: PrintedView, names: tuple[str, ...]) -> tuple[str, ...]:
 def _index_note(view: PrintedView) -> str:
     """What the index is, and that changes are of the printed figures."""
     index = texts.label("an.printed.index", base=FiscalYear(view.found.against).western_name)
-    return f"{index} {texts.label('an.printed.computed')}"
+    return f"{index} {texts.label(f'an.printed.computed{view.mixed}')}"
 
 
-def _figure(value: Decimal | None) -> Figure:
-    """With the digits that it is printed with."""
-    return number(value, 0 if value is None else max(-int(value.as_tuple().exponent), 0))
+def _figure(view: PrintedView, value: Decimal | None) -> Figure:
+    """With the digits that it is printed with; whole tonnes beside a computed year."""
+    if value is None or view.mixed:
+        return number(value, 0)
+    return number(value, max(-int(value.as_tuple().exponent), 0))
 
 
-def _text(value: Decimal) -> str:
-    return _figure(value).text
+def _text(view: PrintedView, value: Decimal) -> str:
+    return _figure(view, value).text
