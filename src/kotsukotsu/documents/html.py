@@ -82,7 +82,8 @@ def figure(chart: Chart) -> str:
         wide, narrow = chart.pictures
         pictures = element("div", wide, class_="when-wide") + element("div", narrow, class_="when-narrow narrow")
     note = text("p", chart.note, class_="note") if chart.note else ""
-    return element("figure", words + pictures + note + as_table(chart.table))
+    shown = element("div", words + pictures, class_="shown")
+    return element("figure", shown + note + as_table(chart.table))
 
 
 def pair(charts: Iterable[Chart | None]) -> str:

@@ -20,6 +20,7 @@ from kotsukotsu.documents.charts.picture import (
     width,
     wrapped,
 )
+from kotsukotsu.documents.hatches import hatched
 
 WIDTH = 380
 LINE_HEIGHT, BAR_HEIGHT, GAP = 19, 14, 13
@@ -77,7 +78,7 @@ def bars(rows: Sequence[Bar], ident: str, title: str, description: str, legend: 
         *(_legend(legend) if legend else ()),
     ]
     chart = alt.LayerChart(layer=layers).properties(width=WIDTH, height=height)
-    return svg(chart, ident, title, description, PADDING)
+    return hatched(svg(chart, ident, title, description, PADDING))
 
 
 def _placed(rows: Sequence[Bar], top: int) -> tuple[list[Row], list[Row], list[Row], list[Row]]:

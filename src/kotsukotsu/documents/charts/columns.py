@@ -10,6 +10,7 @@ import altair as alt
 
 from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, SIZE, position, svg
 from kotsukotsu.documents.charts.picture import width as measure
+from kotsukotsu.documents.hatches import hatched
 
 WIDTH, HEIGHT = 750, 330
 PADDING = {"left": 6, "right": 164, "top": 28, "bottom": 64}
@@ -60,7 +61,7 @@ def columns(
     chart = alt.LayerChart(layer=layers).properties(width=WIDTH, height=HEIGHT)
     widest = max((measure(name) for name in names.values()), default=0)
     padding = {**PADDING, "right": max(PADDING["right"], NAMES_FROM + widest)}
-    return svg(chart, ident, title, text, padding)
+    return hatched(svg(chart, ident, title, text, padding))
 
 
 def _axis(years: Sequence[str]) -> alt.X:

@@ -21,7 +21,7 @@ INK, QUIET, LINE, TRACK = "#1a1a1a", "#4d4d4d", "#cccccc", "#f2f2f2"
 LESS, MORE, WHOLE = "#259d63", "#ec0000", "#4d4d4d"
 SIZE = 14
 KEPT = 256  # drawings, of some 30 kB each
-FULL_WIDTH, HALF_WIDTH = SIZE, 8  # of a character of the text size [px], on the safe side
+FULL_WIDTH, CAPITAL_WIDTH, HALF_WIDTH = SIZE, 11, 8  # of a character of the text size [px], on the safe side
 _OPENING = re.compile(r"<svg[^>]*>")
 _VIEW = re.compile(r'viewBox="([^"]*)"')
 _ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')  # of marks: the whole has a title
@@ -62,7 +62,10 @@ def is_wide(character: str) -> bool:
 
 def width(text: str) -> int:
     """Room that a text needs, on the safe side. [px]"""
-    return sum(FULL_WIDTH if is_wide(character) else HALF_WIDTH for character in text)
+    return sum(
+        FULL_WIDTH if is_wide(sign) else CAPITAL_WIDTH if sign.isupper() or sign in "%&@" else HALF_WIDTH
+        for sign in text
+    )
 
 
 def wrapped(text: str, room: int) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import INK, LESS, LINE, MORE, QUIET, TRACK, position
+from kotsukotsu.documents.hatches import hatched
 from kotsukotsu.documents.sketch.paper import NORMAL, SMALL, WIDTH, bold, fitted, legend, room
 from kotsukotsu.documents.small_charts.svg import drawing, line, rect, words
 
@@ -56,12 +57,20 @@ def shares(
             parts.append(rect(x, top, width, height, colour, stroke="#ffffff", stroke_width=0.8))
             if position(share) >= LEAST_TOLD:
                 fill = "#ffffff" if colour in DARK else INK
-                parts.append(words(x + width / 2, top + height / 2 + 4, f"{told}%", font_size=NORMAL, fill=fill))
+                parts.append(_inside(x + width / 2, top + height / 2 + 4, f"{told}%", fill, colour))
             x += width
     used = [code for code in colours if any(code in row.parts for row in rows)]
     bottom = 18 + len(rows) * (height + gap) - gap + 12
     drawn, high = legend([(colours[code], names[code]) for code in used], left, bottom)
-    return drawing(WIDTH, bottom + high, [*parts, *drawn], ident, title, text)
+    return hatched(drawing(WIDTH, bottom + high, [*parts, *drawn], ident, title, text))
+
+
+def _inside(x: float, y: float, text: str, fill: str, colour: str) -> str:
+    """A text on an area, with a rim of the area's colour that keeps the hatch off it."""
+    return words(
+        x, y, text, font_size=NORMAL, fill=fill, stroke=colour, stroke_width=4, stroke_linejoin="round",
+        paint_order="stroke",
+    )  # fmt: skip
 
 
 def rows_of(
@@ -86,7 +95,7 @@ def rows_of(
             parts.append(rect(x, top, width, height - 4, colour))
             x += width
         parts.append(words(x + 4, top + height - 5, row.value, "start", font_size=SMALL))
-    return drawing(WIDTH, high + 8 + len(rows) * height, parts, ident, title, text)
+    return hatched(drawing(WIDTH, high + 8 + len(rows) * height, parts, ident, title, text))
 
 
 def changes(rows: Sequence[Change], ident: str, title: str, text: str) -> str:
@@ -105,4 +114,4 @@ def changes(rows: Sequence[Change], ident: str, title: str, text: str) -> str:
         parts.append(words(x, top + height / 2 + 4, row.told, "end" if is_less else "start", font_size=SMALL))
         parts.append(line(left, top + height, WIDTH, top + height, LINE, stroke_width=0.4))
     parts.append(line(middle, 0, middle, height * len(rows), QUIET))
-    return drawing(WIDTH, height * len(rows) + 2, parts, ident, title, text)
+    return hatched(drawing(WIDTH, height * len(rows) + 2, parts, ident, title, text))

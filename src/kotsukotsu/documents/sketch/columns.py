@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import LINE, QUIET, position
+from kotsukotsu.documents.hatches import hatched
 from kotsukotsu.documents.sketch.paper import NORMAL, SMALL, WIDTH, bold, legend, lines_of, ticks
 from kotsukotsu.documents.small_charts.svg import drawing, line, rect, words
 
@@ -45,7 +46,7 @@ def columns(
     below = floor + 14 + 13 * max((len(row.label) for row in rows), default=1)
     used = [code for code in colours if any(row.segments.get(code) for row in rows)]
     drawn, high = legend([(colours[code], names[code]) for code in used if names.get(code)], LEFT, below)
-    return drawing(WIDTH, below + high + 2, [*parts, *drawn], ident, title, text)
+    return hatched(drawing(WIDTH, below + high + 2, [*parts, *drawn], ident, title, text))
 
 
 def _total_size(each: float, rows: Sequence[Column]) -> float:

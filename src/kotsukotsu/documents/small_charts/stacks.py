@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import LINE, QUIET, position
+from kotsukotsu.documents.hatches import hatched
 from kotsukotsu.documents.small_charts.svg import SIZE, drawing, line, rect, words
 
 WIDTH, HEIGHT = 360.0, 190.0
@@ -44,7 +45,7 @@ def stacks(
         parts.append(words(left + width / 2, floor + SIZE + 2, row.label, font_size=9))
     used = [code for code in colours if any(row.segments.get(code) for row in rows)]
     parts += _legend(used, colours, names)
-    return drawing(WIDTH, HEIGHT, parts, ident, title, text)
+    return hatched(drawing(WIDTH, HEIGHT, parts, ident, title, text))
 
 
 def _told(heights: Sequence[float]) -> set[int]:

@@ -14,6 +14,7 @@ from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.columns import Column, columns
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.charts.picture import INK, LESS, QUIET, SIZE, WHOLE, position, svg
+from kotsukotsu.documents.hatches import hatched
 from kotsukotsu.documents.planning import portfolio_tables as tables
 from kotsukotsu.documents.planning.charts.lines import ACTUAL, TARGET
 from kotsukotsu.documents.planning.figures import number, short, thousands
@@ -27,6 +28,7 @@ CURVE_SIZES = (("wide", 740, 320), ("narrow", 320, 320))
 PADDING = {"left": 76, "right": 20, "top": 20, "bottom": 54}
 # Minus as offices write it.
 SIGNED = "(datum.value < 0 ? '△' : '') + format(abs(datum.value), ',')"
+LINE_WIDTH, LEAST_LINED = 0.4, 250  # a step thinner than this part of the whole would vanish under its white line
 ZERO, THOUSAND = Decimal(0), Decimal(1000)
 
 
@@ -103,14 +105,17 @@ def curve(found: Proposal) -> Chart | None:
     kind = {one.planned.measure_id: one.planned.measure.measure for one in found.chosen}
     rows = [
         {"start": position(exact.difference(step.reach, step.tonnes)), "end": position(step.reach), "zero": 0,
-         "cost": position(step.yen_per_tonne / THOUSAND), "colour": colours.get(kind[step.key], COLOURS[-1])}
+         "cost": position(step.yen_per_tonne / THOUSAND), "colour": colours.get(kind[step.key], COLOURS[-1]),
+         "line": LINE_WIDTH if step.tonnes > steps[-1].reach / LEAST_LINED else 0}
         for step in steps
     ]  # fmt: skip
     legend = [(colours[key], name) for key, name in names.items()]
     pictures = tuple(
-        svg(
-            alt.LayerChart(layer=_curve(rows, legend)).properties(width=width, height=height),
-            f"curve-{size}", title, subtitle, PADDING,
+        hatched(
+            svg(
+                alt.LayerChart(layer=_curve(rows, legend)).properties(width=width, height=height),
+                f"curve-{size}", title, subtitle, PADDING,
+            )
         )
         for size, width, height in CURVE_SIZES
     )  # fmt: skip
@@ -138,7 +143,9 @@ def _curve(rows: Sequence[dict[str, Any]], legend: Sequence[tuple[str, str]]) ->
     named = alt.Chart(alt.InlineData(values=words)).encode(x=alt.value(14), y=alt.Y("y:Q", scale=None, axis=None))
     colour = alt.Color("colour:N", scale=None, legend=None)
     return [
-        base.mark_rect(stroke="white", strokeWidth=0.4).encode(x=x, x2="end:Q", y=y, y2="cost:Q", color=colour),
+        base.mark_rect(stroke="white").encode(
+            x=x, x2="end:Q", y=y, y2="cost:Q", color=colour, strokeWidth=alt.StrokeWidth("line:Q", scale=None)
+        ),
         alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color=INK).encode(y=y),
         named.mark_square(size=130, opacity=1).encode(color=colour),
         named.mark_text(align="left", dx=14, fontSize=SIZE, color=INK).encode(text="text:N"),
