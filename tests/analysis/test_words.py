@@ -151,6 +151,13 @@ def test_no_factor_is_said_to_fall_where_that_of_another_facility_rose():
     assert found[1].text == "電気の排出係数の上がり下がりを合わせると、排出量は150 t減少しました。"
 
 
+def test_an_emission_below_nothing_keeps_its_sign_and_claims_no_rate_of_use():
+    # A refund of 300 kWh entered as a negative bill: 500 t → -150 t.
+    found = told(cause(power(1000), power(-300)))
+    assert found[0].text.startswith("見本館の令和6年度の排出量は△150 tで、平成25年度の500 tから650 t（130.0%）減少")
+    assert found[1].text == "電気の使用量の増減を合わせると、排出量は650 t減少しました。"
+
+
 def test_a_town_that_counts_in_kilograms_reads_kilograms():
     found = told(cause(power(2), power(3)), rounding=Rounding(unit="kg"))
     assert "1,500 kgで" in found[0].text

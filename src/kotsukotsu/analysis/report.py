@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.accounting.model import Line
 from kotsukotsu.analysis.causes import Causes, DriverValues, causes
 from kotsukotsu.analysis.index import ItemIndex, index_by_item
@@ -107,8 +108,19 @@ def report(
         scope, fy, against, voice, reach, why, rankings, tuple(sorted(own)), series, intensity,
         sentences(why, scope.name, voice), _facility_sentences(why, rankings["facility"], voice), chain,
         past_of(own, against, fy),
-        (*why.findings, *area_findings, *_series_findings(own, series, against, voice)),
+        (*_worded(why.findings, voice), *area_findings, *_series_findings(own, series, against, voice)),
     )  # fmt: skip
+
+
+def _worded(findings: Iterable[Finding], voice: Voice) -> Iterator[Finding]:
+    """Findings on causes, items and drivers by the names that people read."""
+    says: dict[str, Callable[[str], str]] = {
+        "item": voice.item,
+        "driver": lambda name: texts.label(f"an.effect.{name}"),
+    }
+    for one in findings:
+        named = {key: says[key](value) for key, value in one.data.items() if key in says}
+        yield replace(one, data={**one.data, **named})
 
 
 def _keys(facilities: Iterable[Row]) -> dict[str, Callable[[Line], str]]:

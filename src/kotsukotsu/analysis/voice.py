@@ -53,6 +53,10 @@ class Voice:
         rounded = self.rounding.figure(CONTEXT.multiply(abs(value), SCALES[self.unit]))
         return printed(rounded, max(self.rounding.digits, 0))
 
+    def signed(self, value: Decimal) -> str:
+        """An emission as printed; one below 0, such as a refund's, keeps its sign. [t-CO2e in, printed unit out]"""
+        return f"△{self.tonnes(value)}" if value < 0 and not self.is_nothing(value) else self.tonnes(value)
+
     def is_nothing(self, value: Decimal) -> bool:
         """Whether it prints as 0."""
         return not self.rounding.figure(CONTEXT.multiply(value, SCALES[self.unit]))

@@ -87,8 +87,8 @@ def _whole(found: Causes, place: str, voice: Voice) -> Sentence:
         Resting("before", before, "t-CO2e"), Resting("after", after, "t-CO2e"), Resting("change", change, "t-CO2e"),
     )  # fmt: skip
     data = {
-        "place": place, "year": voice.year, "base": voice.base, "unit": voice.unit, "before": voice.tonnes(before),
-        "after": voice.tonnes(after), "change": voice.tonnes(change),
+        "place": place, "year": voice.year, "base": voice.base, "unit": voice.unit, "before": voice.signed(before),
+        "after": voice.signed(after), "change": voice.tonnes(change),
     }  # fmt: skip
     rate = printed(abs(CONTEXT.multiply(CONTEXT.divide(change, before), HUNDRED)), 1) if before else ""
     return Sentence(texts.label(f"an.total.{_kind(found, voice)}", **data, rate=rate), figures)
@@ -199,8 +199,8 @@ def _quantities(causes: Iterable[Cause]) -> list[tuple[Decimal, Decimal]]:
 
 
 def _rate(before: Decimal, after: Decimal) -> str:
-    """Size of the change in per cent, whole numbers from 10 on; empty where it prints as 0. [%]"""
-    if before <= 0:
+    """Size of the change in per cent, whole numbers from 10 on; empty from or to less than nothing, and as 0. [%]"""
+    if before <= 0 or after < 0:
         return ""
     rate = abs(CONTEXT.multiply(CONTEXT.divide(CONTEXT.subtract(after, before), before), HUNDRED))
     text = printed(rate, 0 if rate >= TEN else 1)

@@ -60,7 +60,7 @@ def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Ba
     """
     rows = session.city.table("measures")
     if not rows:
-        raise PlanningError("PO-07", folder=session.path.name)
+        raise PlanningError("PO-07", folder=session.path.resolve().name)
     if (asked.target_fy is None) != (asked.target_pct is None):
         raise PlanningError("PO-11")
     inventory = session.inventory(_year(session, today) if asked.fy is None else asked.fy)
