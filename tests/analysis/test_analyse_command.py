@@ -183,7 +183,9 @@ def test_a_part_with_one_facility_has_a_page_too(town, tmp_path):
     out = tmp_path / "one.html"
     options = ("--fy", 2023, "--facility", "f1", "--format", "html", "--out", out)
     assert analyse(town.write(), *options).exit_code == 0
-    assert "市役所" in out.read_text("utf-8")
+    page = out.read_text("utf-8")
+    assert "市役所" in page
+    assert "非エネルギー起源の排出（その行がない）、一般廃棄物の焼却（その行がない）" in page
 
 
 def test_the_demo_city_is_analysed_from_its_base_year():

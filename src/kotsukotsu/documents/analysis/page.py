@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kotsukotsu import texts
 from kotsukotsu.documents.analysis import charts, more_tables, past, tables
@@ -28,23 +28,32 @@ def _main(view: View) -> str:
     kinds = "".join(_hidden(tables.ranked(view, kind)) for kind in ("item", "department", "sector", "use"))
     causes = "".join(_hidden(tables.by(view, kind)) for kind in ("item", "facility"))
     causes += _hidden(tables.chain(view)) if view.report.chain else ""
+    energy, other, waste = charts.energy(view), charts.others(view), charts.waste(view)
+    drills = "".join(_drill(view, one) for one in past.drills(view))
+    absent = _absent({"energy": energy, "others": other, "waste": waste, "drills": drills})
     return "".join(
         (
             said,
             _section("effects", pair([charts.causes(view)]) + causes),
-            _section("past", _figures(charts.totals(view), charts.energy(view))),
+            _section("past", _figures(charts.totals(view), energy)),
             _section("energies", _figures(charts.rates(view)) + pair([charts.shares(view), charts.changes(view)])),
             _section("facilities", pair([charts.facilities(view), charts.pareto(view)]) + kinds),
             _section("main", _figures(charts.main(view))),
-            _section("drills", "".join(_drill(view, one) for one in past.drills(view))),
-            _section("others", _figures(charts.others(view), charts.waste(view))),
+            _section("drills", drills),
+            _section("others", _figures(other, waste)),
             _section("index", _index(view)),
             *_more(view),
             _section("facility_sentences", table(tables.sentences(view, TOLD))),
             _section("intensity", table(tables.quartiles(view)) + _hidden(tables.intensity(view))),
-            _section("findings", _findings(view)),
+            _section("findings", absent + _findings(view)),
         )
     )
+
+
+def _absent(drawn: Mapping[str, object]) -> str:
+    """Which figures there are no rows for, so that none is missed in silence."""
+    names = [texts.label(f"an.absent.{name}") for name, found in drawn.items() if not found]
+    return text("p", texts.label("an.absent", figures=texts.label("an.and").join(names))) if names else ""
 
 
 def _more(view: View) -> Iterator[str]:
