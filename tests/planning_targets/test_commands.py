@@ -61,6 +61,9 @@ def test_plan_gives_milestones_of_the_base_year(cli, small):
     assert Decimal(body["milestones"][0]["tonnes_co2e"]) == base / 2
     # 120,000 L fall by 10,000 a year; the half, 60,000, is met from 80,000 in FY2017 two years later
     assert body["milestones"][0]["met_by_trend"] == 2019
+    # The path of 120,000 L to the half in 17 years: 17 x 120 - 60 / 17 x 153 = 1,500 thousand in FY2014 to FY2030, of
+    # which 110 + 100 + 90 + 80 were used: 1,120 are left.
+    assert float(body["milestones"][0]["remaining_tonnes_co2e"]) == pytest.approx(float(base) * 1120 / 120, rel=1e-12)
 
 
 def test_plan_takes_the_citys_own_milestones(cli, small):

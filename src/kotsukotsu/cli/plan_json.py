@@ -54,6 +54,7 @@ def _milestones(view: PlanView) -> list[dict[str, Any]]:
             "reduction_pct": plain(one.reduction_pct),
             "tonnes_co2e": plain(one.level(view.data.base_total)),
             "budget_tonnes_co2e": plain(view.budget(one)),
+            "remaining_tonnes_co2e": _text(view.remaining(one)),
             "met_by_trend": view.met(one),
             "plan": one.plan,
             "status": one.status,

@@ -41,8 +41,8 @@ def write(view: PlanView) -> None:
 
 
 def _milestones(view: PlanView, to: Console) -> None:
-    headings = [texts.label(f"plan.milestone.{name}") for name in ("year", "pct", "level", "budget", "met")]
-    to.print(show.table(headings, [_milestone(view, one) for one in view.milestones], numbers=(1, 2, 3, 4)))
+    headings = [texts.label(f"plan.milestone.{name}") for name in ("year", "pct", "level", "budget", "left", "met")]
+    to.print(show.table(headings, [_milestone(view, one) for one in view.milestones], numbers=(1, 2, 3, 4, 5)))
     show.say(to, texts.label("plan.bau"), style="bold")
     headings = [texts.label(f"plan.bau.{name}") for name in ("method", "year", "low", "middle", "high")]
     rows = [
@@ -65,6 +65,7 @@ def _milestone(view: PlanView, one: Milestone) -> list[str]:
         f"{plain(one.reduction_pct)}%",
         show.number(one.level(view.data.base_total)),
         show.number(view.budget(one)),
+        show.number(view.remaining(one)),
         FiscalYear(met).label("western") if met else never,
     ]
 

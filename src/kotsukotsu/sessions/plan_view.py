@@ -83,6 +83,10 @@ class PlanView:
         """What may be emitted on the path from the next year to a milestone's. [t-CO2e]"""
         return self.path.budget(self.data.now.fiscal_year, milestone.fiscal_year)
 
+    def remaining(self, milestone: Milestone) -> Decimal | None:
+        """What is left of it after what was emitted above the path so far; None if that is not known. [t-CO2e]"""
+        return None if self.overspent is None else exact.difference(self.budget(milestone), self.overspent)
+
     @property
     def overspent(self) -> Decimal | None:
         """Emitted above the path since the base year; None if a year between is not known. [t-CO2e]"""
@@ -100,7 +104,10 @@ class PlanView:
     def outlook(self, made: date) -> Outlook:
         """The same as the tables, pages and workbooks of `documents.planning` take it."""
         city = self.session.city
-        aims = [Aimed(one, one.level(self.data.base_total), self.budget(one), self.met(one)) for one in self.milestones]
+        aims = [
+            Aimed(one, one.level(self.data.base_total), self.budget(one), self.remaining(one), self.met(one))
+            for one in self.milestones
+        ]
         return Outlook(
             city.name, bool(city.settings["municipality"].get("invented")), made, city.base_fy, self.data.base_total,
             self.data.history, aims, self.path, self.future.by_method, self.future.range, self.future.steps,

@@ -20,11 +20,18 @@ from kotsukotsu.planning.verify_sectors import SideBySide
 
 @dataclass(frozen=True, slots=True)
 class Aimed:
-    """A milestone with its level [t-CO2e], what may be emitted until then [t-CO2e] and when the trend meets it."""
+    """A milestone: its level, what may be emitted until then on the path, and when the trend meets it. [t-CO2e]
+
+    Attributes
+    ----------
+    remaining : Decimal or None
+        What is left of the budget after what was emitted above the path so far; None if that is not known. [t-CO2e]
+    """
 
     milestone: Milestone
     level: Decimal
     budget: Decimal
+    remaining: Decimal | None
     met: int | None
 
 

@@ -65,15 +65,17 @@ def behind(part: Progress, latest: str) -> str:
 def milestones(found: Outlook) -> Table:
     """Each aim, what may still be emitted until then, and when today's trend would meet it."""
     return _table(
-        "milestones", ("year", "cut", "level", "carbon_budget", "met"), [_aimed(found, one) for one in found.aims]
-    )
+        "milestones", ("year", "cut", "level", "carbon_budget", "carbon_left", "met"),
+        [_aimed(found, one) for one in found.aims],
+    )  # fmt: skip
 
 
 def _aimed(found: Outlook, one: Aimed) -> Row:
     never = texts.label("plan.never") if found.has_trend else NONE
     met = year(one.met) if one.met else never
     pct = plain(f"{whole(one.milestone.reduction_pct)}%")
-    return (year(one.milestone.fiscal_year), pct, number(one.level), number(one.budget), plain(met))
+    tonnes = (number(value) for value in (one.level, one.budget, one.remaining))
+    return (year(one.milestone.fiscal_year), pct, *tonnes, plain(met))
 
 
 def history(found: Outlook) -> Table:

@@ -57,7 +57,7 @@ def shares(
             parts.append(rect(x, top, width, height, colour, stroke="#ffffff", stroke_width=0.8))
             if position(share) >= LEAST_TOLD:
                 fill = "#ffffff" if colour in DARK else INK
-                parts.append(_inside(x + width / 2, top + height / 2 + 4, f"{told}%", fill, colour))
+                parts += _inside(x + width / 2, top + height / 2 + 4, f"{told}%", fill, colour)
             x += width
     used = [code for code in colours if any(code in row.parts for row in rows)]
     bottom = 18 + len(rows) * (height + gap) - gap + 12
@@ -65,12 +65,10 @@ def shares(
     return hatched(drawing(WIDTH, bottom + high, [*parts, *drawn], ident, title, text))
 
 
-def _inside(x: float, y: float, text: str, fill: str, colour: str) -> str:
-    """A text on an area, with a rim of the area's colour that keeps the hatch off it."""
-    return words(
-        x, y, text, font_size=NORMAL, fill=fill, stroke=colour, stroke_width=4, stroke_linejoin="round",
-        paint_order="stroke",
-    )  # fmt: skip
+def _inside(x: float, y: float, text: str, fill: str, colour: str) -> list[str]:
+    """A text on an area, over a rim of the area's colour that keeps the hatch off it."""
+    rim = words(x, y, text, font_size=NORMAL, fill=colour, stroke=colour, stroke_width=6, stroke_linejoin="round")
+    return [rim, words(x, y, text, font_size=NORMAL, fill=fill)]
 
 
 def rows_of(

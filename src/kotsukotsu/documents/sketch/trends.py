@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, position
@@ -13,6 +13,8 @@ from kotsukotsu.documents.small_charts.svg import drawing, line, tag, words
 LEFT, TOP, PLOT, FOOT = 44.0, 16.0, 220.0, 26.0
 APART = 14.0  # least distance of two names [px]
 DASH = "6 4"
+DASHES = ("", "7 3", "2 2", "9 3 2 3", "12 4", "4 4 1 4", "1 3")  # of lines that are told apart by nothing but colour
+FEW = 2  # lines that their names tell apart
 Values = Mapping[int, Decimal | None]
 
 
@@ -30,6 +32,7 @@ class Trend:
     colour: str
     values: Values
     dashed: bool = False
+    dash: str = ""
     told: Mapping[int, str] | None = None
     below: bool = False
 
@@ -47,6 +50,7 @@ def trends(
     reference : pair
         A level with its name, such as the base year's 100.
     """
+    rows = _apart(rows)
     known = [position(value) for row in rows for value in row.values.values() if value is not None]
     marks = ticks(max([*known, reference[0] if reference else 0], default=1))
     right = WIDTH - 12 - max((room(row.name, SMALL) for row in rows), default=0)
@@ -63,6 +67,13 @@ def trends(
         parts += frame.told(row)
     parts += frame.names(rows)
     return drawing(WIDTH, TOP + plot + FOOT, parts, ident, title, text)
+
+
+def _apart(rows: Sequence[Trend]) -> list[Trend]:
+    """Many lines with a dash each, so that they are told apart in grey print too; dashes that say something stay."""
+    if len(rows) <= FEW or any(row.dashed for row in rows):
+        return [replace(row, dash=DASH) if row.dashed else row for row in rows]
+    return [replace(row, dash=DASHES[number % len(DASHES)]) for number, row in enumerate(rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ class _Frame:
         if not run:
             return []
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
-        dash: dict[str, str] = {"stroke_dasharray": DASH} if row.dashed else {}
+        dash: dict[str, str] = {"stroke_dasharray": row.dash} if row.dash else {}
         stroke = {"stroke": row.colour, "fill": "none"}
         joined = tag("polyline", points=path, stroke_width=2.0, **stroke, **dash)
         return [joined] + [tag("circle", cx=x, cy=y, r=2.2, fill=row.colour) for x, y in run]
@@ -135,7 +146,5 @@ class _Frame:
         for y, row in sorted(ends, key=lambda end: end[0]):
             above = max(y, above + APART)
             for index, part in enumerate(fitted(row.name, WIDTH - self.right - 8, SMALL)):
-                parts.append(
-                    words(self.right + 6, above + 3.5 + index * 12, part, "start", font_size=SMALL, fill=row.colour)
-                )
+                parts.append(words(self.right + 6, above + 3.5 + index * 12, part, "start", font_size=SMALL, fill=INK))
         return parts
