@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -13,7 +14,7 @@ from kotsukotsu import schema, texts
 from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities import tables
-from kotsukotsu.web.municipalities.models import Facility, Municipality, Supply
+from kotsukotsu.web.municipalities.models import Department, Facility, Municipality, Supply
 from kotsukotsu.web.registers import open_data, services, writing
 from kotsukotsu.web.registers.fates import counted, fates
 from kotsukotsu.web.registers.kinds import registers
@@ -98,7 +99,7 @@ def test_only_who_keeps_the_registers_may_change_them(hall, who):
 
 
 def test_a_removal_needs_a_reason_and_stays_in_the_log(hall):
-    one = Facility.objects.get(facility_id="f2")
+    one = saved(hall, facility_id="f9", name="市役所")
     seen = services.version(one.as_row())
     with pytest.raises(WebError, match="WR-07"):
         services.row_remove(register=FACILITIES, pk=one.pk, seen=seen, reason=" ", actor=hall["secretariat"])
@@ -159,3 +160,55 @@ def test_the_open_data_list_goes_out_and_comes_in_with_columns_that_we_do_not_ha
     first = dict(zip(out[0].split(","), out[1].split(","), strict=True))
     assert (first["全国地方公共団体コード"], first["ID"], first["名称"]) == ("012351", "f1", "中央小学校")
     assert (first["住所"], first["緯度"], first["備考"], first["用途"]) == ("見本市1-1", "43.1", "避難所", "小学校")
+
+
+def change(hall, one, register=FACILITIES, **given):
+    row = {**one.as_row(), **given}
+    return services.row_save(
+        register=register, pk=one.pk, row=row, seen=services.version(one.as_row()), actor=hall["secretariat"]
+    )
+
+
+def remove(hall, one, register=FACILITIES):
+    services.row_remove(
+        register=register, pk=one.pk, seen=services.version(one.as_row()), reason="誤り", actor=hall["secretariat"]
+    )
+
+
+def test_what_others_name_is_neither_removed_nor_given_another_code(hall, collection):
+    one = Facility.objects.get(facility_id="f1")
+    for attempt in (lambda: remove(hall, one), lambda: change(hall, one, facility_id="f0")):
+        with pytest.raises(WebError, match="供給契約") as told:
+            attempt()
+        assert "使用量の記録" in str(told.value)
+    assert change(hall, one, name="新しい名前").facility_id == "f1"
+    assert LogEntry.objects.filter(verb="remove").count() == 0
+
+
+def test_what_nobody_names_is_removed(hall):
+    made = saved(hall, facility_id="f9", name="誤って入れた施設")
+    remove(hall, made)
+    assert not Facility.objects.filter(facility_id="f9").exists()
+
+
+def test_one_of_several_times_of_a_department_is_removed_and_the_last_one_stays(hall):
+    register = registers()["departments"]
+    made = saved(hall, register, department_id="d1", name="学び課", valid_from=date(2026, 4, 1))
+    remove(hall, made, register)
+    with pytest.raises(WebError, match="WR-12"):
+        remove(hall, Department.objects.get(department_id="d1"), register)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("省エネ法、事務事業編", "plan;energy_act"),
+        ("plan;shk", "plan;shk"),
+        ("条例", "ordinance"),
+        ("事務事業偏", None),
+    ],
+)
+def test_schemes_are_read_in_words_or_codes_and_nothing_else(hall, typed, kept):
+    data = f"施設,名称,対象とする制度\nf1,中央小学校,{typed}\n".encode()
+    (fate,) = fates(FACILITIES, data, "x.csv")
+    assert (fate.kind, fate.row.get("scopes")) == (("changed", kept) if kept else ("rejected", None))

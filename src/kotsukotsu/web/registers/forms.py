@@ -34,6 +34,16 @@ class Written(forms.CharField):
             raise forms.ValidationError(error.text()) from None
 
 
+class Several(forms.MultipleChoiceField):
+    """Boxes to tick, kept as one text."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """The codes of the ticked ones."""
+        return ";".join(super().clean(value)) or None
+
+
 def _choice(column: Column, offered: list[tuple[str, str]]) -> forms.Field:
     return forms.TypedChoiceField(choices=[("", "－"), *offered], required=column.required, empty_value=None)
 
@@ -41,6 +51,9 @@ def _choice(column: Column, offered: list[tuple[str, str]]) -> forms.Field:
 def _field(column: Column, known: Names | None) -> forms.Field:
     if known is not None:
         return _choice(column, [(code, f"{name}（{code}）" if name != code else code) for code, name in known.items()])
+    if column.column in values.SEVERAL:
+        offered = [(code, values.several_name(code)) for code in values.SEVERAL[column.column]]
+        return Several(choices=offered, required=column.required)
     if column.choices:
         return _choice(column, [(choice, values.choice_name(choice)) for choice in column.choices])
     widget: forms.Widget = forms.TextInput()
@@ -73,14 +86,16 @@ class RowForm(forms.Form):
         return {column.column: self.cleaned_data[column.column] for column in self.register.columns}
 
 
-def initial(register: Register, one: Tabled) -> dict[str, str]:
+def initial(register: Register, one: Tabled) -> dict[str, Any]:
     """A row as the form shows it."""
     row = one.as_row()
-    choosing = {column.column for column in register.columns if column.choices}
-    return {
-        column.column: str(row[column.column] or "") if column.column in choosing
-        else values.shown(column, row[column.column]) for column in register.columns
-    }  # fmt: skip
+    return {column.column: _initial(column, row[column.column]) for column in register.columns}
+
+
+def _initial(column: Column, value: object) -> Any:
+    if column.column in values.SEVERAL:
+        return str(value or "").split(";")
+    return str(value or "") if column.choices else values.shown(column, value)
 
 
 class File(forms.Form):

@@ -20,6 +20,7 @@ from kotsukotsu import schema
 from kotsukotsu.importers.model import Book
 from kotsukotsu.importers.sheets import open_book
 from kotsukotsu.schema import Row
+from kotsukotsu.web.registers import values
 from kotsukotsu.web.registers.writing import csv_of
 
 FILE = Path(__file__).parent / "open_data.csv"
@@ -34,11 +35,14 @@ def columns() -> Mapping[str, str]:
 
 def written(rows: Iterable[Row], city: str, code: str) -> bytes:
     """The list as CSV with a byte order mark."""
-    named = columns()
+    named, own = columns(), {column.column: column for column in schema.columns("facilities")}
     about = {"city": city, "code": code}
+
+    def text(row: Row, heading: str, name: str) -> str:
+        return values.shown(own[name], row.get(name)) if name in own else schema.cell(row.get(heading))
+
     lines = (
-        [about[name] if name in about else schema.cell(row.get(name or heading)) for heading, name in named.items()]
-        for row in rows
+        [about[name] if name in about else text(row, heading, name) for heading, name in named.items()] for row in rows
     )
     return csv_of(list(named), lines)
 

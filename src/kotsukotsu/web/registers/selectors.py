@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from kotsukotsu import schema
-from kotsukotsu.schema import Row
+from kotsukotsu.schema import Column, Row
 from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.accounts.selectors import history
 from kotsukotsu.web.municipalities.tabled import Tabled, field_name
@@ -123,12 +123,15 @@ class Told:
 
 def told(register: Register, row: Row) -> list[Told]:
     """The history of a row, the newest first."""
-    names = {column.column: heading(column) for column in register.columns}
+    columns = {column.column: column for column in register.columns}
     found = history(register.table, "|".join(register.key(row)))[:50]
-    return [Told(one, tuple(_changes(one, names)) if one.verb == "change" else ()) for one in found]
+    return [Told(one, tuple(_changes(one, columns)) if one.verb == "change" else ()) for one in found]
 
 
-def _changes(entry: LogEntry, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _changes(entry: LogEntry, columns: Mapping[str, Column]) -> Iterator[tuple[str, str, str]]:
     before, after = entry.before or {}, entry.after or {}
     for name in {**before, **after}:
-        yield names.get(name, name), str(before.get(name) or "－"), str(after.get(name) or "－")
+        column = columns.get(name)
+        told = [values.shown(column, one) if column and one is not None else str(one or "")
+                for one in (before.get(name), after.get(name))]  # fmt: skip
+        yield heading(column) if column else name, told[0] or "－", told[1] or "－"

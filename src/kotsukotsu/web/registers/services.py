@@ -19,7 +19,7 @@ from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.models import Municipality
 from kotsukotsu.web.municipalities.tabled import Tabled, field_name
-from kotsukotsu.web.registers import references, rules
+from kotsukotsu.web.registers import references, rules, uses
 from kotsukotsu.web.registers.fates import CHANGED, NEW, Fate
 from kotsukotsu.web.registers.kinds import Register
 
@@ -46,7 +46,7 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
     ConflictError
         WR-05 somebody changed or removed it since.
     WebError
-        WR-02, WR-03, WR-04 from the rules; WR-06 there is such a row already.
+        WR-02, WR-03, WR-04 from the rules; WR-06 there is such a row already; WR-12 others name it by its old code.
     """
     policy.require(actor, RIGHT)
     _hold()
@@ -54,6 +54,8 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
     _refuse(register, row, pk)
     saved = old or register.model()
     before = old.as_row() if old else None
+    if before:
+        uses.refuse_used(register, pk, before, row)
     _fill(saved, register, row)
     saved.save()
     _tell(register, "change" if old else "add", before, saved.as_row(), reason, actor)
@@ -69,7 +71,7 @@ def row_remove(*, register: Register, pk: int, seen: str, reason: str, actor: Us
     ConflictError
         WR-05 somebody changed or removed it since.
     WebError
-        WR-07 without a reason.
+        WR-07 without a reason; WR-12 others name it.
     """
     policy.require(actor, RIGHT)
     _hold()
@@ -77,6 +79,7 @@ def row_remove(*, register: Register, pk: int, seen: str, reason: str, actor: Us
     if not reason.strip():
         raise WebError("WR-07")
     before = old.as_row()
+    uses.refuse_used(register, pk, before, None)
     old.delete()
     _tell(register, "remove", before, None, reason, actor)
 

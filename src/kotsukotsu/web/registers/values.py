@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import InvalidOperation
 
@@ -12,6 +13,10 @@ from kotsukotsu.importers.values import reading
 from kotsukotsu.periods import parse_year
 from kotsukotsu.schema import Column
 from kotsukotsu.web.errors import WebError
+
+# Columns that hold several choices, parted by a semicolon.
+SEVERAL = {"scopes": ("plan", "energy_act", "shk", "ordinance")}
+PARTING = re.compile("[;；、,，]")
 
 
 def value(column: Column, cell: Cell) -> object:
@@ -42,10 +47,24 @@ def _value(column: Column, cell: Cell, text: str) -> object:
         return dates.day(cell)
     if column.type == "integer":
         return _whole(column, unicodedata.normalize("NFKC", text))
+    if column.column in SEVERAL:
+        return _several(column, text)
     if column.choices:
         said = {word: choice for choice in column.choices for word in (choice, choice_name(choice))}
         return said.get(text)
     return text
+
+
+def _several(column: Column, text: str) -> str | None:
+    """Codes in their order, from codes or words parted by ; 、 or a comma; None where one is not known."""
+    said = {word: code for code in SEVERAL[column.column] for word in (code, several_name(code))}
+    found = {said.get(part.strip()) for part in PARTING.split(text) if part.strip()}
+    return None if None in found else ";".join(code for code in SEVERAL[column.column] if code in found)
+
+
+def several_name(code: str) -> str:
+    """One of several choices in words."""
+    return texts.label(f"see.scheme.{code}")
 
 
 def _whole(column: Column, text: str) -> object:
@@ -63,4 +82,7 @@ def shown(column: Column, value: object) -> str:
     """A value as people read it; `value` reads it back."""
     if value is None:
         return ""
+    if column.column in SEVERAL:
+        known = SEVERAL[column.column]
+        return "、".join(several_name(code) if code in known else code for code in str(value).split(";"))
     return choice_name(str(value)) if column.choices else schema.cell(value)
