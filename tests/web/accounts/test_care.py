@@ -16,8 +16,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 from django.utils import timezone
 
+from kotsukotsu import texts
 from kotsukotsu.web.accounts import care, policy, services
 from kotsukotsu.web.accounts.models import Deputy, LogEntry, User
+from kotsukotsu.web.common.templatetags.words import told
 from kotsukotsu.web.errors import WebError
 from tests.web.conftest import PASSWORD
 
@@ -162,3 +164,9 @@ def test_setting_up_a_second_factor_is_one_line_in_the_log(hall, django_capture_
         client.post("/account/second/on/", {"code": code})
     assert "予備の番号" in client.get("/account/second/codes/").content.decode()
     assert list(LogEntry.objects.values_list("verb", flat=True)) == ["second_add"]
+
+
+def test_the_log_says_values_in_words():
+    assert told("state", "submitted") == texts.label("look.state.submitted")
+    assert told("cells", ["electricity|| 2025-06"]) == "電気（買電） 2025-06"
+    assert (told("role", "auditor"), told("x", None), told("x", [])) == ("監査", "－", "－")

@@ -126,3 +126,16 @@ def test_a_file_with_macros_a_bomb_or_of_another_kind_is_refused_before_it_is_re
     answer = signed_in("secretariat").post(reverse("register_file", args=["facilities"]), sent)
     assert answer.status_code == 422
     assert code in text(answer)
+
+
+def test_a_row_is_chosen_from_names_and_says_no_codes_of_the_program(hall, signed_in):
+    page = signed_in("secretariat").get("/registers/measures/new/").content.decode()
+    assert '<option value="led">LED照明への更新</option>' in page
+    assert "中央小学校（f1）" in page
+    assert "subsidies.csv" not in page
+
+
+def test_an_indicator_that_nobody_computes_is_refused(hall, signed_in):
+    given = {"kpi": "happiness", "fiscal_year": "2025", "numerator": "1", "denominator": "2"}
+    answer = signed_in("secretariat").post("/registers/kpis/new/", given)
+    assert answer.status_code == 422

@@ -50,7 +50,7 @@ def _choice(column: Column, offered: list[tuple[str, str]]) -> forms.Field:
 
 def _field(column: Column, known: Names | None) -> forms.Field:
     if known is not None:
-        return _choice(column, [(code, f"{name}（{code}）" if name != code else code) for code, name in known.items()])
+        return _choice(column, references.offered(column.column, known))
     if column.column in values.SEVERAL:
         offered = [(code, values.several_name(code)) for code in values.SEVERAL[column.column]]
         return Several(choices=offered, required=column.required)
@@ -66,6 +66,15 @@ def _field(column: Column, known: Names | None) -> forms.Field:
     return Written(column, required=column.required, widget=widget)
 
 
+def _help(column: Column, field: forms.Field) -> str:
+    """What the schema says of a column, without the codes where there is a choice, and not what the heading says."""
+    if texts.language() != "ja":
+        return ""
+    said = column.meaning.split("（")[0] if isinstance(field, forms.ChoiceField) else column.meaning
+    named = texts.label(f"register.column.{column.column}")
+    return "" if said.removesuffix("のコード") == named else said
+
+
 class RowForm(forms.Form):
     """One row."""
 
@@ -75,7 +84,7 @@ class RowForm(forms.Form):
         known = references.of(register.table, tuple(column.column for column in register.columns))
         for column in register.columns:
             field = _field(column, known.get(column.column))
-            field.label, field.help_text = heading(column), column.meaning if texts.language() == "ja" else ""
+            field.label, field.help_text = heading(column), _help(column, field)
             self.fields[column.column] = field
         self.fields["why"] = forms.CharField(required=False, label=texts.label("register.why"))
         self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from kotsukotsu import schema, texts
 from kotsukotsu.schema import Row
@@ -40,7 +40,7 @@ def refuse_used(register: Register, pk: int | None, old: Row, new: Row | None) -
         raise WebError("WR-12", code=code, places="、".join(dict.fromkeys(places)))
 
 
-def _naming(table: str, code: object) -> Iterator[tuple[str, QuerySet[Model]]]:
+def _naming(table: str, code: object) -> Iterator[tuple[str, QuerySet]]:
     """What could name it, each with the rows that do."""
     for other, model in tables.MODELS.items():
         for column in schema.columns(other):
@@ -48,7 +48,7 @@ def _naming(table: str, code: object) -> Iterator[tuple[str, QuerySet[Model]]]:
                 name = texts.label("register.ledger" if other == "activities" else f"register.{other}")
                 yield name, model._default_manager.filter(**{field_name(column.column): code})  # noqa: SLF001
     own = NAMED[table]
-    for model, column, text in ((Role, "facility_id", "web.demo.role"), (Role, "department_id", "web.demo.role"),
-                                (Sheet, "facility_id", "web.nav.collections")):  # fmt: skip
-        if column == own:
-            yield texts.label(text), model.objects.filter(**{column: code})
+    if own in ("facility_id", "department_id"):
+        yield texts.label("web.demo.role"), Role.objects.filter(**{own: code})
+    if own == "facility_id":
+        yield texts.label("web.nav.collections"), Sheet.objects.filter(facility_id=code)

@@ -13,6 +13,7 @@ from kotsukotsu import schema, texts, units
 from kotsukotsu.documents import printing
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain, printed
+from kotsukotsu.sessions.catalogues import catalogue
 
 register = template.Library()
 
@@ -27,6 +28,38 @@ def t(code: str, **data: Any) -> str:
 def verb(name: str) -> str:
     """What a log entry says was done."""
     return texts.label(f"web.verb.{name}")
+
+
+# Under which texts the values of a field are said in a log entry.
+SAID = {
+    "state": ("look.state", "web.review.state", "publication.state"),
+    "role": ("web.role",),
+    "basis": ("see.basis",),
+}
+
+
+@register.simple_tag
+def told(name: str, value: Any) -> str:
+    """A value of a log entry in words."""
+    if isinstance(value, list):
+        return "、".join(told(name, one) for one in value) or "－"
+    if value is None or value == "":
+        return "－"
+    if isinstance(value, bool):
+        return texts.label("register.choice.yes" if value else "register.choice.no")
+    for prefix in SAID.get(name, ()):
+        if f"{prefix}.{value}" in texts.entries():
+            return texts.label(f"{prefix}.{value}")
+    return _without_codes(str(value)) if name in ("cells", "item") else str(value)
+
+
+def _without_codes(text: str) -> str:
+    """Items by their names; codes of a line are parted by bars."""
+    parts = text.replace("|", " ").split()
+    items = catalogue().items
+    japanese = texts.language() == "ja"
+    names = [(items[part].name_ja if japanese else items[part].name_en) if part in items else part for part in parts]
+    return " ".join(names)
 
 
 @register.simple_tag
