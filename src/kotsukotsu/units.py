@@ -80,7 +80,7 @@ def is_known(name: str) -> bool:
 
 
 def ratio(source: str, target: str) -> Decimal:
-    """How many `target` make one `source`; exact.
+    """How many `target` make one `source`; exact. [target/source]
 
     Raises
     ------

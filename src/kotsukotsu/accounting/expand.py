@@ -17,7 +17,7 @@ OWN_CONVERSION = re.compile(r"(\d+(?:\.\d+)?) ([^/ ]+)/([^/ ]+)", re.ASCII)
 
 
 def ratio_to_base(catalogue: Catalogue, policy: Policy, item: str, unit: str, fy: int) -> Decimal:
-    """How many base units of the item make one `unit`.
+    """How many base units of the item make one `unit`. [base unit/unit]
 
     Units of one dimension convert exactly; between dimensions (LPG in m3, gas in Nm3) only by the dated conversion
     that the policy names, or by the catalogue's default.

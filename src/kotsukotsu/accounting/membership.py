@@ -49,7 +49,7 @@ class Membership:
         return self._known[facility_id]
 
     def overdrawn(self, facility_id: str) -> Decimal | None:
-        """The bodies' shares of a facility together where they are more than 1."""
+        """The bodies' shares of a facility together where they are more than 1. [1]"""
         claimed = exact.total(member.share for member in self.of(facility_id) if member.body != OWN)
         return claimed if claimed > 1 else None
 

@@ -57,7 +57,7 @@ class Portfolio:
     problems: tuple[Finding, ...]
 
     def lines(self) -> Iterator[tuple[Cell, str, Decimal]]:
-        """Cell, gas, and three times the tonnes, one after the other."""
+        """Cell, gas, and three times the tonnes, one after the other. [t]"""
         for place, item, fy, gas, thirds in _rows(self.cells):
             yield (place, item, fy), gas, thirds
 

@@ -34,7 +34,7 @@ class ItemIndex:
 
 
 def index(values: Series, base: int) -> dict[int, Decimal | None]:
-    """A series with its base year as 100; a year without a value stays open.
+    """A series with its base year as 100; a year without a value stays open. [%]
 
     Examples
     --------

@@ -19,7 +19,7 @@ def log_ratio(after: Decimal, before: Decimal) -> Decimal:
 
 
 def log_mean(one: Decimal, other: Decimal) -> Decimal:
-    """The logarithmic mean (a - b) / ln(a / b) of two numbers that are not negative.
+    """The logarithmic mean (a - b) / ln(a / b) of two numbers that are not negative. [unit of both]
 
     Its limits: L(a, a) = a and L(a, 0) = 0.
 

@@ -98,7 +98,7 @@ def tell(receipt: receiving.Receipt, to: Console, *, dry_run: bool) -> None:
     counts = [(texts.label(f"fate.{kind}"), str(count)) for kind, count in result.counts.items() if count]
     to.print("　".join(f"{name} {count}" for name, count in counts))
     if dry_run:
-        _every_row(result.fates, to)
+        _every_row(receipt, to)
     for fate in result.rejected[: EVERY_ROW if dry_run else SHOWN]:
         if fate.reason:
             said = f"{fate.raw.place}：{fate.reason.message()} → {fate.reason.advice()}"
@@ -114,17 +114,22 @@ def _is_told(finding: Finding) -> bool:
     return finding.severity != "info" or finding.code.startswith("IM-")
 
 
-def _every_row(fates: tuple[Fate, ...], to: Console) -> None:
+def _every_row(receipt: receiving.Receipt, to: Console) -> None:
     rows = [
         (
-            fate.raw.place, texts.label(f"fate.{fate.kind}"), str((fate.row or {}).get("facility_id") or ""),
-            str((fate.row or {}).get("item") or fate.raw.item), str((fate.row or {}).get("start") or ""),
+            fate.raw.place, texts.label(f"fate.{fate.kind}"), _named(receipt, fate, "facility_id") or fate.raw.facility,
+            _named(receipt, fate, "item") or fate.raw.item, str((fate.row or {}).get("start") or ""),
             _quantity(fate),
         )
-        for fate in fates
+        for fate in receipt.result.fates
     ]  # fmt: skip
     headings = [texts.label(f"column.{name}") for name in ("place", "fate", "facility", "item", "from", "quantity")]
     to.print(show.table(headings, rows, numbers=(5,)))
+
+
+def _named(receipt: receiving.Receipt, fate: Fate, column: str) -> str:
+    code = str((fate.row or {}).get(column) or "")
+    return receipt.names.get(code, code)
 
 
 def _quantity(fate: Fate) -> str:

@@ -90,7 +90,7 @@ def share_alive(alive: Floats, hours: float) -> float:
 
 
 def hours_alive(critical: Floats, supply: Supply, *, hours: float = LONGEST) -> Floats:
-    """Hours lived from each start; a half-hour counts only if all of it was served.
+    """Hours lived from each start; a half-hour counts only if all of it was served. [h]
 
     Notes
     -----

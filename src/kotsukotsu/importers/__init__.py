@@ -69,16 +69,12 @@ def read(data: bytes, name: str, context: Context, profile: Profile | None = Non
         *(finding for table in tables for finding in table.findings),
         *_assumed_days(raws, profile, name),
         *doubts,
-        *overlaps(found, context.existing, _names(context)),
+        *overlaps(found, context.existing, context.names),
         *(finding for check in checks for finding in check.findings),
     )
     return ImportResult(
         name, hashlib.sha256(data).hexdigest(), book, tuple(tables), used, tuple(found), findings, tuple(checks)
     )
-
-
-def _names(context: Context) -> dict[str, str]:
-    return dict(context.facilities) | {item.item: item.name for item in context.items}
 
 
 def _tables(book: Book, guide: Guide) -> list[Table]:

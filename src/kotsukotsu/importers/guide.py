@@ -36,6 +36,11 @@ class Context:
     fiscal_year: int | None = None
     meters: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What facilities and items are called, by their codes."""
+        return dict(self.facilities) | {item.item: item.name for item in self.items}
+
 
 @dataclass(frozen=True)
 class Guide:

@@ -103,7 +103,7 @@ class Kpi:
 
     @property
     def missing(self) -> Decimal | None:
-        """How many of the denominator still have to be reached, None if not known."""
+        """How many of the denominator still have to be reached, None if not known. [unit of the denominator]"""
         if self.numerator is None or self.denominator is None:
             return None
         wanted = exact.product(self.denominator, self.aim.aim_pct, Decimal("0.01"))

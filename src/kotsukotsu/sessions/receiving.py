@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -26,12 +27,15 @@ class Receipt:
     ----------
     appended : list of Row
         New rows of the ledger; corrections name what they replace.
+    names : mapping
+        What facilities and items are called, by their codes.
     """
 
     result: ImportResult
     profile_path: Path
     rejected_path: Path
     appended: list[Row]
+    names: Mapping[str, str]
 
 
 class Desk:
@@ -62,12 +66,13 @@ class Desk:
         """
         profile_path = self.city / PROFILES / f"{profile_name or _stem(file)}.toml"
         profile = Profile.from_toml(folder.text_of(profile_path), profile_path.name) if profile_path.exists() else None
-        result = read(file.read_bytes(), file.name, context_of(self._session, self._ledger, fy), profile)
+        context = context_of(self._session, self._ledger, fy)
+        result = read(file.read_bytes(), file.name, context, profile)
         named = replace(result.profile, name=profile_path.stem)
         new = [with_reason(row, replaces, file.name) for row, replaces in result.changes]
         appended = post(self._ledger, new, actor=self.actor, now=now) if new else []
         rejected_path = self.city / REJECTED / f"{file.stem}.xlsx"
-        return Receipt(replace(result, profile=named), profile_path, rejected_path, appended)
+        return Receipt(replace(result, profile=named), profile_path, rejected_path, appended, context.names)
 
     def take_in(self, receipt: Receipt) -> None:
         """Post the rows in one step; then keep the profile and the rows to be mended."""

@@ -233,7 +233,7 @@ class Session:
         return self._source.activities()
 
     def in_base_unit(self, row: Row) -> Decimal:
-        """A row's quantity in the base unit of its item."""
+        """A row's quantity in the base unit of its item. [base unit]"""
         fy = FiscalYear.of(last_day(row["end"])).number
         policy = policy_at(self.city.settings, fy)
         ratio = ratio_to_base(self.law.catalogue, policy, row["item"], row["unit"], fy)
