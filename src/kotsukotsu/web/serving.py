@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import typer
@@ -28,6 +29,7 @@ from kotsukotsu.web.settings.environment import proxy
 from kotsukotsu.web.wsgi import application
 
 THREADS = 8
+DAY = 24 * 60 * 60  # between two looks at what need not be kept any longer [s]
 CONNECTIONS = 400  # open at once: a browser keeps several; select() on Windows takes 512
 # A thread that computes lets the others have their turn after this; a saved cell has many, one for each question to
 # the database. [s]
@@ -52,11 +54,18 @@ def serve(*, host: str, port: int, demo: Path | None) -> None:
     get_resolver().url_patterns  # noqa: B018  # reads every page's module now, not while the first reader waits
     dated.compute_beside()
     Thread(target=warm_up, daemon=True).start()
+    Thread(target=retention.carry_out_daily, args=[tomorrow], daemon=True).start()
     typer.echo(texts.label("web.cli.serving", host=host, port=port))
     answer(
         application, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, ident=None,
         max_request_body_size=LARGEST_REQUEST, clear_untrusted_proxy_headers=True, **behind(proxy()),
     )  # fmt: skip
+
+
+def tomorrow() -> None:
+    """Wait a day, holding no connection to the database."""
+    connection.close()
+    sleep(DAY)
 
 
 def warm_up() -> None:

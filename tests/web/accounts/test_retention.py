@@ -52,3 +52,15 @@ def test_a_period_too_short_too_long_or_of_the_ledger_is_refused(hall, kind, yea
 def test_only_the_administrator_sets_a_period(hall):
     with pytest.raises(PermissionDenied):
         retention.retention_set(kind="log", years=10, reason="x", actor=hall["secretariat"])
+
+
+def test_a_server_that_is_never_stopped_keeps_to_the_periods_every_day(hall):
+    retention.retention_set(kind="log", years=6, reason="文書管理規程", actor=hall["administrator"])
+    days = iter(range(2))
+
+    def next_day():
+        next(days)
+        entries()
+
+    retention.carry_out_daily(next_day)
+    assert sorted(LogEntry.objects.exclude(key="log").values_list("key", flat=True)) == ["0", "0", "1825", "1825"]

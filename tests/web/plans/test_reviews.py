@@ -67,6 +67,15 @@ def test_nobody_approves_what_they_wrote(write, step):
         step("approve", "secretariat")
 
 
+def test_who_wrote_before_the_last_hand_does_not_approve_either(write, step):
+    write("secretariat")
+    write("clerk", text="暑かったため、空調の時間が増えた。")
+    step("submit", "clerk")
+    with pytest.raises(WebError, match="W-28"):
+        step("approve", "secretariat")
+    assert step("approve", "head") == "approved"
+
+
 def test_an_empty_review_cannot_be_handed_in(write, step):
     write(text=" ")
     with pytest.raises(WebError, match="W-52"):

@@ -6,6 +6,8 @@ have been closed (their entries keep the account's number).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -71,6 +73,20 @@ def carry_out(*, now: datetime) -> tuple[int, int]:
         else:
             people = _forget(kept.keep_from)
     return entries, people
+
+
+def carry_out_daily(pause: Callable[[], object]) -> None:
+    """Keep to the periods for as long as the server runs.
+
+    Parameters
+    ----------
+    pause : callable
+        Waits until the next day; it is over when `StopIteration` comes.
+    """
+    with suppress(StopIteration):
+        while True:
+            pause()
+            carry_out(now=timezone.now())
 
 
 def _forget(before: datetime) -> int:

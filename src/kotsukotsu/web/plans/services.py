@@ -12,7 +12,7 @@ from django.utils import timezone
 from kotsukotsu import schema, texts
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
-from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.accounts.models import LogEntry, User
 from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities.registers import Review
@@ -91,7 +91,14 @@ def may_step(user: User, review: FacilityReview, name: str) -> bool:
     step = STEPS[name]
     if review.state not in step.before or not policy.may(user, step.right, review.facility_id):
         return False
-    return not (step.by_another and user.pk in (review.written_by_id, review.submitted_by_id))
+    return not (step.by_another and has_part_in(user, review))
+
+
+def has_part_in(user: User, review: FacilityReview) -> bool:
+    """Whether a person wrote of it, were it long before the last hand, or handed it in."""
+    if user.pk in (review.written_by_id, review.submitted_by_id):
+        return True
+    return LogEntry.objects.filter(kind="review", key=review.pk, verb="write", actor=user).exists()
 
 
 @transaction.atomic
@@ -115,7 +122,7 @@ def review_step(*, review: FacilityReview, name: str, version: int, reason: str 
         raise WebError("W-52", step=said)
     if step.needs_reason and not reason.strip():
         raise WebError("W-27", step=said)
-    if step.by_another and actor.pk in (now.written_by_id, now.submitted_by_id):
+    if step.by_another and has_part_in(actor, now):
         raise WebError("W-28", step=said)
     before = {"state": now.state}
     now.state, now.reason, now.changed_at = step.after, reason.strip(), timezone.now()
