@@ -129,6 +129,11 @@ def test_weather_is_not_called_use():
     assert found[1].text.startswith("気象の影響を除いた電気の使用量の変化により")
 
 
+def test_what_begins_is_told_as_beginning_whatever_was_taken_out_of_it():
+    found = told(cause(power(0), power(800), drivers={"weather": (Decimal(100), Decimal(95))}))
+    assert found[1].text.startswith("電気を基準年度より後に使い始めたため")
+
+
 def test_what_was_taken_out_of_the_amount_is_named():
     found = told(cause(power(1000), power(800), drivers={"base": (Decimal(100), Decimal(95))}))
     assert found[1].text.startswith("規模の影響を除いた電気の使用量の変化により")

@@ -177,12 +177,12 @@ def _amount(
         Resting("use_before", before, voice.unit_of(item)), Resting("use_after", after, voice.unit_of(item)),
     )  # fmt: skip
     noun = texts.label("an.noun.use" if item in voice.energy else "an.noun.activity")
-    if drivers := {name for cause in causes for name in cause.drivers}:
-        return "amount_rest", {"noun": noun, "apart": _apart(drivers)}, figures
     if not before and after > 0:
         return "amount_begun", {"noun": noun}, figures
     if not after and before > 0:
         return "amount_ended", {"noun": noun}, figures
+    if drivers := {name for cause in causes for name in cause.drivers}:
+        return "amount_rest", {"noun": noun, "apart": _apart(drivers)}, figures
     rate = _rate(before, after)
     if not rate or (after > before) != (value > 0):
         return "amount_places", {"noun": noun}, figures

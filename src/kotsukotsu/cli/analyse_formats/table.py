@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.table import Table as Shown
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
@@ -14,6 +16,7 @@ from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.table import Table
 
 MOST, MOST_TOLD = 20, 5
+SPACE, SHORT = 2, 8  # between two columns; a column that is not broken
 WIDE_WEATHER = (3, 4, 8, 10)  # balance point, R², difference and verdict
 
 
@@ -68,6 +71,15 @@ def narrow(made: Table) -> Table:
     return Table(made.title, made.unit, made.headings[1:], rows, totals, made.note)
 
 
+def _fit(shown: Shown, width: int) -> None:
+    """Let the first column give way where the others need the room: what stands beyond the width would be cut off."""
+    wide = [max(cell_len(str(cell)) for cell in (column.header, *column.cells)) for column in shown.columns]
+    for column, own in zip(shown.columns, wide, strict=True):
+        column.no_wrap = column.no_wrap or own <= SHORT
+    for first in shown.columns[:1]:
+        first.min_width = min(first.min_width or 0, max(0, width - sum(own + SPACE for own in wide[1:])))
+
+
 def put(made: Table, to: Console) -> None:
     """A table under its title, its totals in bold, its note below."""
     rows = [[str(cell) for cell in row] for row in made.rows]
@@ -76,6 +88,7 @@ def put(made: Table, to: Console) -> None:
         shown.add_section()
     for row in made.totals:
         shown.add_row(*(str(cell) for cell in row), style="bold")
+    _fit(shown, to.width)
     to.print(f"\n[bold]{made.title}[/]　[dim]{made.unit}[/]")
     to.print(shown)
     if made.note:
