@@ -1,13 +1,15 @@
-"""The controller on years that its setting has not seen: ``python -m benchmarks.energy_control``.
+"""The controller on years and sites that its setting has not seen: ``python -m benchmarks.energy_control``.
 
 Each year of the synthetic city hall (`benchmarks.energy_hall`) is FY2022 after an FY2021 that only forecasts look at,
 with a weather of its own: seeds ``100 k`` and ``100 k + 1`` for year number k, and ``k`` for what the weather forecast
 of the daily mean is off (1 °C). The protocol, in this order:
 
-- years 1 and 2: the numbers in `kotsukotsu.energy.control.Rule`, `forecast` and `rolling` were set on them;
-- year 3: between what did well there, the share of the ways was chosen on it;
-- year 4: judged once, after that; nothing was changed because of it;
-- years 5 to 8: reported beside it.
+- hall, years 1 and 2, and site 2: the numbers in `kotsukotsu.energy.control.Rule`, `forecast` and `rolling` were set on
+  them; year 3 and site 1: between what did well there, the share of the ways was chosen on them;
+- hall, year 4, and site 3: judged after that; nothing was changed because of them;
+- hall, years 5 to 8, and sites 4 to 6 (`benchmarks.energy_sites`): reported beside them;
+- the example sites, as ``kotsukotsu energy backtest`` tries them. City-hall was looked at to find out why its gap
+  stayed open: no number was set on it, yet the changes were made because of it.
 
 The gap is that between control by yesterday's half-hours with the guard, and perfect foresight.
 """
@@ -17,12 +19,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks import energy_hall, report, results
+from benchmarks import energy_hall, energy_sites, report, results
 from kotsukotsu.energy.backtest import (
     CONTROLLER,
     FORESIGHT,
@@ -32,12 +35,16 @@ from kotsukotsu.energy.backtest import (
     closed,
     controlled,
     foresight,
+    gap,
     nothing,
 )
 from kotsukotsu.energy.control import Rule
 from kotsukotsu.energy.dispatch.model import System
-from kotsukotsu.energy.forecast import Again, Loads, Suns, loads, suns
+from kotsukotsu.energy.forecast import Again, Loads, Outlook, Suns, loads, suns
 from kotsukotsu.energy.slots import PER_DAY, year
+from kotsukotsu.sessions.energy_backtest import HISTORY, forecasts, part
+from kotsukotsu.sessions.energy_site import EnergySite
+from kotsukotsu.sessions.energy_system import planned
 
 PART = "energy_control"
 BEFORE, JUDGED = 2021, 2022
@@ -46,6 +53,12 @@ OFF = 1.0  # of the weather forecast of a day's mean temperature [°C]
 PURPOSES: Mapping[int, str] = {
     1: "tuned on", 2: "tuned on", 3: "chosen on", 4: "judged once", 5: "unseen", 6: "unseen", 7: "unseen", 8: "unseen",
 }  # fmt: skip
+SITES: Mapping[int, str] = {
+    1: "chosen on", 2: "tuned on", 3: "judged once", 4: "unseen", 5: "unseen", 6: "unseen",
+}  # fmt: skip
+EXAMPLES = Path(__file__).parents[1] / "examples" / "energy"
+SHOWN: Mapping[str, tuple[str, str]] = {"city-hall": ("m1", "looked at"), "wind-and-schools": ("m01", "unseen")}
+Made = tuple[System, tuple[Outlook, Outlook], tuple[Outlook, Outlook]]
 
 
 def main() -> int:
@@ -53,30 +66,49 @@ def main() -> int:
     parser.add_argument("--years", type=int, nargs="*", help="these years only, nothing is kept")
     options = parser.parse_args()
     rows = []
-    for number in options.years or PURPOSES:
-        rows.append(row(number))
+    for name, purpose, found in _asked(options.years):
+        rows.append(row(name, purpose, found))
         print(" ".join(f"{key}={value}" for key, value in rows[-1].items()), flush=True)
     if not options.years:
         report.write(results.keep(PART, rows))
     return 0
 
 
-def row(number: int) -> dict[str, Any]:
+def _asked(years: Sequence[int] | None) -> Iterator[tuple[int | str, str, Made]]:
+    """Years of the hall, made-up sites and the example sites, one after another."""
+    for number in years or PURPOSES:
+        yield number, PURPOSES.get(number, "unseen"), made(number)
+    if not years:
+        for number, purpose in SITES.items():
+            yield f"site {number}", purpose, energy_sites.made(number)
+        for name, (meter, purpose) in SHOWN.items():
+            yield name, purpose, example(name, meter)
+
+
+def example(name: str, meter: str) -> Made:
+    """A site of the examples in the days that ``kotsukotsu energy backtest`` tries by itself."""
+    site = planned(EnergySite(EXAMPLES / name), meter)
+    days = len(site.load) // PER_DAY - HISTORY
+    return part(site, HISTORY, days), *forecasts(site, HISTORY, days)
+
+
+def row(name: int | str, purpose: str, asked: Made) -> dict[str, Any]:
     """A year by every controller. [kW, yen, 1]"""
     start = time.process_time()
-    found = tried(number, Rule())
+    found = tried(asked, Rule())
     return {
-        "year": number, "purpose": PURPOSES.get(number, "unseen"),
-        **{f"{name}_{what}": round(value, digits) for name, result in found.items()
+        "year": name, "purpose": purpose,
+        **{f"{kind}_{what}": round(value, digits) for kind, result in found.items()
            for what, value, digits in (("kw", result.contract, 1), ("yen", result.cost, None))},
+        **{f"gap_{what}_yen": round(yen) for what, yen in gap(found, CONTROLLER).items()},
         "closed": round(closed(found) or 0.0, 3), "short_kwh": round(found[CONTROLLER].short_kwh, 1),
         "processor_s": round(time.process_time() - start, 1),
     }  # fmt: skip
 
 
-def tried(number: int, rule: Rule) -> dict[str, Result]:
+def tried(asked: Made, rule: Rule) -> dict[str, Result]:
     """Doing nothing, yesterday again, the controller, perfect foresight."""
-    system, known, again = made(number)
+    system, known, again = asked
     return {
         NOTHING: nothing(system),
         PERSISTENCE: controlled(system, *again, Rule(careful=False)),

@@ -40,6 +40,13 @@ def test_the_share_is_that_of_the_regrets_shown(told):
     assert (told["start"], told["end"], told["target_kw"]) == ("2025-01-13", "2025-01-20", None)
 
 
+def test_each_difference_is_broken_down_in_yen(told):
+    for one in told["controllers"]:
+        apart = sum(Decimal(yen) for yen in one["regret_by_yen"].values())
+        assert abs(apart - Decimal(one["regret_yen"])) < Decimal("0.001")
+        assert set(one["regret_by_yen"]) == {"maximum", "energy", "trips", "use"}
+
+
 def test_a_target_given_by_hand_is_told_on_a_screen_of_100_columns(cli):
     done = cli(*ASKED, "--target", "350")
     assert done.status == 0
@@ -58,7 +65,10 @@ def test_the_page_has_a_picture_and_a_table_for_each_chart_and_the_workbook_ever
     assert shown.count("<svg") == 5  # cost once, months and week for a wide and a narrow screen
     assert "合成の年は実際の年より予測が当たりやすい" in shown
     names = openpyxl.load_workbook(book).sheetnames
-    assert names[:4] == ["運転ごとの契約電力と費用", "費用の内訳", "月ごとの最大需要電力", "予測しながらの運転の一週間"]
+    assert names[:5] == [
+        "運転ごとの契約電力と費用", "完全に見通した運転との差のわけ", "費用の内訳", "月ごとの最大需要電力",
+        "予測しながらの運転の一週間",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("wrong", [("--start", "2024-04-02"), ("--start", "2025-03-28"), ("--weeks", "52")])

@@ -15,14 +15,16 @@ from kotsukotsu.energy.backtest import (
     closed,
     controlled,
     foresight,
+    gap,
     nothing,
     regret,
 )
-from kotsukotsu.energy.control import Rule
+from kotsukotsu.energy.control import Controller, Rule, Seen
 from kotsukotsu.energy.dispatch.change import some_slots
 from kotsukotsu.energy.dispatch.model import System
-from kotsukotsu.energy.forecast import Again, Loads, Outlook, Suns, loads, quantiles, suns
+from kotsukotsu.energy.forecast import STAYS, Again, Loads, Outlook, Suns, loads, quantiles, suns
 from kotsukotsu.energy.refusals import StudyError
+from kotsukotsu.energy.rolling import equipment
 from kotsukotsu.energy.slots import PER_DAY, year
 from tests.energy_studies.sites import contract
 
@@ -132,6 +134,44 @@ def test_a_dull_morning_makes_a_dull_afternoon() -> None:
     dull = clear[70 * PER_DAY :] * 0.2
     told = suns(clear, 70).ways(24, 12, dull).mean(axis=0)
     assert told == pytest.approx(dull[24:36], rel=0.25)
+
+
+def test_a_day_that_begins_above_what_was_told_is_told_to_go_on_above_it() -> None:
+    told = Loads(np.full((3, 2 * PER_DAY), 100.0))
+    made = told.ways(24, 30, np.full(24, 130.0)).mean(axis=0)
+    assert made[12:24].min() > 115
+    assert made[24:] == pytest.approx(100, abs=2), "nothing is known of the day after"
+
+
+def test_days_above_what_was_told_raise_the_next_day_of_their_kind_and_no_other() -> None:
+    kinds = np.array([0, 0, 0, 1, 0])
+    told = Loads(np.full((3, 5 * PER_DAY), 100.0), kinds)
+    made = told.ways(3 * PER_DAY, 2 * PER_DAY, np.full(3 * PER_DAY, 120.0)).mean(axis=0)
+    assert made[:PER_DAY] == pytest.approx(100)
+    assert made[PER_DAY:] == pytest.approx(100 + 20 * STAYS)
+
+
+def test_the_maximum_incurred_is_a_floor_under_the_cap_and_not_what_is_bought(
+    weeks: tuple[System, Pair, Pair],
+) -> None:
+    """A peak that is paid for frees the store: less is given and nothing is bought to come up to it."""
+    system, (load, sun), _ = weeks
+    site = equipment(system)
+    bought = []
+    for incurred in (0.0, 1000.0):
+        made = Controller(site, load, sun, Rule()).decide(
+            18, Seen(150.0, 300.0, np.full(18, 90.0), np.zeros(18), incurred)
+        )
+        assert made.limit >= incurred
+        bought.append(made.orders.buy)
+    assert bought[1].max() < 500
+    assert bought[1].max() > bought[0].max()
+
+
+def test_what_each_pays_more_than_foresight_adds_up_by_what_it_is_paid_for(results: dict[str, Result]) -> None:
+    for name, left in regret(results).items():
+        assert sum(gap(results, name).values()) == pytest.approx(left, abs=1e-6)
+    assert gap(results, PERSISTENCE)["maximum"] > 0
 
 
 def test_too_few_days_before_are_refused() -> None:

@@ -116,6 +116,18 @@ def regret(results: Mapping[str, Result]) -> dict[str, float]:
     return {name: result.cost - best for name, result in results.items()}
 
 
+def gap(results: Mapping[str, Result], name: str) -> dict[str, float]:
+    """What the regret of one is made of; the parts add up to it. [yen]
+
+    ``maximum`` is the demand charge, ``energy`` what is bought less what is sold, ``trips`` what cars lacked, ``use``
+    the wear of stores less what the unit brought.
+    """
+    own, best = results[name].parts, results[FORESIGHT].parts
+    apart = {part: own[part] - best[part] for part in own}
+    return {"maximum": apart["demand"], "energy": apart["energy"] + apart["sold"], "trips": apart["short"],
+            "use": apart["wear"] + apart["work"]}  # fmt: skip
+
+
 def closed(results: Mapping[str, Result]) -> float | None:
     """Share of the gap from yesterday's forecast to knowing everything that the controller closes. [1]
 

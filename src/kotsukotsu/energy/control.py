@@ -1,8 +1,9 @@
 """The controller of a site: what the next half-hours shall do, and what the guard holds meanwhile.
 
-The peak comes before the energy. On every way that the coming day may go, the lowest maximum is sought that the stores
-can hold; the cap is a share of these ways. Then energy is moved at the least cost under the cap, by what is expected in
-the middle, while the battery keeps what the worst of the ways, made worse still, would need.
+The peak comes before the energy. For every cap, the maximum is sought that each way of the coming day would come to
+with what is stored, also where the stores would be empty too early; the cap with the lowest maximum is held. Then
+energy is moved at the least cost under the cap, by what is expected in the middle, while the battery keeps what the
+worst of the ways, made worse still, would need.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from kotsukotsu.energy.dispatch.lp import Floats
 from kotsukotsu.energy.forecast import Outlook
-from kotsukotsu.energy.peaks import Store, caps, needed
+from kotsukotsu.energy.peaks import Store, cap, needed
 from kotsukotsu.energy.requests import Asked
 from kotsukotsu.energy.rolling import LENGTH, Ahead, Equipment, Orders, Planner
 
@@ -37,8 +38,8 @@ class Rule:
         Whether cap and reserve are sought on all ways and purchases kept level; else the plan follows what is expected
         and the guard holds the maximum incurred.
     share : float
-        Share of the ways whose maximum the cap holds: few, for a cap that proves too low is raised by the next plan,
-        one that was too high has been paid for. [1]
+        Share of the ways on which the maximum that a cap comes to shall be lowest: fewer than half, for a cap that
+        proves too low is raised by the next plan, one that was too high has been paid for. [1]
     more, darker : float
         By how much the load is more and the sun less than on each way, for what the battery keeps. [1]
     sunny : float
@@ -50,7 +51,7 @@ class Rule:
     every: int = 4
     guarded: bool = True
     careful: bool = True
-    share: float = 0.1
+    share: float = 0.25
     more: float = 0.1
     darker: float = 0.5
     sunny: float = 0.75
@@ -114,26 +115,39 @@ class Controller:
             ahead = self._ahead(slot, load.mean(axis=0), sun.mean(axis=0), asked)
             return self._decision(self._planner.plan(ahead, seen.battery, seen.cars, incurred), incurred)
         load = load[np.arange(len(sun)) % len(load)]
-        cap, kept = self._reserved(slot, load, sun, seen, incurred)
+        held, *kept = self._reserved(slot, load, sun, seen, incurred)
         ahead = self._ahead(slot, load.mean(axis=0), np.quantile(sun, self.rule.sunny, axis=0), asked)
-        return self._decision(self._planner.plan(ahead, seen.battery, seen.cars, cap, incurred, kept), cap)
+        return self._decision(self._planner.plan(ahead, seen.battery, seen.cars, held, incurred, *kept), held)
 
     def _decision(self, orders: Orders, limit: float) -> Decision:
         return Decision(orders, limit if self.rule.guarded else float("inf"))
 
-    def _reserved(self, slot: int, load: Floats, sun: Floats, seen: Seen, incurred: float) -> tuple[float, Floats]:
-        """The cap [kW], and what the battery keeps after each half-hour [kWh]."""
+    def _reserved(
+        self, slot: int, load: Floats, sun: Floats, seen: Seen, incurred: float
+    ) -> tuple[float, Floats, Floats]:
+        """The cap [kW], and what battery and cars keep after each half-hour [kWh]."""
         site, battery = self.site, self.site.battery
         least = battery.least * site.battery_kwh
         room = site.battery_kwh - least
         alone = Store(room, site.battery_kw, site.battery_kw, battery.efficiency, site.hours)
         cars, give = self._cars(slot, seen.cars)
         both = Store(room + cars, site.battery_kw, site.battery_kw + give, battery.efficiency, site.hours)
-        held = caps(load - sun, max(0.0, seen.battery - least) + cars, incurred, both)
-        cap = max(incurred, float(np.quantile(held, self.rule.share)))
+        held = cap(load - sun, max(0.0, seen.battery - least) + cars, incurred, both, self.rule.share)
         worse = load * (1 + self.rule.more) - sun * (1 - self.rule.darker)
-        kept = needed(worse, cap, alone).max(axis=0)[1:]
-        return cap, np.minimum(kept, room) + least
+        need = needed(worse, held, alone).max(axis=0)[1:]
+        return held, np.minimum(need, room) + least, self._beyond(slot, np.maximum(need - room, 0.0))
+
+    def _beyond(self, slot: int, need: Floats) -> Floats:
+        """What cars hold after each half-hour so that they can give what the battery cannot. [kWh]"""
+        cars, places = self.site.cars, self._places(slot)
+        if not cars.discharge_kw or not need.any():
+            return np.zeros(LENGTH)
+        plugged = cars.plugged[places]
+        gone = np.cumsum(cars.leaving[places] - cars.returning[places])
+        asked = gone + cars.least * cars.kwh * plugged
+        bound = np.array([asked[at : at + CARS_AHEAD].max() - gone[at] for at in range(LENGTH)])
+        made: Floats = np.where(need > 0, np.minimum(np.maximum(bound, 0.0) + need, plugged * cars.kwh), 0.0)
+        return made
 
     def _cars(self, slot: int, content: float) -> tuple[float, Floats]:
         """What parked cars can give before they must leave with it [kWh], and with what power [kW]."""

@@ -6,6 +6,7 @@ Only days that were over when the forecast was made are looked at, and of the pr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -21,6 +22,9 @@ NEEDED = 60  # days before the first forecast
 OVER = 2  # days before a day of which the earliest plan that reaches it knows nothing whole
 YEAR = 365
 LOADS, SUNS = 14, 28  # like days that are looked at
+# Weights of the last days of a kind, how much of what they were off by stays, the share of a day at which half of what
+# it is off by is believed, and the most that a day is taken to be more or less than told. [1]
+LAST, STAYS, SURE, LEVEL, TINY = np.array([0.2, 0.3, 0.5]), 0.7, 0.3, 2.0, 1e-9
 RECENT, FADES = 4, 8.0  # half-hours that tell how far a way is off, and over which that wears off
 LATER = 1 / 300  # a day later is as good as so much less difference in warmth [°C/day]
 # Daily means above and below which a building is cooled and heated more and more. [°C]
@@ -60,20 +64,60 @@ class Again:
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loads:
-    """Ways of a load, one in a row; each goes on from where the last half-hours were. [kW]"""
+    """Ways of a load, one in a row; each goes on from where the last days, this day and the last half-hours were.
+
+    Parameters
+    ----------
+    expected : array
+        [kW]
+    kinds : array of int, optional
+        Kind of each day; all are of one kind where it is left out.
+    """
 
     expected: Floats
+    kinds: Ints | None = None
 
     def ways(self, slot: int, length: int, seen: Floats) -> Floats:
         """Every way, moved by how far it was off."""
-        made = self.expected[:, _places(self.expected, slot, length)]
-        first = max(0, slot - RECENT)
-        if first < slot:
-            off = seen[first:slot].mean() - self.expected[:, first:slot].mean(axis=1)
-            made = made + off[:, np.newaxis] * np.exp(-np.arange(length) / FADES)
-        return np.maximum(made, 0.0)
+        places, day = _places(self.expected, slot, length), slot // PER_DAY
+        levels = np.array([self._level(day, one, seen) for one in range(day, places[-1] // PER_DAY + 1)])
+        made: Floats = self.expected[:, places] * levels[places // PER_DAY - day]
+        start = day * PER_DAY
+        if start == slot:
+            return made
+        told, was = self.expected[:, start:slot] * levels[0], seen[start:slot]
+        times = self._more(day, told, was)
+        off = was[-RECENT:].mean() - times * told[:, -RECENT:].mean(axis=1)
+        today = np.where(places // PER_DAY == day, times[:, np.newaxis], 1.0)
+        moved: Floats = made * today + off[:, np.newaxis] * np.exp(-np.arange(length) / FADES)
+        above: Floats = np.maximum(moved, 0.0)
+        return above
+
+    @cached_property
+    def _daily(self) -> Floats:
+        """What each whole day is expected to be, in the mean of the ways. [kW x half-hours]"""
+        whole = self.expected.shape[1] // PER_DAY * PER_DAY
+        made: Floats = self.expected[:, :whole].mean(axis=0).reshape(-1, PER_DAY).sum(axis=1)
+        return np.maximum(made, TINY)
+
+    def _level(self, day: int, which: int, seen: Floats) -> float:
+        """By how much a day is more than told, as the last days of its kind that are over were. [1]"""
+        kinds = np.zeros(len(self._daily), np.int64) if self.kinds is None else self.kinds
+        if which >= len(self._daily):
+            return 1.0
+        over = np.flatnonzero(kinds[:day] == kinds[which])[-len(LAST) :]
+        was = np.array([seen[one * PER_DAY : (one + 1) * PER_DAY].sum() for one in over])
+        off = float((was / self._daily[over] - 1) @ LAST[len(LAST) - len(over) :])
+        return float(np.clip(1 + STAYS * off, 1 / LEVEL, LEVEL))
+
+    def _more(self, day: int, told: Floats, was: Floats) -> Floats:
+        """By how much the rest of the day is more than each way, the surer the more of the day is over. [1]"""
+        share = told.mean(axis=0).sum() / self._daily[day] if day < len(self._daily) else 1.0
+        times = np.clip(was.sum() / np.maximum(told.sum(axis=1), TINY), 1 / LEVEL, LEVEL)
+        made: Floats = 1 + (times - 1) * share / (share + SURE)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +163,7 @@ def loads(values: Floats, kinds: Ints, weather: Floats, first: int) -> Loads:
         same = over[kinds[over] == kinds[day]]
         near = _nearest(same, np.abs(weather[same] - weather[day]) + LATER * (day - same), LOADS, day)
         made.append(days[near] + (degrees[day] - degrees[near]) @ _slopes(degrees[same], days[same], day - same))
-    return Loads(np.maximum(_joined(made), 0.0))
+    return Loads(np.maximum(_joined(made), 0.0), kinds[first:])
 
 
 def suns(values: Floats, first: int) -> Suns:

@@ -1,4 +1,4 @@
-"""How low the maximum can be held with what is stored, and what must be stored for it, on every way that may come.
+"""The cap under which the maximum stays lowest with what is stored, and what must be stored, on ways that may come.
 
 A way is what would be bought without the stores. [kW] On each way the stores give what is above a cap and are filled
 from what is below it.
@@ -12,9 +12,7 @@ import numpy as np
 
 from kotsukotsu.energy.dispatch.lp import Floats
 
-STEPS = 20  # caps that are tried on each way, closer together the lower they are
-CLOSER = 1.5
-NEAR = 1e-9
+STEPS = 25  # caps that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +50,28 @@ def needed(ways: Floats, cap: float, store: Store) -> Floats:
     return made
 
 
-def caps(ways: Floats, content: float, floor: float, store: Store) -> Floats:
-    """The lowest cap, not below the floor, that the content can hold on each way. [kW]"""
-    most = ways.max(axis=1)
-    low = np.maximum(floor, (ways - store.give).max(axis=1))
-    tried = low[:, np.newaxis] + np.maximum(most - low, 0.0)[:, np.newaxis] * np.linspace(0, 1, STEPS) ** CLOSER
-    drawn = store.drawn(ways.T[:, :, np.newaxis] - tried)
-    need = np.zeros(tried.shape)
-    largest = need
-    for step in drawn[::-1]:
-        need = np.maximum(0.0, need + step)
-        largest = np.maximum(largest, need)
-    held = (need <= content + NEAR) & (largest <= store.kwh + NEAR)
-    held[:, -1] = True
-    made: Floats = tried[np.arange(len(ways)), held.argmax(axis=1)]
-    return made
+def reached(ways: Floats, content: float, tried: Floats, store: Store) -> Floats:
+    """The maximum that each way (row) comes to if each cap (column) is held as long as the content lasts. [kW]
+
+    A cap that is too low empties the store before the peak is over, which then is met without it.
+    """
+    held = np.full((len(ways), len(tried)), content)
+    most = np.zeros_like(held)
+    give = np.broadcast_to(store.give, ways.shape[1])
+    for at, way in enumerate(ways.T):
+        over = way[:, np.newaxis] - tried
+        given = np.clip(over, 0.0, np.minimum(give[at], held * store.efficiency / store.hours))
+        most = np.maximum(most, np.where(over > 0, tried + over - given, 0.0))
+        held = held - given * store.hours / store.efficiency
+        held = np.minimum(held + np.clip(-over, 0.0, store.fill) * store.hours * store.efficiency, store.kwh)
+    return most
+
+
+def cap(ways: Floats, content: float, floor: float, store: Store, share: float) -> float:
+    """The lowest maximum, not below the floor, that any cap comes to on this share of the ways. [kW]
+
+    It is held itself: a lower cap that comes to the same spends the store on half-hours that do not matter.
+    """
+    tried = floor + max(0.0, float(ways.max()) - floor) * np.linspace(0, 1, STEPS)
+    maxima = np.maximum(reached(ways, content, tried, store), tried)
+    return float(np.quantile(maxima, share, axis=0).min())

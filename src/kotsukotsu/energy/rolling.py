@@ -22,12 +22,16 @@ LENGTH = 64
 # Small prices that settle what money leaves open: purchases are kept level above the maximum incurred [yen/kW] and
 # energy is held as long as it can be [yen/kWh and half-hour], so that a wrong forecast finds the store full.
 LEVEL, HOLD = 20.0, 0.005
+# What energy in cars is worth at the end of a plan, of what a kWh usually costs: a little more than charging takes, so
+# that cars that stand idle are filled when power costs no more than usual. They give before the battery does, for they
+# give with little power. [1]
+FULL = 1.05
 # What a kWh costs that the battery lacks of what it shall keep, in each half-hour: more than any use of it earns, far
 # less than a kW of the maximum. [yen/kWh]
 LACK = 30.0
 # What a kWh costs that is bought beyond what a request of a VTN asks for: more than any use of stored energy earns.
 MISSED = 2000.0  # [yen/kWh]
-LEVELLED, KEPT, ASKED = "m/level", "m/battery/kept", "m/asked"
+LEVELLED, KEPT, CARS_KEPT, ASKED = "m/level", "m/battery/kept", "m/cars/kept", "m/asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,18 @@ class Planner:
         self._made = _programme(site, length, LEVEL if steady else 0.0)
         self._solver = solver(self._made.programme)
         self._places = {name: places.astype(np.int32) for name, places in self._made.flows.items()}
-        self._worth = np.full(length, -HOLD if steady else 0.0)
-        self._worth[-1] -= float(np.median(site.grid.buy))
+        usual = float(np.median(site.grid.buy))
+        self._worth = {
+            "battery": _worth(length, HOLD if steady else 0.0, usual),
+            "cars": _worth(
+                length, HOLD / 2 if steady else 0.0, usual * (FULL / site.cars.efficiency if steady else 1.0)
+            ),
+        }
         self._rows = {name: rows.astype(np.int32) for name, rows in self._made.rows.items()}
 
     def plan(
         self, ahead: Ahead, battery_kwh: float, cars_kwh: float, cap: float, incurred: float = 0.0,
-        kept: Floats | None = None,
+        kept: Floats | None = None, cars_kept: Floats | None = None,
     ) -> Orders:  # fmt: skip
         """The orders of least cost from these contents.
 
@@ -128,13 +137,14 @@ class Planner:
             What may be bought without paying for a higher maximum. [kW]
         incurred : float
             The maximum incurred, below which purchases need not be level. [kW]
-        kept : array, optional
-            What the battery shall hold after each half-hour, if it can. [kWh]
+        kept, cars_kept : array, optional
+            What the battery and the cars shall hold after each half-hour, if they can. [kWh]
         """
         self._set(ahead, battery_kwh, cars_kwh)
         self._bounds("m/contract", np.array([cap]), np.array([cap]))
         self._bounds(LEVELLED, np.array([incurred]), np.array([INFINITE]))
-        self._sides(KEPT, np.zeros(self.length) if kept is None else kept, np.full(self.length, INFINITE))
+        self._sides(KEPT, _or(kept, 0.0, self.length), np.full(self.length, INFINITE))
+        self._sides(CARS_KEPT, _or(cars_kept, 0.0, self.length), np.full(self.length, INFINITE))
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             self._solver.clearSolver()
@@ -164,7 +174,7 @@ class Planner:
         self._bounds("m/cars/short", none, ahead.leaving)
         self._costs("m/buy", ahead.buy * hours)
         for store in ("battery", "cars"):
-            self._costs(f"m/{store}/content", self._worth)
+            self._costs(f"m/{store}/content", self._worth[store])
         self._costs("m/sell", -ahead.sell * hours)
         self._sides(ASKED, _or(ahead.least, -INFINITE, self.length), _or(ahead.most, INFINITE, self.length))
 
@@ -196,13 +206,20 @@ def _programme(site: Equipment, length: int, levelled: float) -> Built:
     made = built(System((meter,), hours=site.hours))
     level = made.flow(LEVELLED, 1, size=INFINITE, cost=levelled)
     made.programme.require(length, -INFINITE, 0.0, (made.flows["m/buy"], 1.0), (level, -1.0))
-    lack = made.programme.add(length, LACK)
-    content = made.flows["m/battery/content"]
-    made.rows[KEPT] = made.programme.require(length, 0.0, INFINITE, (content, 1.0), (lack, 1.0))
+    for row, store in ((KEPT, "battery"), (CARS_KEPT, "cars")):
+        lack, content = made.programme.add(length, LACK), made.flows[f"m/{store}/content"]
+        made.rows[row] = made.programme.require(length, 0.0, INFINITE, (content, 1.0), (lack, 1.0))
     over, under = (made.programme.add(length, MISSED * site.hours) for _ in range(2))
     made.rows[ASKED] = made.programme.require(
         length, -INFINITE, INFINITE, (made.flows["m/buy"], 1.0), (over, -1.0), (under, 1.0)
     )
+    return made
+
+
+def _worth(length: int, hold: float, end: float) -> Floats:
+    """The cost, below zero, of what a store holds after each half-hour. [yen/kWh]"""
+    made = np.full(length, -hold)
+    made[-1] -= end
     return made
 
 

@@ -41,8 +41,8 @@ def backtested(
     each_day : callable, optional
         Called at each day of the two controllers that plan.
     """
-    system = _part(site, first, days)
-    known, again = _forecasts(site, first, days)
+    system = part(site, first, days)
+    known, again = forecasts(site, first, days)
     results: dict[str, Result] = {
         NOTHING: nothing(system),
         PERSISTENCE: controlled(system, *again, Rule(careful=False), each_day),
@@ -54,7 +54,7 @@ def backtested(
     return Backtested(first, days, results, site.load[slots], give[slots] * kw, target or None)
 
 
-def _part(site: Planned, first: int, days: int) -> System:
+def part(site: Planned, first: int, days: int) -> System:
     """The meter in these days, without hydrogen; a kW of their maximum costs what it costs in so many days."""
     whole = site.system()
     slots = np.arange(first * PER_DAY, (first + days) * PER_DAY)
@@ -67,7 +67,7 @@ def _part(site: Planned, first: int, days: int) -> System:
     return replace(whole, meters=(replace(meter, assets=assets, grid=grid),))
 
 
-def _forecasts(site: Planned, first: int, days: int) -> tuple[Pair, Pair]:
+def forecasts(site: Planned, first: int, days: int) -> tuple[Pair, Pair]:
     """From days like it, and the day before again; neither looks at what is not over."""
     until = (first + days) * PER_DAY
     give, kw = site.sun

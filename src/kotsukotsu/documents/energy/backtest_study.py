@@ -19,7 +19,7 @@ from kotsukotsu.documents.energy.study import Part, Study, figure, footer, month
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
-from kotsukotsu.energy.backtest import CONTROLLER, FORESIGHT, NOTHING, PERSISTENCE, Result, closed, regret
+from kotsukotsu.energy.backtest import CONTROLLER, FORESIGHT, NOTHING, PERSISTENCE, Result, closed, gap, regret
 from kotsukotsu.energy.site import Site
 from kotsukotsu.energy.slots import HOURS, PER_DAY
 from kotsukotsu.findings import Finding
@@ -30,6 +30,7 @@ NAMES = (NOTHING, PERSISTENCE, CONTROLLER, FORESIGHT)
 COLOURS = {NOTHING: "#767676", PERSISTENCE: "#E69F00", CONTROLLER: "#0072B2", FORESIGHT: "#009E73"}
 BOUGHT, LOAD, SUN = "#8fc1e3", "#1a1a1a", "#E69F00"
 DEMAND_COLOUR, REST_COLOUR = "#0b2e7a", "#8fc1e3"
+GAPS = ("maximum", "energy", "trips", "use")
 PARTS = ("demand", "energy", "sold", "wear", "work", "short")
 ZERO, THOUSAND = Decimal(0), Decimal(1000)
 WEEK = 7 * PER_DAY
@@ -62,6 +63,7 @@ def study(site: Site, found: Backtested, findings: tuple[Finding, ...], made: da
     year = site.fiscal_year.name
     parts = (
         Part("cost", label("part.cost"), (_cost(found),)),
+        Part("gap", label("part.gap"), tables=(_gap(found),)),
         Part("parts", label("part.parts"), tables=(_parts(found),)),
         Part("months", label("part.months"), (_months(site, found),)),
         Part("week", label("part.week"), (_week(site, found),), on_terminal=False),
@@ -103,13 +105,26 @@ def _sentences(site: Site, found: Backtested) -> tuple[str, ...]:
     headline = label("headline", **days, yen=_n(abs(saved)), regret=_n(left[CONTROLLER]),
                      way=label("cheaper" if saved >= 0 else "dearer"))  # fmt: skip
     if share is None:
-        gap = label("closed.none")
+        said = label("closed.none")
     elif share < 0:
-        gap = label("closed.worse", regret=_n(left[PERSISTENCE]))
+        said = label("closed.worse", regret=_n(left[PERSISTENCE]))
     else:
-        gap = label("closed", share=_n(100 * share), regret=_n(left[PERSISTENCE]))
+        said = label("closed", share=_n(100 * share), regret=_n(left[PERSISTENCE]))
     power = label("contract", **{name: _n(results[name].contract) for name in NAMES})
-    return headline, gap, power
+    made = gap(results, CONTROLLER)
+    why = label("why", **{part: _n(made[part]) for part in GAPS})
+    return headline, said, why, power
+
+
+def _gap(found: Backtested) -> Table:
+    """What each costs more than knowing everything, by what it is paid for."""
+    left = regret(found.results)
+    rows: list[Row] = []
+    for name in (NOTHING, PERSISTENCE, CONTROLLER):
+        made = gap(found.results, name)
+        rows.append((label(name), *(_f(made[part]) for part in GAPS), _f(left[name])))
+    heads = (label("head.controller"), *(label(f"gap.{part}") for part in GAPS), label("total"))
+    return Table(label("gap.table"), label("yen"), heads, tuple(rows))
 
 
 def _cost(found: Backtested) -> Chart:
@@ -193,7 +208,8 @@ def _data(site: Site, found: Backtested) -> dict[str, Any]:
         "controllers": [
             {"name": name, "contract_kw": told(result.contract), "cost_yen": told(result.cost),
              "regret_yen": told(left[name]), "short_kwh": told(result.short_kwh),
-             "parts_yen": {part: told(result.parts[part]) for part in PARTS}}
+             "parts_yen": {part: told(result.parts[part]) for part in PARTS},
+             "regret_by_yen": {part: told(yen) for part, yen in gap(found.results, name).items()}}
             for name, result in ((name, found.results[name]) for name in NAMES)
         ],
         "closed_share": None if share is None else told(share),
