@@ -21,7 +21,8 @@ from kotsukotsu.cli import energy_account, optional
 
 ACCOUNT = "account"
 STUDIES: tuple[str, ...] = (
-    "import", "bill", "match", "fund", "size", "dispatch", "options", "survive", "backtest", "devices", "operate",
+    "import", "bill", "match", "fund", "size", "dispatch", "options", "survive", "cars", "backtest", "devices",
+    "operate",
 )  # fmt: skip
 EXTRAS = dict.fromkeys(("devices", "operate"), "devices,energy")
 HELP = ("-h", "--help")

@@ -34,6 +34,7 @@ from kotsukotsu.energy.slots import KW_PER_KWH
 from kotsukotsu.energy.survival import Critical, Supply
 from kotsukotsu.energy.tariff import model
 from kotsukotsu.energy.tariff.prices import Prices, prices
+from kotsukotsu.sessions.energy_bookings import booked
 from kotsukotsu.sessions.energy_site import EnergySite
 
 PLACE = ("tilt_deg", "azimuth_deg")
@@ -126,12 +127,13 @@ class Planned:
 
     @cached_property
     def trips(self) -> Shared:
-        """Made-up bookings of the year, by car."""
-        wanted = synthetic(
-            self.opened.site.calendar,
-            self.number("equipment", "staff_trips"),
-            self.number("equipment", "citizen_trips"),
-        )
+        """The bookings of the year by car; made up where ``bookings.csv`` has none."""
+        calendar, rows = self.opened.site.calendar, self.opened.site.tables["bookings"]
+        if rows:
+            wanted = booked(rows, calendar.moment(0), len(calendar))
+        else:
+            staff, citizens = (self.number("equipment", key) for key in ("staff_trips", "citizen_trips"))
+            wanted = synthetic(calendar, staff, citizens)
         return shared(wanted, int(self.number("equipment", "cars")), self.car)
 
     @cached_property
