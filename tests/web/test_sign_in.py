@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 from typer.testing import CliRunner
 
 from kotsukotsu.cli.main import application
@@ -103,6 +105,24 @@ def test_reading_within_a_minute_does_not_write_the_session(person):
     before = Session.objects.get().expire_date
     client.get("/")
     assert Session.objects.get().expire_date == before
+
+
+def test_a_session_in_use_ends_thirty_minutes_after_its_last_page_and_so_does_its_cookie(person):
+    client = Client()
+    enter(client)
+    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=5))
+    given = client.get("/").cookies["sessionid"]
+    age = Session.objects.get().expire_date.timestamp() - time.time()
+    assert 30 * 60 - 5 <= age <= 30 * 60
+    assert (given["max-age"], given["httponly"], given["samesite"]) == (30 * 60, True, "Lax")
+    assert client.get("/").status_code == 200
+
+
+def test_a_session_that_has_ended_lets_nobody_in(person):
+    client = Client()
+    enter(client)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get("/").status_code == 302
 
 
 def test_a_page_is_kept_in_no_cache_and_lets_nothing_in_from_elsewhere(signed_in):

@@ -52,7 +52,7 @@ def roles_of(user: User, day: date | None = None) -> list[Role]:
     today = day or timezone.localdate()
     kept: list[Role] | None = getattr(user, "_roles", None) if day is None else None
     if kept is None:
-        kept = list(Role.objects.held_by(user, today)) if user.is_active else []
+        kept = Role.objects.held_by(user, today) if user.is_active else []
         if day is None:
             user._roles = kept  # noqa: SLF001  # one answer for a whole request
     return kept

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -15,10 +15,7 @@ from kotsukotsu.web.common.coming import Coming, coming
 from kotsukotsu.web.errors import ConflictError
 
 COOKIE = "kotsukotsu_language"
-SEEN = "seen"
 PROGRAMS = "/api/v1/"
-# The session's end moves at most this often, so that reading a page seldom writes. [s]
-STEP = 60
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -46,15 +43,34 @@ def idle(get_response: Answer) -> Answer:
     """Move the end of a session that is in use; one not in use ends by its age."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        now = int(time.time())
-        if request.user.is_authenticated and now - request.session.get(SEEN, 0) >= STEP:
-            request.session[SEEN] = now
         response = get_response(request)
-        if request.user.is_authenticated and "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store, private"
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+            if request.session.is_due and not request.session.modified:  # one that is modified is written as a whole
+                _give_again(response, str(request.session.session_key))
+                _afterwards(response, request.session.prolong)
         return response
 
     return answer
+
+
+def _give_again(response: HttpResponse, key: str) -> None:
+    """The cookie of the session, whose age begins anew."""
+    response.set_cookie(
+        settings.SESSION_COOKIE_NAME, key, max_age=settings.SESSION_COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True, samesite=settings.SESSION_COOKIE_SAMESITE,
+    )  # fmt: skip
+
+
+def _afterwards(response: HttpResponse, work: Callable[[], None]) -> None:
+    """Do something once the answer has been sent: nobody waits for it."""
+    close = response.close
+
+    def closed() -> None:
+        close()
+        work()
+
+    response.close = closed  # what a server calls when it has sent the last byte
 
 
 class SaidErrors:
