@@ -249,6 +249,18 @@ def test_rows_of_a_later_year_leave_the_page_of_an_earlier_one_as_it_is(years):
     assert second.state == figures.state_of(figures.municipality())
 
 
+def test_rows_that_came_since_are_looked_at_once_for_all_readers(years, monkeypatch, django_assert_num_queries):
+    dated.latest(total, 2022, until=2022)
+    enter(years, 3)
+    monkeypatch.setattr(dated, "PATIENCE", 0.01)
+    monkeypatch.setattr(dated.PAGES, "executor", Never())
+    assert not dated.latest(total, 2022, until=2022).is_latest
+    enter(years)
+    with django_assert_num_queries(1):  # the state of the city
+        assert not dated.latest(total, 2022, until=2022).is_latest
+    dated._coming.clear()
+
+
 @pytest.mark.parametrize(
     ("start", "end", "more"),
     [

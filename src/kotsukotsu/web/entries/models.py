@@ -34,7 +34,12 @@ class Activity(Tabled):
     posted_by = column(table, "posted_by")
 
     class Meta(Tabled.Meta):
-        indexes = [models.Index(fields=["facility_id", "item", "end"], name="activity_place")]
+        indexes = [
+            models.Index(fields=["facility_id", "item", "end"], name="activity_place"),
+            # Every page asks for the first and the last year of the ledger.
+            models.Index(fields=["start"], name="activity_start"),
+            models.Index(fields=["end"], name="activity_end"),
+        ]
         constraints = [
             UniqueConstraint(fields=["replaces"], condition=Q(replaces__isnull=False), name="replaced_once"),
             CheckConstraint(condition=~Q(replaces=F("activity_id")), name="replaces_another"),

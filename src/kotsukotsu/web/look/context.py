@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,8 +13,8 @@ from kotsukotsu.web.municipalities import selectors
 
 
 def frame(request: HttpRequest) -> dict[str, Callable[[], Any]]:
-    """Asked of the database only by the pages that show it."""
-    return {"city_name": _city_name, "fiscal_years": fiscal_years}
+    """Asked of the database only by the pages that show it, once."""
+    return {"city_name": cache(_city_name), "fiscal_years": cache(fiscal_years)}
 
 
 def _city_name() -> str:

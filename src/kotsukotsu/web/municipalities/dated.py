@@ -39,6 +39,8 @@ class Dated:
         Whether nothing has been entered since.
     took : timedelta
         How long the making took.
+    is_passed : bool
+        Whether a row that came since was seen to be in it: what else comes need not be looked at.
     """
 
     state: State
@@ -46,6 +48,7 @@ class Dated:
     at: datetime
     is_latest: bool
     took: timedelta
+    is_passed: bool = False
 
     def is_before(self, state: State) -> bool:
         """Whether the city has changed since."""
@@ -144,9 +147,13 @@ def soon(make: Callable[..., Any], *args: Any, until: int | None = None, lane: L
 def _known(key: tuple[Any, ...], state: State, until: int | None) -> Dated | None:
     """The last page; it is of now where nothing that came since can be in it."""
     known = _pages.get(key)
-    if known is None or until is None or not known.is_before(state) or not _spares(known.state, state, until):
+    if known is None or until is None or known.is_passed or not known.is_before(state):
         return known
-    _pages[key] = now = replace(known, state=state)
+    spared = _spares(known.state, state, until)
+    now = replace(known, state=state) if spared else replace(known, is_passed=True)
+    with _guard:
+        if _pages.get(key) is known:  # nobody has made it anew meanwhile
+            _pages[key] = now
     return now
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -68,6 +69,7 @@ __all__ = [
     "Waste",
 ]
 ONLY = 1
+READ = 4  # texts of settings whose meaning is kept at hand
 
 
 class Municipality(models.Model):
@@ -101,7 +103,12 @@ class Municipality(models.Model):
     @property
     def settings(self) -> Mapping[str, Any]:
         """The settings as read."""
-        return tomllib.loads(self.settings_toml)
+        return _read(self.settings_toml)
+
+
+@lru_cache(maxsize=READ)
+def _read(settings_toml: str) -> Mapping[str, Any]:
+    return tomllib.loads(settings_toml)
 
 
 class CityFile(models.Model):

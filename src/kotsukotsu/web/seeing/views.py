@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
@@ -68,22 +69,20 @@ def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
         shown["head"] = listing.head(scope.code, fy)
     if shown["found"] is None:
         return render(request, "seeing/empty.html", shown)
-    return render(request, "seeing/overview.html", {**shown, "body": _body(request, dated)})
+    return render(request, "seeing/overview.html", {**shown, "body": _safe(_body(request, dated))})
 
 
 def _body(request: HttpRequest, dated: Dated) -> str:
-    """All that every reader of a page sees alike, written once as long as it is asked for in its own order."""
-    shown = dated.made
-    written: str | None = None if request.GET else shown.get("body")
-    if written is None:
-        is_facility = shown["scope"].kind == FACILITY
-        ranked = () if is_facility else in_order(request, shown["found"].facilities, RANKED)
-        page = paged(request, ranked, ROWS)
-        told = {**shown, "ranked": page.object_list, "page": page}
-        written = mark_safe(render_to_string("seeing/body.html", told, request))  # noqa: S308
-        if not request.GET:
-            shown["body"] = written
-    return written
+    """All that every reader of a page sees alike: as made with the figures, or in the order asked for."""
+    return written(dated.made, request) if request.GET else str(dated.made["body"])
+
+
+def written(shown: dict[str, Any], request: HttpRequest) -> str:
+    """The page below its head."""
+    is_facility = shown["scope"].kind == FACILITY
+    ranked = () if is_facility else in_order(request, shown["found"].facilities, RANKED)
+    page = paged(request, ranked, ROWS)
+    return _safe(render_to_string("seeing/body.html", {**shown, "ranked": page.object_list, "page": page}, request))
 
 
 def dated_of(scope: Scope, fy: int) -> Dated:
@@ -114,7 +113,8 @@ def _made(scope: Scope, fy: int) -> dict[str, Any]:
         shown |= _sheet(scope, found)
     if scope.kind == CITY:
         shown["indicators"] = [_safe(table(one)) for one in indicators.tables_of(fy, found.rounding)]
-    return shown
+    with translation.override(texts.language()):  # of the process beside the server
+        return {**shown, "body": written(shown, HttpRequest())}
 
 
 def _sheet(scope: Scope, found: Overview) -> dict[str, Any]:
