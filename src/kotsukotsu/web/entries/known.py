@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from uuid import UUID
 
+from kotsukotsu import texts
+from kotsukotsu.ledger.items import ItemFacts
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
+from kotsukotsu.sessions.catalogues import catalogue
+from kotsukotsu.sessions.items import item_facts
 from kotsukotsu.web.municipalities import registers
 from kotsukotsu.web.municipalities.models import Municipality
 from kotsukotsu.web.municipalities.tables import rows
@@ -32,6 +36,16 @@ class _Known:
     city: City
     tables: Mapping[str, Rows]
     explanations: Rows
+
+
+def facts_of_items() -> tuple[ItemFacts, ...]:
+    """What the checks need of the catalogue's items, with their names in the language of the reader."""
+    return _facts(texts.language())
+
+
+@cache
+def _facts(_language: str) -> tuple[ItemFacts, ...]:
+    return item_facts(catalogue())
 
 
 _one_reads = Lock()  # of all who come after a change

@@ -19,11 +19,10 @@ from kotsukotsu.periods import LONG_DAYS, FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
-from kotsukotsu.sessions.items import item_facts
 from kotsukotsu.web.entries import ledger, presence
 from kotsukotsu.web.entries.figures import figures
 from kotsukotsu.web.entries.grid import NO_FILES, File, Files, GridLine, Key, key_of, line_of
-from kotsukotsu.web.entries.known import registers_of
+from kotsukotsu.web.entries.known import facts_of_items, registers_of
 from kotsukotsu.web.entries.models import Asked, Sheet
 from kotsukotsu.web.municipalities import registers
 from kotsukotsu.web.municipalities.models import Municipality
@@ -251,7 +250,7 @@ def findings(facility_id: str, rows: list[Row], year: FiscalYear, names: Iterabl
 def _findings(known: City, rows: list[Row], year: FiscalYear, names: Iterable[str]) -> tuple[Finding, ...]:
     standing = [{**row, "replaces": None} for row in rows]  # a chain without its beginning would be a broken one
     city = replace(known, tables={**known.tables, "activities": standing})
-    view = view_of(city, item_facts(catalogue()), fiscal_years=[year], today=timezone.localdate())
+    view = view_of(city, facts_of_items(), fiscal_years=[year], today=timezone.localdate())
     said = [finding for outcome in run(view, names) for finding in outcome.findings]
     return tuple(by_severity(said))
 
