@@ -1,7 +1,8 @@
 """A hundred people who enter and twenty who read, for a minute: ``python -m benchmarks.web_load``.
 
-The demo city on the real server, on SQLite and on PostgreSQL; beside it a bare Django application on the same server
-and database under the same load. A person who enters waits `THINKS` between two cells, one who reads between two
+The demo city on the real server, on SQLite and on PostgreSQL; after it on the same server and kind of database, under
+the same load, a bare Django view without sessions or middleware, and the same view for people who have signed in
+(`benchmarks.web_bare`). A person who enters waits `THINKS` between two cells, one who reads between two
 dashboards; the waiting is spread, so that they do not all come at once. The server has answered one
 dashboard before. The load comes from the same machine, so the
 times hold what the callers themselves take of its cores.
@@ -23,8 +24,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+import psycopg
 
 from benchmarks import report, results
 from tests.backends.server import running_server
@@ -32,6 +36,7 @@ from tests.backends.server import running_server
 SECONDS = 60.0
 THINKS = {"save": 5.0, "dashboard": 10.0}  # [s]
 START = 90.0  # a server that does not answer by then is given up [s]
+BODY = json.dumps({"cells": [{"line": "electricity||", "month": "2025-04", "seen": "A000000", "text": "1000"}]})
 SERVE = "from kotsukotsu.cli.main import main; main()"
 
 
@@ -85,7 +90,7 @@ def clerk(one: dict[str, Any], fy: int) -> Callable[[http.client.HTTPConnection]
 
 def fetch(method: str, address: str, **headers: str) -> Callable[[http.client.HTTPConnection], bool]:
     def ask(connection: http.client.HTTPConnection) -> bool:
-        connection.request(method, address, "a small text" if method == "POST" else None, headers)
+        connection.request(method, address, BODY if method == "POST" else None, headers)
         answer = connection.getresponse()
         answer.read()
         return answer.status == 200
@@ -93,8 +98,9 @@ def fetch(method: str, address: str, **headers: str) -> Callable[[http.client.HT
     return ask
 
 
-def loaded(port: int, saves: list[Any], reads: list[Any], seconds: float) -> dict[str, dict[str, float]]:
-    """The times of both kinds of people under the whole load."""
+def loaded(port: int, saves: list[Any], reads: list[Any], seconds: float, server: int) -> dict[str, Any]:
+    """Times of both kinds of people under the whole load, and what an answer takes of the server's processor. [s]"""
+    used = processor(server)
     end = time.monotonic() + seconds
     people = {
         "save": [Person(port, end, THINKS["save"], ask) for ask in saves],
@@ -105,7 +111,16 @@ def loaded(port: int, saves: list[Any], reads: list[Any], seconds: float) -> dic
         one.start()
     for one in every:
         one.join()
-    return {name: _summary(group) for name, group in people.items()}
+    answers = sum(len(one.taken) for one in every)
+    return {name: _summary(group) for name, group in people.items()} | {
+        "processor": round((processor(server) - used) / answers, 5)
+    }
+
+
+def processor(pid: int) -> float:
+    """What a process has used, without those that it has begun. [s]"""
+    found = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(found[11]) + int(found[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _summary(group: list[Person]) -> dict[str, float]:
@@ -151,23 +166,57 @@ def measured(database: str, seconds: float = SECONDS) -> dict[str, Any]:
         environment = {**os.environ, "KOTSUKOTSU_HOME": home, "KOTSUKOTSU_HTTPS": "off", **url}
         people = _asked(environment)
         port = free_port()
-        with serving([sys.executable, "-c", SERVE, "serve", "--home", home, "--port", str(port)], port, environment):
+        with serving(
+            [sys.executable, "-c", SERVE, "serve", "--home", home, "--port", str(port)], port, environment
+        ) as server:
             reads = [
                 fetch("GET", f"/{people['fy']}/", Cookie=f"sessionid={one['session']}") for one in people["readers"]
             ]  # fmt: skip
             while not reads[0](http.client.HTTPConnection("127.0.0.1", port, timeout=120)):
                 time.sleep(1)  # a server that has run for a while
-            own = loaded(port, [clerk(one, people["fy"]) for one in people["clerks"]], reads, seconds)
+            own = loaded(port, [clerk(one, people["fy"]) for one in people["clerks"]], reads, seconds, server)
         counted = _asked(environment, "--count")
         saved = {one["user"]: one.get("saved", 0) for one in people["clerks"]}
         lost = sum(count - counted.get(name, 0) for name, count in saved.items())
+        count = len(saved), len(reads)
         with tempfile.TemporaryDirectory() as other:
-            port, alone = free_port(), {**environment, "KOTSUKOTSU_HOME": other}
-            with serving([sys.executable, "-m", "benchmarks.web_bare", str(port)], port, alone):
-                bare = loaded(
-                    port, [fetch("POST", "/save")] * len(saved), [fetch("GET", "/read")] * len(reads), seconds
-                )  # fmt: skip
-    return {"database": database, "saved": sum(saved.values()), "lost": lost, "own": own, "bare": bare}
+            alone = {**environment, "KOTSUKOTSU_HOME": other, **another(url)}
+            bare = _beside(alone, [fetch("POST", "/save")] * count[0], [fetch("GET", "/read")] * count[1], seconds)
+            signed_in = _beside(alone, *_signed_in(alone, *count), seconds, "signed_in")
+    return {
+        "database": database, "saved": sum(saved.values()), "lost": lost, "own": own, "bare": bare,
+        "signed_in": signed_in,
+    }  # fmt: skip
+
+
+def _beside(environment: dict[str, str], saves: list[Any], reads: list[Any], seconds: float, *words: str) -> Any:
+    """The times of a small Django application under the same load."""
+    port = free_port()
+    with serving([sys.executable, "-m", "benchmarks.web_bare", str(port), *words], port, environment) as server:
+        return loaded(port, saves, reads, seconds, server)
+
+
+def _signed_in(environment: dict[str, str], saves: int, reads: int) -> tuple[list[Any], list[Any]]:
+    """People with a session and a token, who send a body as that of a cell."""
+    command = [sys.executable, "-m", "benchmarks.web_bare", "people", str(saves + reads)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    people = [
+        {"Cookie": f"sessionid={one['session']}; csrftoken={one['csrf']}", "X-CSRFToken": one["csrf"]}
+        for one in json.loads(done.stdout.splitlines()[-1])
+    ]
+    return (
+        [fetch("POST", "/signed_in/save", **one) for one in people[:saves]],
+        [fetch("GET", "/signed_in/read", **one) for one in people[saves:]],
+    )
+
+
+def another(url: dict[str, str]) -> dict[str, str]:
+    """An empty database on the same server; on SQLite the folder says which."""
+    if not url:
+        return {}
+    with psycopg.connect(url["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("CREATE DATABASE bare")
+    return {"DATABASE_URL": f"{url['DATABASE_URL'].rpartition('/')[0]}/bare"}
 
 
 def _asked(environment: dict[str, str], *words: str) -> Any:

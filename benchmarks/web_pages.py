@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report, results, web_pages_city
-from benchmarks.web_load import SERVE, clerk, database_of, free_port, serving
+from benchmarks.web_load import SERVE, clerk, database_of, free_port, processor, serving
 
 ROUNDS, AGAIN = 2, 5
 ENOUGH = 8.0  # for all openings of one kind of a page [s]
@@ -79,19 +79,13 @@ def _page(
         _, status, size = _opened(connection, page["address"], headers)
     figures = round(time.monotonic() - start, 4)
     entered = _times(ROUNDS, lambda: _opened(connection, page["address"], headers)[0], changed)
-    used = _processor(pid)
+    used = processor(pid)
     again = _times(AGAIN, lambda: _opened(connection, page["address"], headers)[0], lambda: None)
     return {
         "page": page["name"], "who": page["who"], "status": status, "kilobytes": round(size / 1000, 1), "first": first,
         "figures": figures, "entered": _of(entered), "again": _of(again),
-        "processor": round((_processor(pid) - used) / len(again), 3),
+        "processor": round((processor(pid) - used) / len(again), 3),
     }  # fmt: skip
-
-
-def _processor(pid: int) -> float:
-    """What the server itself has used, without the processes beside it. [s]"""
-    found = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(found[11]) + int(found[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _times(count: int, ask: Callable[[], float], before: Callable[[], None]) -> list[float]:

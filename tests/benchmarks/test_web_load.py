@@ -9,11 +9,11 @@ from kotsukotsu.web import serving
 def test_errors_losses_and_times_decide():
     own = {"count": 9, "errors": 0, "median": 0.01, "p95": 0.02}
     row = {"database": "SQLite", "lost": 0, "own": {"save": own}, "bare": {"save": {**own, "p95": 0.01}}}
-    assert report._loaded(row, "save", 4).endswith("| 2 | 4 | reached |")
-    assert report._loaded(row, "save", 1).endswith("| missed |")
-    assert report._loaded({**row, "lost": 1}, "save", 4).endswith("| missed |")
+    assert report._loaded(row, "save", 4).endswith("| 2.0 | 4 | reached | | |")
+    assert report._loaded(row, "save", 1).endswith("| missed | | |")
+    assert report._loaded({**row, "lost": 1}, "save", 4).endswith("| missed | | |")
     wrong = {**row, "own": {"save": {**own, "errors": 1}}}
-    assert report._loaded(wrong, "save", 4).endswith("| missed |")
+    assert report._loaded(wrong, "save", 4).endswith("| missed | | |")
 
 
 def test_the_bare_application_has_as_many_threads():
@@ -26,3 +26,11 @@ def test_answers_that_are_none_are_errors():
     person.ask = lambda _: (setattr(person, "end", 0.0), False)[1]
     person.run()
     assert (person.wrong, len(person.taken)) == (1, 1)
+
+
+def test_the_same_view_for_people_who_have_signed_in_stands_beside_and_judges_nothing():
+    row = {
+        "database": "SQLite", "lost": 0, "own": {"save": {"count": 9, "errors": 0, "median": 0.01, "p95": 0.02}},
+        "bare": {"save": {"p95": 0.004}}, "signed_in": {"save": {"p95": 0.008}},
+    }  # fmt: skip
+    assert report._loaded(row, "save", 4).endswith("| 0.0040 | 5.0 | 4 | missed | 0.0080 | 2.5 |")
