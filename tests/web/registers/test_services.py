@@ -212,3 +212,22 @@ def test_schemes_are_read_in_words_or_codes_and_nothing_else(hall, typed, kept):
     data = f"施設,名称,対象とする制度\nf1,中央小学校,{typed}\n".encode()
     (fate,) = fates(FACILITIES, data, "x.csv")
     assert (fate.kind, fate.row.get("scopes")) == (("changed", kept) if kept else ("rejected", None))
+
+
+def test_a_list_that_came_from_us_changes_nothing_and_a_column_beyond_ours_is_told(hall):
+    data = open_data.written(services.rows_of(FACILITIES), "見本市", "012351")
+    assert {fate.kind for fate in fates(FACILITIES, open_data.as_register(data, "x.csv"), "x.csv")} == {"same"}
+    lines = data.decode("utf-8-sig").splitlines()
+    cells = lines[1].split(",")
+    cells[lines[0].split(",").index("住所")] = "見本市中央1-1"
+    changed = "\n".join([lines[0], ",".join(cells)]).encode("cp932")
+    (fate,) = fates(FACILITIES, open_data.as_register(changed, "x.csv"), "x.csv")
+    assert fate.changes == ("住所：－ → 見本市中央1-1",)
+
+
+def test_a_name_that_is_one_things_alone_stands_for_its_code(hall):
+    Department.objects.create(department_id="d9", name="財産課")
+    data = "施設,名称,所管課\nf1,中央小学校,教育委員会\nf3,体育館,財産課\n".encode()
+    one, two = fates(FACILITIES, data, "x.csv")
+    assert (one.kind, one.row["department_id"]) == ("changed", "d0")
+    assert two.kind == "rejected"  # two departments have this name

@@ -109,6 +109,7 @@ def _fate(
     seen: set[Key],
 ) -> Fate:
     row, wrong = _read(register, cells)
+    row |= _coded(row, known)
     wrong += [problem.text() for problem in rules.problems(register, row, known)] if not wrong else []
     key = register.key(row)
     if key in seen:
@@ -121,7 +122,18 @@ def _fate(
     pk, old = there[key]
     whole = {**old, **row}
     changes = tuple(_changes(register.columns, old, whole))
-    return Fate(CHANGED if whole != old else SAME, place, name, whole, pk, changes)
+    return Fate(CHANGED if changes else SAME, place, name, whole, pk, changes)
+
+
+def _coded(row: Row, known: Mapping[str, Names]) -> Row:
+    """Codes in place of names, where one name is one thing's alone."""
+    found: Row = {}
+    for column, names in known.items():
+        given = row.get(column)
+        codes = [code for code, name in names.items() if name == given] if given not in names else []
+        if len(codes) == 1:
+            found[column] = codes[0]
+    return found
 
 
 def _read(register: Register, cells: Mapping[str, Cell]) -> tuple[Row, list[str]]:
@@ -137,11 +149,14 @@ def _read(register: Register, cells: Mapping[str, Cell]) -> tuple[Row, list[str]
 
 
 def _changes(columns: Sequence[Column], old: Row, new: Row) -> Iterator[str]:
-    for column in columns:
-        before, after = old.get(column.column), new.get(column.column)
-        if before != after:
-            yield texts.label("register.change", name=heading(column), before=values.shown(column, before) or "－",
-                              after=values.shown(column, after) or "－")  # fmt: skip
+    own = {column.column: column for column in columns}
+    for name in {**own, **new}:  # columns beyond the register too: an address of the open data
+        before, after = old.get(name), new.get(name)
+        if (before or None) != (after or None) if name not in own else before != after:
+            column = own.get(name)
+            said = [values.shown(column, one) if column else str(one or "") for one in (before, after)]
+            yield texts.label("register.change", name=heading(column) if column else name,
+                              before=said[0] or "－", after=said[1] or "－")  # fmt: skip
 
 
 def counted(found: Iterable[Fate]) -> dict[str, int]:

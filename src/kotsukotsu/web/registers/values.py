@@ -25,7 +25,7 @@ def value(column: Column, cell: Cell) -> object:
     Raises
     ------
     WebError
-        WR-01 the cell is not of the column's kind.
+        WR-01 the cell is not of the column's kind, WR-13 it is none of the column's choices.
     """
     text = cell.text
     if not text:
@@ -34,6 +34,9 @@ def value(column: Column, cell: Cell) -> object:
         found = _value(column, cell, text)
     except (ValueError, InvalidOperation):
         found = None
+    if found is None and (offered := _offered(column)):
+        name = texts.label(f"register.column.{column.column}")
+        raise WebError("WR-13", column=name, value=text, choices="、".join(offered))
     if found is None:
         raise WebError("WR-01", column=texts.label(f"register.column.{column.column}"), value=text)
     return found
@@ -53,6 +56,12 @@ def _value(column: Column, cell: Cell, text: str) -> object:
         said = {word: choice for choice in column.choices for word in (choice, choice_name(choice))}
         return said.get(text)
     return text
+
+
+def _offered(column: Column) -> list[str]:
+    """What can be written, in words; nothing where anything can."""
+    several = SEVERAL.get(column.column, ())
+    return [several_name(code) for code in several] or [choice_name(one) for one in column.choices]
 
 
 def _several(column: Column, text: str) -> str | None:

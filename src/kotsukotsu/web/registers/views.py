@@ -19,12 +19,13 @@ from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.look.sorting import asked as sorting
 from kotsukotsu.web.municipalities.selectors import municipality
 from kotsukotsu.web.registers import open_data, selectors, services, writing
-from kotsukotsu.web.registers.fates import Fate, counted, fates
+from kotsukotsu.web.registers.fates import CHANGED, NEW, REJECTED, SAME, Fate, counted, fates
 from kotsukotsu.web.registers.forms import File, RowForm, initial
 from kotsukotsu.web.registers.kinds import Register, heading, registers
 
 LARGEST = 3 * 1024 * 1024  # it goes to the page and back [byte]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ORDER = (REJECTED, CHANGED, NEW, SAME)  # what has to be looked at comes first
 SALT = "kotsukotsu.registers.file"
 HOUR = 60 * 60  # [s]
 
@@ -167,7 +168,8 @@ def _fates(one: Register, data: bytes, name: str) -> list[Fate]:
 
 
 def _about_file(one: Register, name: str, found: list[Fate]) -> dict[str, Any]:
-    return {"register": one, "file": name, "fates": found, "counts": counted(found),
+    ordered = sorted(found, key=lambda fate: ORDER.index(fate.kind))
+    return {"register": one, "file": name, "fates": ordered, "counts": counted(found),
             "crumbs": _crumbs(one, texts.label("register.take_in"))}  # fmt: skip
 
 
