@@ -20,7 +20,7 @@ SLOT = timedelta(minutes=30)
 HALF = Decimal("0.5")
 TO_KWH = {"kwh": Decimal(1), "wh": Decimal("0.001"), "mwh": Decimal(1000), "kw": HALF, "mw": Decimal(500)}
 FLAG_WORDS = {"実測": MEASURED, "確定": MEASURED, "推定": ESTIMATED, "推計": ESTIMATED, "欠測": MISSING, "補完": FILLED}
-NO_VALUE = ("", "-", "－", "―", "*", "欠測", "null", "nan")
+NO_VALUE = ("", "-", "－", "―", "*", "欠測", "null")
 UNIT = re.compile(r"(?<![A-Za-z])(kwh|mwh|wh|kw|mw)(?![A-Za-z])", re.IGNORECASE)
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 

@@ -38,7 +38,7 @@ def read(lines: Lines) -> HalfHours:
     Raises
     ------
     ImportFileError
-        HI-03 if the day has not 48 columns.
+        HI-03 if the day has not 48 columns, HI-13 a row with fewer or more values than headings.
     """
     at = _head(lines) or 0
     heads = lines.rows[at]
@@ -56,12 +56,19 @@ def read(lines: Lines) -> HalfHours:
             continue
         if first is None:
             raise ImportFileError("HI-02", file=lines.name, line=line, value=row[days] if len(row) > days else "")
+        _whole(lines, line, row, len(heads), max(slots))
         point = row[meter] if meter is not None and meter < len(row) else ""
         for place, slot in slots.items():
-            value = number(lines, line, place, row[place]) if place < len(row) else None
+            value = number(lines, line, place, row[place])
             cell = (None, MISSING) if value is None else (value * ratio, MEASURED)
             found.add(point, start_of(first, slot, ends=ends), cell, line)
     return HalfHours("wide", KWH, found.series)
+
+
+def _whole(lines: Lines, line: int, row: tuple[str, ...], heads: int, last: int) -> None:
+    """Refuse a row of which nobody can say which value belongs to which heading."""
+    if len(row) <= last or any(row[heads:]):
+        raise ImportFileError("HI-13", file=lines.name, line=line, count=len(row), heads=heads)
 
 
 def _head(lines: Lines) -> int | None:
