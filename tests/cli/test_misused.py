@@ -74,4 +74,5 @@ def test_no_line_of_help_is_cut_and_none_is_english(answers, line):
     status, page, _ = answers[line]
     assert status == 0
     assert "使い方：" in page
+    assert not re.search(r"使い方：[^\n]*[{}]", page)
     assert not re.search(r"…\s*│|Usage|OPTIONS|Options|Commands|Arguments|Show this|default|required", page)

@@ -42,6 +42,17 @@ def test_every_command_and_option_is_listed():
         assert missing([opt for opt in options if opt not in ("-h", "--help")], section) == [], name
 
 
+def test_every_command_and_option_of_a_city_is_used_or_told_of_in_a_guide():
+    """A list of options tells nobody when to use one; those of every command, such as --format, are left out."""
+    pages = [*(DOCS / "how-to").glob("*.md"), *(DOCS / "tutorial").glob("*.md")]
+    said = "\n".join(path.read_text(encoding="utf-8") for path in pages)
+    wanted = []
+    for name, command in every_command():
+        options = [opt for part in command.params if part.param_type_name == "option" for opt in part.opts]
+        wanted += [name.removeprefix("kotsukotsu "), *(opt for opt in options if opt.startswith("--"))]
+    assert [word for word in dict.fromkeys(wanted) if word not in said and word != "--help"] == []
+
+
 def test_every_column_of_the_inventory_is_listed():
     assert missing(COLUMNS, text("reference/commands.md")) == []
 

@@ -25,6 +25,7 @@ FIXED = (
 )
 KINDS = ("path", "str", "int", "float", "datetime")
 SWITCH = "bool"
+ARGUMENT = re.compile(r"\{(\w+)\}")  # in the line of usage; the documentation writes CITY
 LIMITS = re.compile(r" \[(?:(?P<low>[\d.]+)<=)?x(?:<=(?P<high>[\d.]+)|>=(?P<least>[\d.]+))\]")
 
 
@@ -46,6 +47,8 @@ class _Folded(rich_utils.OptionHighlighter):
     def __call__(self, text: str | Text) -> Text:
         """The text with its colours."""
         whole = str(text)
+        if whole.startswith(FIXED[0][0]):
+            whole = ARGUMENT.sub(lambda found: found[1].upper(), whole)
         for fixed, name in FIXED:
             whole = whole.replace(fixed, _word(name))
         if whole != str(text):
