@@ -64,3 +64,9 @@ def test_every_page_of_the_documentation_is_reached_from_the_index():
         reached.add(path)
         ahead += [path.parent / target.partition("#")[0] for target in links(path) if target.partition("#")[0]]
     assert [str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").rglob("*.md")) if path not in reached] == []
+
+
+def test_no_line_of_the_changelog_stands_twice():
+    """Two branches that are joined line by line may leave one change behind twice."""
+    lines = [line for line in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if line.startswith("- ")]
+    assert [line for line in dict.fromkeys(lines) if lines.count(line) > 1] == []
