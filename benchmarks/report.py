@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import report_pages
+from benchmarks import report_pages, report_portfolio
 
 HERE = Path(__file__).parent
 TITLES = {row["name"]: row for row in csv.DictReader((HERE / "engines.csv").read_text(encoding="utf-8").splitlines())}
@@ -26,7 +26,7 @@ def write(results: Mapping[str, Any]) -> None:
         *_head(),
         *_comparison(results),
         *_national(results),
-        *_portfolio(results),
+        *report_portfolio.told(results, _machine),
         *_energy_match(results),
         *_energy_dispatch(results),
         *_energy_control(results),
@@ -197,17 +197,6 @@ def planned_row(row: Mapping[str, Any], own: float | None) -> str:
     )
 
 
-def _portfolio(results: Mapping[str, Any]) -> Iterable[str]:
-    if part := results.get("portfolio"):
-        yield "## Choosing measures: 10 years, at most 10 s, a gap of 0.1 % asked for\n"
-        yield _machine(part["machine"])
-        yield "Processor seconds far below twice the seconds mean that others used the cores meanwhile.\n"
-        yield "| form | measures | seed | proved gap | seconds | processor s | load before | |"
-        yield "|---|---:|---:|---:|---:|---:|---:|---|"
-        yield from (_search(row) for row in part["values"])
-        yield ""
-
-
 def _analysis(results: Mapping[str, Any]) -> Iterable[str]:
     if part := results.get("analysis"):
         yield from _timing("Why the emissions changed", part)
@@ -298,18 +287,6 @@ def _opendsm(results: Mapping[str, Any]) -> Iterable[str]:
             start = f"| {row['facility']} | {row['item']} | {row['form']} | {row['expected']:,} | {row['eemeter']:,} "
             yield f"{start}| {row['deviation']:.2%} | {'agrees' if row['agrees'] else 'deviates'} |"
         yield ""
-
-
-def _search(row: Mapping[str, Any]) -> str:
-    form = "least cost for a target" if row["form"] == "cost" else "most saved within budgets"
-    start = f"| {form} | {row['size']:,} | {row['seed']} "
-    if row["gap"] is None:
-        return f"{start}| no plan | {row['seconds']:.1f} | | | missed |"
-    reached = row["gap"] <= 0.001 and row["seconds"] <= 10.5
-    return (
-        f"{start}| {row['gap']:.3%} | {row['seconds']:.1f} | {row['cpu_seconds']:.1f} | {row['load_before']:.1f} "
-        f"| {'reached' if reached else 'missed'} |"
-    )
 
 
 def _power(rows: int) -> str:

@@ -25,6 +25,8 @@ SMALL_GAP = 0.0001
 # Measures and years in the first neighbourhood; it grows where it is searched quickly, and shrinks where it is not.
 MEASURES, YEARS, GROW, SHRINK, LEAST = 100, 3, 1.2, 0.75, 30
 SEED = 20260401
+# Wait for a plan of the other search. [s]
+PAUSE = 0.02
 Whole, Part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
 
 
@@ -93,9 +95,17 @@ class Finder:
             event.interrupt()
 
     def run(self) -> None:
-        """Find a plan, then better it until somebody has finished or the time is over."""
-        if self._forward():
-            self._improve()
+        """Find a plan, then better the best known until somebody has finished or the time is over.
+
+        Where a year could not be made whole, the plan to better is the other search's.
+        """
+        self._forward()
+        while self.shared.values is None and not self._over():
+            time.sleep(PAUSE)
+        self._improve()
+
+    def _over(self) -> bool:
+        return self.shared.finished or time.perf_counter() >= self.finish
 
     def _near(self, share: float) -> NDArray[np.bool_]:
         count = len(self.years)
@@ -103,7 +113,7 @@ class Finder:
         near: NDArray[np.bool_] = self.relaxation.reduced[:count] <= share * mean
         return near | (self.relaxation.values[:count] > TINY)
 
-    def _forward(self) -> bool:
+    def _forward(self) -> None:
         """Make starts whole from the first year to the last, later ones still in parts ("relax and fix")."""
         count = len(self.years)
         lower, upper = np.zeros(count), np.where(self._near(NEARER), 1.0, 0.0)
@@ -112,12 +122,11 @@ class Finder:
         for year in range(last + 1):
             whole = (self.years >= year) & (self.years < year + ahead)
             if not self._searched(whole, lower, upper, STEP):
-                return False
+                return
             values = np.array(self.solver.getSolution().col_value)
             held = self.years == year
             lower[held] = upper[held] = np.round(values[:count][held])
         self.shared.offer(values, self.solver.getObjectiveValue())
-        return True
 
     def _searched(self, whole: NDArray[np.bool_], lower: Floats, upper: Floats, part: float) -> bool:
         left = self.finish - time.perf_counter()
@@ -136,10 +145,7 @@ class Finder:
         drawn = random.Random(SEED)  # noqa: S311 (repeatable on purpose; nothing secret)
         near, measures = self._near(NEAR), float(MEASURES)
         every = np.ones(len(self.years), dtype=bool)
-        while not self.shared.finished and time.perf_counter() < self.finish:
-            values = self.shared.values
-            if values is None:
-                return
+        while (values := self.shared.values) is not None and not self._over():
             free = self._neighbourhood(drawn, values, int(measures)) & near
             held = np.round(values[: len(self.years)])
             known = highspy.HighsSolution()
