@@ -69,6 +69,25 @@ def test_target_that_no_plan_meets_is_proved_by_two_searches() -> None:
     assert found.infeasible
 
 
+class OneYearAtOnce(Finder):
+    """A finder on a machine where two years take longer than their time."""
+
+    def _searched(self, whole, lower, upper, part) -> bool:
+        return np.unique(self.years[whole]).size == 1 and Finder._searched(self, whole, lower, upper, part)
+
+
+@pytest.mark.parametrize("kind", [Finder, OneYearAtOnce])
+def test_finder_alone_makes_a_plan_that_keeps_every_limit(kind: type[Finder]) -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    relaxation = relaxed(made)
+    shared = Shared(relaxation.value, 0.0)
+    kind(made, relaxation, shared, time.perf_counter() + 2.0, 20.0).run()
+    plan = portfolio_of(made, shared.values)
+    assert plan.broken() == []
+    assert float(sum(plan.saved)) == pytest.approx(-shared.value)
+    assert shared.value <= relaxation.value * 0.95
+
+
 def test_finder_that_makes_no_plan_of_its_own_betters_the_other_search_s() -> None:
     # Year after year it takes "soon", which saves most, and halves of "late"; then the target is out of reach.
     asked = Problem(

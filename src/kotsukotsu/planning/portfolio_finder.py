@@ -115,18 +115,26 @@ class Finder:
 
     def _forward(self) -> None:
         """Make starts whole from the first year to the last, later ones still in parts ("relax and fix")."""
-        count = len(self.years)
+        count, last = len(self.years), self.programme.problem.years - 1
         lower, upper = np.zeros(count), np.where(self._near(NEARER), 1.0, 0.0)
-        ahead = AHEAD if len(self.programme.problem.options) < MANY else AHEAD_OF_MANY
-        last = max(0, self.programme.problem.years - ahead)
         for year in range(last + 1):
-            whole = (self.years >= year) & (self.years < year + ahead)
-            if not self._searched(whole, lower, upper, STEP):
+            ahead = self._made_whole(year, lower, upper)
+            if not ahead:
                 return
             values = np.array(self.solver.getSolution().col_value)
+            if year + ahead > last:
+                self.shared.offer(values, self.solver.getObjectiveValue())
+                return
             held = self.years == year
             lower[held] = upper[held] = np.round(values[:count][held])
-        self.shared.offer(values, self.solver.getObjectiveValue())
+
+    def _made_whole(self, year: int, lower: Floats, upper: Floats) -> int:
+        """How many years from this one could be made whole in their time: as many as are looked at, or one, or none."""
+        most = AHEAD if len(self.programme.problem.options) < MANY else AHEAD_OF_MANY
+        for ahead in dict.fromkeys((most, 1)):
+            if self._searched((self.years >= year) & (self.years < year + ahead), lower, upper, STEP):
+                return ahead
+        return 0
 
     def _searched(self, whole: NDArray[np.bool_], lower: Floats, upper: Floats, part: float) -> bool:
         left = self.finish - time.perf_counter()
@@ -155,7 +163,7 @@ class Finder:
             if self._searched(every, np.where(free, 0.0, held), np.where(free, 1.0, held), AGAIN):
                 self.shared.offer(np.array(self.solver.getSolution().col_value), self.solver.getObjectiveValue())
             quick = time.perf_counter() - began < AGAIN * self.seconds / 2
-            measures = max(LEAST, measures * (GROW if quick else SHRINK))
+            measures = min(len(self.programme.problem.options), max(LEAST, measures * (GROW if quick else SHRINK)))
 
     def _neighbourhood(self, drawn: random.Random, values: Floats, measures: int) -> NDArray[np.bool_]:
         count = self.programme.problem.years
