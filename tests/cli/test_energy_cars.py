@@ -57,6 +57,7 @@ def test_cars_that_give_cost_no_more_and_help_in_a_disaster_with_what_is_kept_in
 
 def test_the_screen_is_100_columns_wide_and_says_that_bookings_are_made_up(cli):
     done = cli("energy", "cars", HALL)
+    assert "6 台で、2,251 件の予約のうち 90 件を断ります" in done.out
     assert "予約は、一日の平均の数から作った合成です" in done.out.replace("\n", "")
     assert max(cell_len(line) for line in done.lines) <= 100
 

@@ -131,7 +131,8 @@ def _sentences(found: Shared) -> tuple[str, ...]:
     share = got.share
     kept = label("kept") if got.short < NEAR else label("short", kwh=_n(got.short, 1))
     return (
-        label("headline", cars=found.cars, needed=found.needed, refused=got.refused, booked=got.trips + got.refused),
+        label("headline", cars=found.cars, needed=found.needed, refused=f"{got.refused:,}",
+              booked=f"{got.trips + got.refused:,}"),
         label("delivered", share="－" if share is None else _n(100 * share, 1), kept=kept),
         label("sources", whole=_n(whole), **{name: _n(kwh) for name, kwh in zip(SOURCES, found.charged, strict=True)}),
         label("peak", kw=_n(charged.kw - given.kw, 1), yen=_n(charged.yen - given.yen), kwh=_n(found.given)),
