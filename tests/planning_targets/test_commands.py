@@ -261,6 +261,12 @@ def test_plan_as_json_holds_printed_beside_computed(cli):
     assert Decimal(body["sectors"]["gap_tonnes_co2e"]) == Decimal(rows["gap", "B"]["computed"])
 
 
+def test_a_rate_beside_a_printed_one_does_not_look_as_if_it_rounded_otherwise(cli):
+    # 8,837.2 / 13,494 = 65.49 %, printed as 65 %; with one decimal it would be read as 66 %.
+    said = re.sub(r"\s+", "", cli("plan", ISHIKARI)[1])
+    assert "業務（公共施設）B%6565.49△0.49一致（印刷の桁で）" in said
+
+
 def test_verify_of_ishikari_ends_with_status_1(cli):
     status, out, err = cli("verify", ISHIKARI)
     assert (status, err) == (1, "")

@@ -129,12 +129,14 @@ def _compared(view: PlanView, to: Console) -> None:
 
 
 def _beside(row: Compared) -> list[str]:
+    """A rate has two decimals: 65.49 % is printed as 65 % and would be read as 66 % from 65.5 %."""
+    digits = 2 if row.column.endswith(PCT) else 1
     return [
         texts.label(f"sector.{row.sector}" if row.sector != "gap" else "plan.sector.gap"),
         row.column.replace(PCT, " %"),
         show.number(row.printed),
-        show.number(row.computed, 1),
-        show.number(row.difference, 1),
+        show.number(row.computed, digits),
+        show.number(row.difference, digits),
         texts.label(f"plan.name.{row.name}"),
     ]
 

@@ -128,7 +128,8 @@ def compared(found: Outlook) -> Table:
         (
             texts.label(f"sector.{row.sector}" if row.sector != "gap" else "plan.sector.gap"),
             texts.label(f"pp.printed.{row.column}"), number(row.printed, 1 if row.column.endswith("_pct") else 0),
-            number(row.computed, 1), number(row.difference, 1), texts.label(f"plan.name.{row.name}"),
+            number(row.computed, 2 if row.column.endswith("_pct") else 1),
+            number(row.difference, 2 if row.column.endswith("_pct") else 1), texts.label(f"plan.name.{row.name}"),
         )
         for row in found.compared.rows
     ]  # fmt: skip
