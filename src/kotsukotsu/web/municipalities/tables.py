@@ -79,13 +79,14 @@ def _reader(field: Any) -> Callable[[Any], Any]:
     column = field.get_col(field.model._meta.db_table)  # noqa: SLF001
     converters = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
 
-    @lru_cache(maxsize=LATELY)
     def read(value: Any) -> Any:
         for convert in converters:
             value = convert(value, column, connection)
         return value
 
-    return read if converters else _same
+    lately = lru_cache(maxsize=LATELY)(read)
+    # Only of texts: decimals of PostgreSQL, 1.5 and 1.50, are equal yet written differently.
+    return (lambda value: lately(value) if isinstance(value, str) else read(value)) if converters else _same
 
 
 def _same(value: Any) -> Any:
