@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -17,9 +18,11 @@ from django.utils import timezone
 from waitress import serve as answer
 
 from kotsukotsu import texts
+from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web import demo as demo_city
 from kotsukotsu.web.accounts import retention
 from kotsukotsu.web.common.coming import Coming
+from kotsukotsu.web.entries.known import registers_of
 from kotsukotsu.web.look.years import fiscal_years
 from kotsukotsu.web.municipalities import dated
 from kotsukotsu.web.municipalities.models import Municipality
@@ -53,6 +56,9 @@ def serve(*, host: str, port: int, demo: Path | None) -> None:
     sys.setswitchinterval(TURN)
     get_resolver().url_patterns  # noqa: B018  # reads every page's module now, not while the first reader waits
     dated.compute_beside()
+    catalogue()
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through all of it again and again stops everybody
     Thread(target=warm_up, daemon=True).start()
     Thread(target=retention.carry_out_daily, args=[tomorrow], daemon=True).start()
     typer.echo(texts.label("web.cli.serving", host=host, port=port))
@@ -71,6 +77,7 @@ def tomorrow() -> None:
 def warm_up() -> None:
     """Begin to compute the city's newest years before anybody asks, so that the first reader does not wait."""
     if Municipality.objects.exists():
+        registers_of(Municipality.objects.get(), "")
         for fy in sorted(fiscal_years(), reverse=True)[:WARMED]:
             with suppress(Coming):
                 dated_of(whole(), fy)
