@@ -140,7 +140,8 @@ def test_a_year_of_the_example_is_what_a_pocket_calculator_says(agreement):
 
 def test_a_site_without_agreement_or_generation_is_refused(tmp_path):
     shutil.copytree(SITE, tmp_path / "a")
-    (tmp_path / "a" / "ppas.csv").unlink()
+    for name in ("ppas", "settlements", "spending", "menus"):
+        (tmp_path / "a" / f"{name}.csv").unlink()
     with pytest.raises(EnergyError, match="FD-06"):
         agreements(EnergySite(tmp_path / "a"))
     shutil.copytree(SITE, tmp_path / "b")

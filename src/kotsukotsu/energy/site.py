@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from kotsukotsu import schema
+from kotsukotsu.energy import joined
 from kotsukotsu.energy.bill import Terms
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.profiles.fit import Billed
@@ -133,7 +134,8 @@ def site(settings: Mapping[str, Any], texts: Mapping[str, str]) -> Site:
     Raises
     ------
     EnergyError
-        ST-01 a setting that is missing, ST-02 a fiscal year that is no whole number, ST-05 a number used twice.
+        ST-01 a setting that is missing, ST-02 a fiscal year that is no whole number, ST-05, ST-14, ST-15 tables that do
+        not fit together.
     FolderError
         F-02 to F-05 with file, line and column.
     """
@@ -143,19 +145,11 @@ def site(settings: Mapping[str, Any], texts: Mapping[str, str]) -> Site:
             raise EnergyError("ST-01", file=SETTINGS, key=f"site.{key}")
     if type(head["fiscal_year"]) is not int:
         raise EnergyError("ST-02", file=SETTINGS, value=head["fiscal_year"])
-    tables = {name: tuple(schema.read(texts[name], f"energy/{name}", f"{name}.csv")) if name in texts else ()
-              for name in TABLES}  # fmt: skip
-    for table, key in (("buildings", "building_id"), ("generators", "generator_id")):
-        _once(tables[table], key, f"{table}.csv")
+    numbered = {name: tuple(schema.numbered(texts[name], f"energy/{name}", f"{name}.csv")) if name in texts else ()
+                for name in TABLES}  # fmt: skip
+    joined.check(numbered)
+    tables = {name: tuple(row for _, row in rows) for name, rows in numbered.items()}
     return Site(settings, tables, with_own({name: texts[name] for name in TARIFF_TABLES if name in texts}))
-
-
-def _once(rows: tuple[Row, ...], key: str, file: str) -> None:
-    seen: set[str] = set()
-    for row in rows:
-        if row[key] in seen:
-            raise EnergyError("ST-05", file=file, value=row[key])
-        seen.add(row[key])
 
 
 def _first(rows: tuple[Row, ...], column: str) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kotsukotsu.energy.errors import EnergyError
@@ -19,6 +19,7 @@ from kotsukotsu.sessions.energy_site import EnergySite, shortened
 
 SETTING, PLANNED = "matching", "planned"
 ZERO = Decimal(0)
+MOST_TONNES = Decimal("0.0015")  # a kWh from coal emits 0.001 t; kg in place of t lies far above
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _certificate(row: Mapping[str, Any]) -> Certificate:
 
 def _factor(settings: Mapping[str, Any]) -> Factor:
     """The factor that the site names, with its source; there is no default."""
-    value = Decimal(str(_needed(settings, "co2_t_per_kwh")))
+    value = _number(settings, "co2_t_per_kwh", ZERO, MOST_TONNES)
     return Factor(value, str(_needed(settings, "co2_source")), str(settings.get("co2_status", "unconfirmed")))
 
 
@@ -124,8 +125,22 @@ def _batteries(settings: Mapping[str, Any]) -> tuple[Battery, ...]:
     sizes = settings.get("battery_mwh", [])
     if not sizes:
         return ()
-    hours, efficiency = (Decimal(str(_needed(settings, name))) for name in ("battery_hours", "battery_efficiency"))
-    return tuple(Battery(Decimal(str(size)), hours, efficiency) for size in sizes)
+    hours = _number(settings, "battery_hours", Decimal("0.1"), Decimal(100))
+    efficiency = _number(settings, "battery_efficiency", Decimal("0.1"), Decimal(1))
+    each = (_number({"battery_mwh": size}, "battery_mwh", Decimal("0.001"), Decimal(10_000)) for size in sizes)
+    return tuple(Battery(size, hours, efficiency) for size in each)
+
+
+def _number(settings: Mapping[str, Any], key: str, least: Decimal, most: Decimal) -> Decimal:
+    """A setting as an exact number; ST-16 if it is none or outside of what it can be."""
+    given = _needed(settings, key)
+    try:
+        value = Decimal(str(given))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if value.is_nan() or not least <= value <= most:
+        raise EnergyError("ST-16", key=key, value=given, rule=f"{least}～{most}")
+    return value
 
 
 def _needed(settings: Mapping[str, Any], key: str) -> Any:

@@ -55,11 +55,15 @@ class Planned:
         Raises
         ------
         StudyError
-            ED-10 if it is missing or no number.
+            ED-10 if it is missing or no number, ED-14 if it is out of its range.
         """
         value = self._section(section).get(key)
-        if not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise StudyError("ED-10", section=section, key=key)
+        kind = kinds(section).get(key)
+        if kind is not None and not kind.holds(value):
+            raise StudyError("ED-14", section=section, key=key, value=value, least=f"{kind.least:,.9g}",
+                             most=f"{kind.most:,.9g}")  # fmt: skip
         return float(value)
 
     def optional(self, section: str, key: str) -> float | None:
@@ -210,9 +214,14 @@ class Planned:
         rows = self.opened.site.settings.get("critical", [])
         if not rows:
             raise StudyError("ED-10", section="critical", key="name")
-        return [
-            Critical(str(row["name"]), rank, np.full(len(self.load), float(row["kw"]))) for rank, row in enumerate(rows)
-        ]
+        return [self._load(rank, row) for rank, row in enumerate(rows)]
+
+    def _load(self, rank: int, row: Mapping[str, Any]) -> Critical:
+        """A critical load; ED-15 where its power is missing, no number or negative."""
+        name, kw = str(row.get("name", "")), row.get("kw")
+        if not name or isinstance(kw, bool) or not isinstance(kw, int | float) or not 0 <= kw < np.inf:
+            raise StudyError("ED-15", place=rank + 1, name=name, value="" if kw is None else kw)
+        return Critical(name, rank, np.full(len(self.load), float(kw)))
 
     def island(self, content: Values) -> Supply:
         """What the meter has in an outage; `content` of the battery when it begins. [kWh]"""

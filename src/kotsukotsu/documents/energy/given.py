@@ -18,6 +18,7 @@ from kotsukotsu.rounding import plain
 
 KINDS = Path(__file__).parent / "given.csv"
 SETTINGS, CONFIRMED = "site.toml", "confirmed"
+WHOLE = ("year", "cars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,32 @@ class Given:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A number that ``site.toml`` can hold; outside of its range it is taken for a slip of the unit.
+
+    Attributes
+    ----------
+    unit : str
+        A key of texts.
+    """
+
+    unit: str
+    digits: int
+    least: float
+    most: float
+
+    def holds(self, value: float) -> bool:
+        """Whether the value is in the range, and whole where it counts years or cars."""
+        return self.least <= value <= self.most and (self.unit not in WHOLE or value == int(value))
+
+
 @cache
-def kinds(section: str) -> dict[str, tuple[str, int]]:
-    """Unit (a key of texts, or as it is) and digits of each number of a section, in the order of the table."""
+def kinds(section: str) -> dict[str, Kind]:
+    """The numbers of a section, in the order of the table."""
     with KINDS.open(encoding="utf-8", newline="") as file:
-        return {row["key"]: (row["unit"], int(row["digits"])) for row in csv.DictReader(file)
-                if row["section"] == section}  # fmt: skip
+        return {row["key"]: Kind(row["unit"], int(row["digits"]), float(row["least"]), float(row["most"]))
+                for row in csv.DictReader(file) if row["section"] == section}  # fmt: skip
 
 
 def part(found: Sequence[Given]) -> Part:
@@ -48,9 +69,9 @@ def table(found: Sequence[Given]) -> Table:
     """All numbers with their sources."""
     rows: list[Row] = []
     for one in found:
-        unit, digits = kinds(one.section)[one.key]
-        rows.append((label(f"{one.section}.{one.key}"), figure(exact.decimal(one.value), digits), label(f"unit.{unit}"),
-                     one.source or label("no_source"), _status(one)))  # fmt: skip
+        kind = kinds(one.section)[one.key]
+        rows.append((label(f"{one.section}.{one.key}"), figure(exact.decimal(one.value), kind.digits),
+                     label(f"unit.{kind.unit}"), one.source or label("no_source"), _status(one)))  # fmt: skip
     heads = tuple(label(f"head.{name}") for name in ("what", "value", "unit", "source", "status"))
     return Table(label("table"), "", heads, tuple(rows))
 
