@@ -68,7 +68,7 @@ def test_what_cannot_serve_everything_is_never_the_cheapest_and_says_what_it_lac
 def test_every_number_of_the_site_stands_with_its_source_or_with_none() -> None:
     given = (Given("costs", "sun_yen", 250_000.0, "見積 A", "confirmed"), Given("costs", "rate", 0.02, "", ""))
     told = study(SITE, replace(FOUND, given=given), (), date(2026, 1, 1))
-    assert [[str(cell) for cell in (row[0], row[3], row[4])] for row in told.parts[-1].closed[0].rows] == [
+    assert [[str(cell) for cell in (row[0], row[3], row[4])] for row in told.parts[-1].tables[0].rows] == [
         ["太陽光の費用", "見積 A", "確認済み"], ["割引率", "出典なし", "未確認"],
     ]  # fmt: skip
     assert [one.code for one in told.findings] == ["ED-13"]

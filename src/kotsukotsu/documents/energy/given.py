@@ -62,7 +62,7 @@ def kinds(section: str) -> dict[str, Kind]:
 
 def part(found: Sequence[Given]) -> Part:
     """The section of a page."""
-    return Part("given", label("part"), closed=(table(found),), on_terminal=False)
+    return Part("given", label("part"), tables=(table(found),), on_terminal=False)
 
 
 def table(found: Sequence[Given]) -> Table:
