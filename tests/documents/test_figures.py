@@ -8,6 +8,9 @@ import pytest
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.documents import sentences
+from kotsukotsu.documents.charts.changes import changes
+from kotsukotsu.documents.charts.years import years
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.model import ABSENT, COMPLETE, INCOMPLETE, PRINTED, Overview
 from tests.documents.conftest import MADE, Made
@@ -51,9 +54,25 @@ def test_each_year_is_marked_by_what_is_known_of_it(shown: Overview) -> None:
 
 
 def test_a_year_left_out_has_no_figure_and_an_incomplete_one_no_rate(shown: Overview) -> None:
-    years = {year.fy: year for year in shown.years}
-    assert (years[2014].total.exact, str(years[2014].total), years[2014].groups) == (None, "－", {})
-    assert (str(years[2025].rate), str(years[2024].rate)) == ("－", "△29.6")
+    known = {year.fy: year for year in shown.years}
+    assert (known[2014].total.exact, str(known[2014].total), known[2014].groups) == (None, "－", {})
+    assert (str(known[2025].rate), str(known[2024].rate)) == ("－", "△29.6")
+
+
+def test_a_year_that_lacks_quantities_is_compared_with_nothing(city: Made) -> None:
+    found = overview(city.results, city.names, city.findings, MADE, 2025)
+    totals = found.totals
+    compared = (totals.rate, totals.change, totals.comparable_rate, totals.by_use, totals.by_factors)
+    assert {figure.exact for figure in compared} == {None}
+    assert (totals.steady, totals.base.exact) == (None, city.results[2025].base_total)
+    said = [sentences.headline(found), *sentences.below_the_headline(found), years(found).title]
+    assert not any(word in sentence for sentence in said for word in ("減", "増", "少ない", "多い", "△"))
+    assert str(totals.total) in said[0]
+    assert changes(found) is None
+    lacking = {finding.data["facility_id"] for finding in city.findings[2025] if finding.code == "C-01"}
+    rates = {part.code: part.rate.exact for part in found.facilities if part.base.exact and part.tonnes.exact}
+    assert 0 < len(lacking) < len(rates)
+    assert all((rates[code] is None) == (code in lacking) for code in rates)
 
 
 def test_a_printed_total_stands_for_a_year_without_rows(city: Made) -> None:

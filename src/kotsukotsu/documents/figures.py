@@ -8,6 +8,7 @@ from datetime import date
 from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.accounting.inventory import Inventory, LikeForLike
+from kotsukotsu.documents.lacking import Lacking
 from kotsukotsu.documents.model import Names, Overview, StatusLine, Steady, Totals
 from kotsukotsu.documents.parts import apart, groups, parts, status_name
 from kotsukotsu.documents.printing import Figure, Printer
@@ -38,6 +39,7 @@ def overview(
     printer = Printer(main.policy.rounding)
     series = years(results, findings, printer)
     city = main.city
+    whole = Lacking(main, findings[main.fy], printer)
     return Overview(
         city=city.name, code=city.code, invented=bool(city.settings["municipality"].get("invented")), made=made,
         unit=printer.unit, rounding=main.policy.rounding, catalogue=main.law.catalogue.version,
@@ -45,12 +47,13 @@ def overview(
         base_fy=city.base_fy, base_label=FiscalYear(city.base_fy).name,
         years=series, sectors_named=sector_names(series, names), items_named=item_names(series, main, names),
         groups_named=chart_names(series), groups=groups(main, chart_names(series), printer),
-        items=parts(main, "item", names, printer),
-        facilities=parts(main, "facility", names, printer, largest_first=True),
-        departments=parts(main, "department", names, printer, largest_first=True),
-        sectors=parts(main, "sector", names, printer), gases=parts(main, "gas", names, printer),
+        items=whole("item", parts(main, "item", names, printer)),
+        facilities=whole("facility", parts(main, "facility", names, printer, largest_first=True)),
+        departments=whole("department", parts(main, "department", names, printer, largest_first=True)),
+        sectors=whole("sector", parts(main, "sector", names, printer)),
+        gases=whole("gas", parts(main, "gas", names, printer)),
         apart=apart(main, names, printer), statuses=_statuses(main, names, printer),
-        totals=_totals(main, printer),
+        totals=_totals(main, printer, is_whole=is_complete(findings[main.fy])),
     )  # fmt: skip
 
 
@@ -60,11 +63,12 @@ def _main(results: Mapping[int, Inventory], findings: Findings) -> Inventory:
     return results[max(complete or results)]
 
 
-def _totals(result: Inventory, printer: Printer) -> Totals:
+def _totals(result: Inventory, printer: Printer, *, is_whole: bool) -> Totals:
+    """The year beside the base year; what lacks quantities is compared with nothing."""
     status = status_name(result, result.status(result.lines))
-    total, base, comparable = result.total, result.base_total, result.comparable_total
+    total, comparable = result.total, result.comparable_total
+    base = result.base_total if is_whole else None
     unconfirmed = result.total_of(result.unconfirmed())
-    same = result.like_for_like()
     none = printer.emission(None)
     is_compared = base is not None and comparable is not None
     return Totals(
@@ -76,7 +80,7 @@ def _totals(result: Inventory, printer: Printer) -> Totals:
         comparable_rate=printer.rate(comparable, base),
         by_use=printer.change(comparable, base) if is_compared else none,
         by_factors=printer.change(total, comparable) if is_compared else none,
-        steady=_steady(same, printer),
+        steady=_steady(result.like_for_like(), printer) if is_whole else None,
         unconfirmed=printer.emission(unconfirmed), unconfirmed_share=printer.share(unconfirmed, total),
     )  # fmt: skip
 

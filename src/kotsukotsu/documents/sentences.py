@@ -11,6 +11,8 @@ from kotsukotsu.documents.model import Overview
 def headline(found: Overview) -> str:
     """The total, and its change since the base year."""
     data = {"year": found.year.label, "total": found.totals.total, "unit": found.unit}
+    if found.year.is_incomplete:
+        return texts.label("doc.headline.incomplete", **data)
     if found.is_base or found.totals.rate.exact is None:
         return texts.label("doc.headline.alone", **data)
     way = "less" if found.totals.rate.exact < 0 else "more"
@@ -32,7 +34,7 @@ def below_the_headline(found: Overview) -> Iterator[str]:
     """Whether the year is complete, what the change is made of, like for like, what is left out."""
     if found.year.is_incomplete:
         yield texts.label("doc.sentence.incomplete")
-    if not found.is_base and found.totals.base.exact is not None:
+    elif not found.is_base and found.totals.base.exact is not None:
         yield _comparable(found)
         yield from _steady(found)
     if found.apart:

@@ -115,8 +115,19 @@ def test_the_page_shows_what_the_data_say_beside_the_manager(write, signed_in):
     write()
     page = signed_in("clerk").get(f"/{FY}/facilities/f1/review/").content.decode()
     said = selectors.said_by_data("f1", FY)
-    assert said != []
-    assert said[0] in page
+    assert said.sentences[0] in page
+    assert said.pictures[0] in page
+    assert "<svg" in said.pictures[0]
     assert "暑かったため" in page
     listing = signed_in("secretariat").get(f"/{FY}/reviews/").content.decode()
     assert "中央小学校" in listing
+
+
+def test_a_year_that_lacks_months_is_not_said_to_have_changed(write, signed_in):
+    rows = [posted("f1", "electricity", fy, month, "1000") for fy in (FY - 1, FY) for month in range(1, 13)]
+    tables.put("activities", [row for row in rows if row["start"] != date(FY, 5, 1)])
+    assert selectors.said_by_data("f1", FY) == selectors.Told()
+    emitted = selectors.both(FY)
+    assert (emitted.lacking, emitted.now["f1"] < emitted.before["f1"]) == ({"f1"}, True)
+    page = signed_in("secretariat").get(f"/{FY}/reviews/").content.decode()
+    assert "月がそろっていません" in page

@@ -17,6 +17,7 @@ from kotsukotsu.rounding import printed
 from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.accounts.models import Role
+from kotsukotsu.web.common import protection
 from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.municipalities.figures import opened
 from kotsukotsu.web.municipalities.models import Facility
@@ -216,3 +217,27 @@ def test_what_stands_below_the_headline_stands_there_at_every_visit(city, signed
 def test_what_a_page_shows_is_the_same_when_it_comes_from_another_process(city, part):
     made = views.dated_of(part(), 2024).made
     assert pickle.loads(pickle.dumps(made)) == made
+
+
+@pytest.fixture
+def lacking(people, tmp_path):
+    """Two facilities, the first without a month of 2024."""
+    path = filled(tmp_path / "two", 2)
+    file = path / "activities.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(one for one in lines if ",f1,electricity,2024-12-01," not in one), encoding="utf-8")
+    folders.city_import(source=path, actor=people["jimu"])
+    yield
+    protection.unprotect()
+
+
+def test_what_lacks_a_month_is_compared_with_nothing_and_what_is_whole_still_is(lacking, signed_in):
+    client = signed_in("jimu")
+    for address in ("/2024/", "/2024/glance/", "/2024/facilities/f1/"):
+        page = client.get(address).content.decode()
+        assert "まだそろっていません" in page
+        assert not any(word in page for word in ("減りました", "減少しました", "目標の線を", "基準年度より"))
+    items = client.get("/2024/").content.decode()
+    assert items[items.index("h2>項目") : items.index('id="ranking"')].count('class="less"') == 0
+    whole = client.get("/2024/facilities/f2/").content.decode()
+    assert "減りました" in whole or "減少しました" in whole

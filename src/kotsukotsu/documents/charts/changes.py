@@ -15,8 +15,8 @@ ZERO = Decimal(0)
 
 
 def changes(found: Overview) -> Chart | None:
-    """The chart; none where there is nothing to compare with."""
-    if found.is_base or found.totals.base.exact is None or found.totals.total.exact is None:
+    """The chart; none where there is nothing to compare with, or the year lacks quantities."""
+    if found.year.is_incomplete or found.is_base or found.totals.base.exact is None or found.totals.total.exact is None:
         return None
     steps = sorted((part for part in found.groups if part.change.exact), key=lambda part: part.change.exact or ZERO)
     rows = [_whole(found.base_label, found.totals.base.exact, str(found.totals.base))]

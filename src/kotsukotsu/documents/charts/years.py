@@ -32,6 +32,8 @@ def years(found: Overview) -> Chart:
 
 def _title(found: Overview) -> str:
     data = {"year": found.year.label, "total": found.totals.total, "unit": found.unit, "base": found.base_label}
+    if found.year.is_incomplete:
+        return texts.label("doc.chart.years.incomplete", **data)
     if found.is_base or found.totals.rate.exact is None:
         return texts.label("doc.chart.years.title", **data)
     way = "less" if found.totals.rate.exact < 0 else "more"

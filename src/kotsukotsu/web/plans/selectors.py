@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils import timezone
+from django.utils.safestring import mark_safe
 
-from kotsukotsu import texts
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.completeness import MISSING
+from kotsukotsu.documents.analysis.charts import causes
+from kotsukotsu.documents.html import figure
 from kotsukotsu.errors import FactorError
-from kotsukotsu.sessions.analysed import analysed
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import User
@@ -21,6 +22,9 @@ from kotsukotsu.web.municipalities.registers import Facility, Review
 from kotsukotsu.web.municipalities.selectors import department_names, last_day_of
 from kotsukotsu.web.plans.models import Countermeasure, FacilityReview
 from kotsukotsu.web.plans.services import COUNTERMEASURE
+from kotsukotsu.web.seeing import results
+from kotsukotsu.web.seeing.scope import facility
+from kotsukotsu.web.seeing.sheets import sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class ReviewLine:
 
     Attributes
     ----------
+    is_partial : bool
+        Whether this year or the one before lacks months; then there is no change.
     done, planned : int
         Countermeasures of last year.
     ahead : int
@@ -40,24 +46,31 @@ class ReviewLine:
     state: str
     tonnes: Decimal | None
     change: Decimal | None
+    is_partial: bool
     done: int
     planned: int
     ahead: int
 
 
-def said_by_data(facility_id: str, fy: int) -> list[str]:
-    """The analysis's sentences on a facility's year against the one before; none where a year cannot be computed."""
-    day = timezone.localdate()
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the data say of a facility's year against the one before: sentences, and charts as HTML."""
 
-    def ask(session: Session) -> list[str]:
-        try:
-            view = analysed(session, fy, fy - 1, day, (facility_id, "", ""))
-        except FactorError:
-            return []
-        return [sentence.text for sentence in view.report.sentences]
+    sentences: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
-    found: list[str] = figures.kept("said", ask, fy, facility_id, texts.language())
-    return found
+
+def said_by_data(facility_id: str, fy: int) -> Told:
+    """What the data say; nothing where one of the two years lacks quantities or cannot be computed."""
+    scope = facility(facility_id)
+    view = results.analysis_of(scope, fy, fy - 1)
+    if view is None:
+        return Told()
+    drawn = [causes(view)]
+    if (found := results.overview_of(scope, fy)) is not None and (made := sheet_of(scope, found)) is not None:
+        drawn += [chart for name, chart in made[1].items() if name == "months"]
+    pictures = tuple(mark_safe(figure(chart)) for chart in drawn)  # noqa: S308  # escaped by the documents
+    return Told(tuple(sentence.text for sentence in view.report.sentences), pictures)
 
 
 def review_of(facility_id: str, fy: int) -> FacilityReview:
@@ -88,12 +101,23 @@ def tonnes(fy: int) -> Mapping[str, Decimal]:
     return result
 
 
-def both(fy: int) -> tuple[Mapping[str, Decimal], Mapping[str, Decimal]]:
-    """Emission of each facility in a year and in the one before. [t-CO2e]"""
-    return tonnes(fy), tonnes(fy - 1)
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """Emission of each facility in a year and in the one before; who lacks months in one of them. [t-CO2e]"""
+
+    now: Mapping[str, Decimal]
+    before: Mapping[str, Decimal]
+    lacking: frozenset[str]
 
 
-def lines(user: User, fy: int, emitted: tuple[Mapping[str, Decimal], Mapping[str, Decimal]]) -> list[ReviewLine]:
+def both(fy: int) -> Emitted:
+    """The facilities of a year beside those of the year before."""
+    findings = (finding for year in (fy, fy - 1) for finding in results.result(year).findings)
+    lacking = frozenset(finding.data.get("facility_id", "") for finding in findings if finding.code in MISSING)
+    return Emitted(tonnes(fy), tonnes(fy - 1), lacking)
+
+
+def lines(user: User, fy: int, emitted: Emitted) -> list[ReviewLine]:
     """Every facility's review at a glance, those that changed most first; `emitted` as of `both`."""
     seen = policy.facilities(user, "see")
     facilities = [one for one in Facility.objects.all() if seen is None or one.facility_id in seen]
@@ -104,11 +128,11 @@ def lines(user: User, fy: int, emitted: tuple[Mapping[str, Decimal], Mapping[str
         counts.setdefault(facility_id, []).append(state or "")
     asked_for = Countermeasure.objects.filter(review__fiscal_year=fy).order_by()
     ahead = Counter(asked_for.values_list("review__facility_id", flat=True))
-    (now, before), names = emitted, department_names(last_day_of(fy))
+    now, names = emitted.now, department_names(last_day_of(fy))
     made = [
         ReviewLine(
             one, names.get(one.department_id or "", ""), states.get(one.facility_id, "none"), now.get(one.facility_id),
-            _change(now.get(one.facility_id), before.get(one.facility_id)),
+            _change(emitted, one.facility_id), one.facility_id in emitted.lacking,
             counts.get(one.facility_id, []).count("done"), len(counts.get(one.facility_id, [])),
             ahead.get(one.facility_id, 0),
         )
@@ -118,5 +142,8 @@ def lines(user: User, fy: int, emitted: tuple[Mapping[str, Decimal], Mapping[str
     return sorted(made, key=lambda line: (-abs(line.change or Decimal(0)), line.facility.facility_id))
 
 
-def _change(now: Decimal | None, before: Decimal | None) -> Decimal | None:
-    return None if now is None or before is None else exact.difference(now, before)
+def _change(emitted: Emitted, facility_id: str) -> Decimal | None:
+    now, before = emitted.now.get(facility_id), emitted.before.get(facility_id)
+    if now is None or before is None or facility_id in emitted.lacking:
+        return None
+    return exact.difference(now, before)

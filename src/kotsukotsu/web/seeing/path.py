@@ -27,7 +27,8 @@ class Target:
     Attributes
     ----------
     on_path, gap : Figure
-        The path's value of the year, and the year's emission less that. [unit of the policy]
+        The path's value of the year, and the year's emission less that; none for a year that lacks quantities.
+        [unit of the policy]
     """
 
     path: Path
@@ -46,23 +47,28 @@ def target_of(session: Session, found: Overview) -> Target | None:
     printer = Printer(found.rounding)
     path = path_to(Point(found.base_fy, base), base, goals)
     level = path.at(found.year.fy)
-    return Target(path, tuple(goals), base, printer.figure(level), printer.figure(exact.difference(total, level)))
+    gap = printer.emission(None) if found.year.is_incomplete else printer.figure(exact.difference(total, level))
+    return Target(path, tuple(goals), base, printer.figure(level), gap)
 
 
 def chart(found: Overview, target: Target) -> Chart:
     """The picture with its table."""
     printer = Printer(found.rounding)
-    past = {year.fy: year.total.exact for year in found.years}
+    past = {year.fy: None if year.is_incomplete else year.total.exact for year in found.years}
     aims = {goal.fiscal_year: target.path.at(goal.fiscal_year) for goal in target.milestones}
     points: dict[int, Decimal | None] = {found.base_fy: target.base, **aims}
     years = range(min(past), max(points) + 1)
     told = {fy: printer.figure(value).text for fy, value in aims.items()}
-    own = {found.base_fy: found.totals.base.text, found.year.fy: found.totals.total.text}
+    known = [fy for fy, tonnes in past.items() if tonnes is not None and fy <= found.year.fy]
+    last = max(known, default=found.base_fy)
+    own = {found.base_fy: found.totals.base.text} | {
+        year.fy: year.total.text for year in found.years if year.fy == last
+    }
     rows = [
         Trend(texts.label("see.path.past"), PAST, past, told=own),
         Trend(texts.label("see.path.aim"), AIM, points, dashed=True, told=told, below=True),
     ]
-    named = {found.base_fy, found.year.fy, *aims}
+    named = {found.base_fy, last, *aims}
     labels = {fy: _short(fy) if fy in named else "" for fy in years}
     title, subtitle = _title(target), texts.label("see.path.subtitle", unit=found.unit)
     svg = trends(rows, labels, "path", title, subtitle, unit=found.unit)
@@ -71,6 +77,8 @@ def chart(found: Overview, target: Target) -> Chart:
 
 def _title(target: Target) -> str:
     gap = target.gap
+    if gap.exact is None:
+        return texts.label("see.path.open")
     way = "above" if (gap.exact or 0) > 0 else "below"
     return texts.label(
         f"see.path.{way}", gap=gap.text.lstrip("△"), unit=gap.unit, goal=target.milestones[0].fiscal_year

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kotsukotsu import texts
-from kotsukotsu.accounting.completeness import completeness
+from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.analysis.scope import Scope as Covered
 from kotsukotsu.documents.analysis.view import View
@@ -75,16 +75,28 @@ def _overview(session: Session, scope: Scope, fy: int) -> Overview | None:
 
 
 def analysis_of(scope: Scope, fy: int, base_fy: int) -> View | None:
-    """Why a part changed since the base year; None where that cannot be told."""
+    """Why a part changed since another year; None where that cannot be told, or where one of them lacks quantities."""
+    is_whole = all(_is_whole(scope, year) for year in (fy, base_fy))
+    return view_of(scope, fy, base_fy) if is_whole else None
+
+
+def view_of(scope: Scope, fy: int, base_fy: int) -> View | None:
+    """The same of years that may lack quantities: nothing of it may be called a change."""
 
     def of(session: Session) -> View | None:
         if fy <= base_fy or result(fy).inventory is None or result(base_fy).inventory is None:
             return None
         return analysed(session, fy, base_fy, timezone.localdate(), scope.codes)
 
-    key = (scope.kind, scope.code, fy, texts.language())
+    key = (scope.kind, scope.code, fy, base_fy, texts.language())
     found: View | None = kept("seeing.analysis", of, *key)
     return found
+
+
+def _is_whole(scope: Scope, fy: int) -> bool:
+    covered = Covered(scope.name, scope.facilities)
+    found = result(fy)
+    return found.inventory is not None and is_complete(list(filter(covered.covers, found.findings)))
 
 
 def pictures(name: str, scope: Scope, fy: int, draw: Any) -> Any:

@@ -34,7 +34,7 @@ def sheet_of(scope: Scope, found: Overview) -> Made | None:
 
 def _made(session: Session, scope: Scope, found: Overview) -> Made | None:
     fy = found.year.fy
-    view = results.analysis_of(scope, fy, found.base_fy)
+    view = results.view_of(scope, fy, found.base_fy)
     if view is None or scope.facilities is None:
         return None
     own = {
@@ -46,7 +46,7 @@ def _made(session: Session, scope: Scope, found: Overview) -> Made | None:
     every = sheets(sources, scope.code)
     if not every.sheets:
         return None
-    charts = {"months": _months(every), "peers": peers.chart(every, found.years)}
+    charts = {"months": _months(every), "peers": None if found.year.is_incomplete else peers.chart(every, found.years)}
     return every.sheets[0], {name: chart for name, chart in charts.items() if chart is not None}
 
 
