@@ -11,10 +11,12 @@ from django.test import override_settings
 from django.utils import timezone
 from docx import Document
 
+from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.services import reminders
 from kotsukotsu.web.errors import WebError
 from tests.web.conftest import FY
+from tests.web.entries.mail_sink import mail_sink
 
 
 @pytest.fixture
@@ -55,3 +57,45 @@ def test_each_person_with_an_address_is_told_of_their_own_facilities(late, hall)
     assert "体育館" in told["operator@example.jp"]
     assert "中央小学校" not in told["operator@example.jp"]
     assert "市役所" not in told["clerk@example.jp"]
+
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.fixture
+def addressed(collection, hall):
+    for who in ("clerk", "operator"):
+        hall[who].email = f"{who}@example.jp"
+        hall[who].save()
+    return collection
+
+
+def served(port):
+    return override_settings(EMAIL_BACKEND=SMTP, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port)
+
+
+def test_a_real_mail_server_is_given_who_has_to_enter_what_until_when(addressed, signed_in):
+    with mail_sink() as (port, kept), served(port):
+        page = signed_in("secretariat").get(f"/{FY}/collection/").content.decode()
+        assert "担当者にメールで知らせる" in page
+        answer = signed_in("secretariat").post(f"/{FY}/reminders/mail/", {"what": "asked"})
+    assert answer.status_code == 302
+    told = {message["To"]: message for message in kept}
+    assert set(told) == {"clerk@example.jp", "operator@example.jp"}
+    body = told["operator@example.jp"].get_content()
+    assert told["operator@example.jp"]["Subject"].strip() == "令和7（2025）年度の活動量の入力のお願い"
+    assert f"・体育館（期限 {addressed.due_on}）" in body
+    assert "中央小学校" not in body
+    assert "http://testserver/" in body
+
+
+def test_a_mail_server_that_stops_or_is_not_there_is_told_with_how_many_it_took(addressed, signed_in):
+    client, address = signed_in("secretariat"), f"/{FY}/reminders/mail/"
+    with mail_sink(most=1) as (port, kept), served(port):
+        answer = client.post(address, {"what": "asked"})
+    assert (answer.status_code, len(kept)) == (422, 1)
+    assert "2人のうち1人には送りました" in answer.content.decode()
+    assert LogEntry.objects.filter(verb="remind").latest("id").after == {"letters": 1, "what": "asked"}
+    with served(port):  # it is closed now
+        answer = client.post(address, {"what": "asked"})
+    assert "2人のうち0人" in answer.content.decode()

@@ -8,7 +8,8 @@
 ``KOTSUKOTSU_PROXY``        ``on``, or the address of the server that takes https for this one
 ``KOTSUKOTSU_DEMO``         ``on`` lists an account for every role on the login page
 ``KOTSUKOTSU_OIDC``         a JSON file with the single sign-on provider (server address, id, secret)
-``KOTSUKOTSU_MAIL``         ``smtp://user:password@host:port``; no mail is sent without it
+``KOTSUKOTSU_MAIL``         ``smtp://user:password@host:port`` (``smtps``, or ``smtp+tls`` for STARTTLS); else none
+``KOTSUKOTSU_MAIL_FROM``    address that mail comes from
 =========================== ==========================================================================
 """
 

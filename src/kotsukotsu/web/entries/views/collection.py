@@ -14,6 +14,7 @@ from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.entries import listing, selectors
 from kotsukotsu.web.entries.services import collections
+from kotsukotsu.web.entries.services.reminders import mail_is_on
 from kotsukotsu.web.entries.views.first import state_names
 from kotsukotsu.web.look.paging import paged
 from kotsukotsu.web.look.sorting import in_order
@@ -55,7 +56,7 @@ def overview(request: HttpRequest, fy: int) -> HttpResponse:
     shown = {
         "collection": collection, "departments": selectors.by_department(tasks), "tasks": page.object_list,
         "page": page, "asked": asked, "fy": fy, "states": state_names(),
-        "due": DueForm(initial={"due_on": collection.due_on}),
+        "mail": mail_is_on(), "due": DueForm(initial={"due_on": collection.due_on}),
     }  # fmt: skip
     return render(request, "entries/collection.html", shown)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
@@ -53,7 +54,11 @@ def word(request: HttpRequest, fy: int) -> HttpResponse:
 @requires("collect")
 @require_POST
 def mail(request: HttpRequest, fy: int) -> HttpResponse:
-    """Write to those who are late."""
-    written = reminders.remind(fy=fy, tasks=_late(request, fy), actor=request.user)
+    """Write to those who are late, or to all who have not handed in."""
+    kind = "asked" if request.POST.get("what") == "asked" else "late"
+    written = reminders.remind(
+        fy=fy, tasks=selectors.tasks(request.user, fy), actor=request.user, kind=kind,
+        address=request.build_absolute_uri(reverse("home")),
+    )  # fmt: skip
     messages.success(request, texts.label("web.mail.sent", count=written))
-    return redirect("reminders", fy=fy)
+    return redirect("collection" if kind == "asked" else "reminders", fy=fy)
