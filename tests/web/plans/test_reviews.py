@@ -131,3 +131,15 @@ def test_a_year_that_lacks_months_is_not_said_to_have_changed(write, signed_in):
     assert (emitted.lacking, emitted.now["f1"] < emitted.before["f1"]) == ({"f1"}, True)
     page = signed_in("secretariat").get(f"/{FY}/reviews/").content.decode()
     assert "月がそろっていません" in page
+
+
+def test_what_a_city_folder_brought_into_the_register_is_a_review_that_is_there(hall, signed_in):
+    of_it = {"facility_id": "f1", "fiscal_year": FY}
+    Review.objects.create(**of_it, kind="review", text="改修のため休館した。", person="館長")
+    Review.objects.create(**of_it, kind="countermeasure", text="LED に替える", person="館長", date=date(FY + 1, 3, 31))
+    page = signed_in("clerk").get(f"/{FY}/facilities/f1/review/").content.decode()
+    assert "改修のため休館した。" in page
+    assert 'value="LED に替える"' in page
+    assert "台帳にある説明です" in page
+    (line,) = selectors.lines(hall["secretariat"], FY, selectors.both(FY))
+    assert (line.facility.facility_id, line.state, line.ahead) == ("f1", "approved", 1)

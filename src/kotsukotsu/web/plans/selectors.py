@@ -21,7 +21,7 @@ from kotsukotsu.web.municipalities import figures
 from kotsukotsu.web.municipalities.registers import Facility, Review
 from kotsukotsu.web.municipalities.selectors import department_names, last_day_of
 from kotsukotsu.web.plans.models import Countermeasure, FacilityReview
-from kotsukotsu.web.plans.services import COUNTERMEASURE
+from kotsukotsu.web.plans.services import COUNTERMEASURE, REVIEW
 from kotsukotsu.web.seeing import results
 from kotsukotsu.web.seeing.scope import facility
 from kotsukotsu.web.seeing.sheets import sheet_of
@@ -74,14 +74,17 @@ def said_by_data(facility_id: str, fy: int) -> Told:
 
 
 def review_of(facility_id: str, fy: int) -> FacilityReview:
-    """The review of a year; an unsaved one where nothing is written yet."""
+    """The review of a year; an unsaved one where nothing is written yet, with what the register says already."""
     found = FacilityReview.objects.filter(facility_id=facility_id, fiscal_year=fy).first()
-    return found or FacilityReview(facility_id=facility_id, fiscal_year=fy)
+    if found is not None:
+        return found
+    said = registered(facility_id, fy, REVIEW)
+    return FacilityReview(facility_id=facility_id, fiscal_year=fy, text="\n".join(one.text for one in said))
 
 
-def countermeasures(facility_id: str, fy: int) -> list[Review]:
-    """Approved countermeasures of a year, with how far they have come."""
-    return list(Review.objects.filter(facility_id=facility_id, fiscal_year=fy, kind=COUNTERMEASURE))
+def registered(facility_id: str, fy: int, kind: str = COUNTERMEASURE) -> list[Review]:
+    """What the register says of a year: approved countermeasures, with how far they have come, or the review."""
+    return list(Review.objects.filter(facility_id=facility_id, fiscal_year=fy, kind=kind))
 
 
 def tonnes(fy: int) -> Mapping[str, Decimal]:
@@ -121,13 +124,14 @@ def lines(user: User, fy: int, emitted: Emitted) -> list[ReviewLine]:
     """Every facility's review at a glance, those that changed most first; `emitted` as of `both`."""
     seen = policy.facilities(user, "see")
     facilities = [one for one in Facility.objects.all() if seen is None or one.facility_id in seen]
-    states = dict(FacilityReview.objects.filter(fiscal_year=fy).values_list("facility_id", "state"))
+    states = dict.fromkeys(_registered(fy, REVIEW), "approved")
+    states |= dict(FacilityReview.objects.filter(fiscal_year=fy).values_list("facility_id", "state"))
     counts: dict[str, list[str]] = {}
     planned = Review.objects.filter(fiscal_year=fy - 1, kind=COUNTERMEASURE)
     for facility_id, state in planned.values_list("facility_id", "state"):
         counts.setdefault(facility_id, []).append(state or "")
     asked_for = Countermeasure.objects.filter(review__fiscal_year=fy).order_by()
-    ahead = Counter(asked_for.values_list("review__facility_id", flat=True))
+    ahead = Counter(_registered(fy, COUNTERMEASURE)) | Counter(asked_for.values_list("review__facility_id", flat=True))
     now, names = emitted.now, department_names(last_day_of(fy))
     made = [
         ReviewLine(
@@ -140,6 +144,11 @@ def lines(user: User, fy: int, emitted: Emitted) -> list[ReviewLine]:
         if one.facility_id in now or one.facility_id in states
     ]  # fmt: skip
     return sorted(made, key=lambda line: (-abs(line.change or Decimal(0)), line.facility.facility_id))
+
+
+def _registered(fy: int, kind: str) -> list[str]:
+    found = Review.objects.filter(fiscal_year=fy, kind=kind).order_by()
+    return list(found.values_list("facility_id", flat=True))
 
 
 def _change(emitted: Emitted, facility_id: str) -> Decimal | None:

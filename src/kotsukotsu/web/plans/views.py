@@ -68,15 +68,16 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
         "review": review, "dated": soon(selectors.said_by_data, facility_id, fy, until=fy), "planned": planned,
         "can_write": review.is_open and policy.may(request.user, "explain", facility_id),
         "may_progress": policy.may(request.user, "explain", facility_id),
-        "last": selectors.countermeasures(facility_id, fy - 1), "before": fy - 1, "states": _states(),
-        "steps": _steps(request, review),
+        "last": selectors.registered(facility_id, fy - 1), "before": fy - 1, "states": _states(),
+        "steps": _steps(request, review), "is_registered": review.pk is None and bool(review.text),
     }  # fmt: skip
     return render(request, "plans/review.html", shown, status=422 if request.method == "POST" else 200)
 
 
 def _initial(review: FacilityReview) -> list[dict[str, object]]:
     if review.pk is None:
-        return []
+        said = selectors.registered(review.facility_id, review.fiscal_year)
+        return [{"text": one.text, "person": one.person or "", "due_on": one.date} for one in said]
     return [{"text": one.text, "person": one.person, "due_on": one.due_on} for one in review.countermeasures.all()]
 
 
