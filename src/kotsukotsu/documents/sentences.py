@@ -50,7 +50,7 @@ def below_the_headline(found: Overview) -> Iterator[str]:
 
 def _steady(found: Overview) -> Iterator[str]:
     steady = found.totals.steady
-    if steady is not None:
+    if steady is not None and steady.facilities > 1:  # one facility is its own total
         yield texts.label(
             "doc.sentence.steady",
             count=steady.facilities,
