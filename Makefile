@@ -65,4 +65,5 @@ bench: setup ## measure this engine beside others; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.opendsm
 	$(BIN)/python -m benchmarks.web_load
 	$(BIN)/python -m benchmarks.web_pages
+	$(BIN)/python -m benchmarks.web_pages PostgreSQL
 	KOTSUKOTSU_FUZZ=250 $(BIN)/python -m pytest -q tests/web/api/test_fuzz.py
