@@ -29,6 +29,7 @@ from kotsukotsu.web.municipalities.dated import Dated, latest
 from kotsukotsu.web.municipalities.figures import kept
 from kotsukotsu.web.seeing import indicators, listing, path, results, sheets, traces
 from kotsukotsu.web.seeing.scope import CITY, FACILITY, Scope, department, facility, whole
+from kotsukotsu.web.seeing.tasks import tasks_of
 
 SHOWN_FINDINGS = 30
 ROWS = 50  # facilities of a ranking at once, below everything else that a page shows
@@ -65,6 +66,7 @@ def facility_page(request: HttpRequest, fy: int, facility_id: str) -> HttpRespon
 def _seen(request: HttpRequest, scope: Scope, fy: int) -> HttpResponse:
     dated = dated_of(scope, fy)
     shown: dict[str, Any] = {**dated.made, "dated": dated, "crumbs": _crumbs(request, scope, fy)}
+    shown["tasks"] = tasks_of(scope, fy)
     if scope.kind == FACILITY:
         shown["head"] = listing.head(scope.code, fy)
     if shown["found"] is None:
