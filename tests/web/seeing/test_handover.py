@@ -6,6 +6,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
@@ -64,5 +65,6 @@ def test_accounts_and_folders_go_only_to_who_looks_after_them(collection, signed
     office, head = handed(signed_in("secretariat")), handed(signed_in("head"))
     assert ["secretariatさん", "secretariat", "事務局（市全体）"] in office["アカウント"]
     assert "アカウント" not in head
-    assert any(what == "データの場所" for what, _ in office["置き場所"])
+    assert str(connection.settings_dict["NAME"]) in dict(office["置き場所"])["データの場所"]
+    assert dict(office["置き場所"])["証拠書類"] == "データの中（控えにも入る）"
     assert all(what != "データの場所" for what, _ in head["置き場所"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -174,9 +174,17 @@ def _places(user: User) -> Iterator[Row]:
     for name in wanted:
         yield texts.label(f"handover.place.{name}"), texts.label(f"handover.where.{name}")
     if policy.may(user, "accounts"):
-        yield texts.label("handover.place.home"), str(settings.HOME)
-        yield texts.label("handover.place.evidence"), str(settings.EVIDENCE)
+        yield texts.label("handover.place.home"), _database()
+        yield texts.label("handover.place.evidence"), texts.label("handover.where.evidence")
         yield texts.label("handover.place.backup"), texts.label("handover.where.backup")
+
+
+def _database() -> str:
+    """Where the data lie: the file, or the name of the database at its server; never a password."""
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return str(told["NAME"])
+    return texts.label("handover.where.server", name=told["NAME"], host=told["HOST"] or "localhost")
 
 
 def _day(day: date | None) -> str:

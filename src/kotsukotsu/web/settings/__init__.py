@@ -1,7 +1,7 @@
 """Settings of the web application; what differs between installations comes from the environment.
 
 =========================== ==========================================================================
-``KOTSUKOTSU_HOME``         folder of the database, the evidence files and the secret
+``KOTSUKOTSU_HOME``         folder of the database and the secret
 ``DATABASE_URL``            a PostgreSQL database in place of the SQLite file
 ``KOTSUKOTSU_HOSTS``        names under which the server is reached, parted by commas
 ``KOTSUKOTSU_HTTPS``        ``off`` where only this PC reads the pages, without a certificate
@@ -44,7 +44,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
-EVIDENCE = Path(HOME) / "evidence"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 LOGGING = {

@@ -9,7 +9,7 @@ from platformdirs import user_data_path
 
 
 def home() -> Path:
-    """Folder of the database, the evidence files and the secret."""
+    """Folder of the database and the secret."""
     named_one = os.environ.get("KOTSUKOTSU_HOME")
     return Path(named_one) if named_one else user_data_path("kotsukotsu", appauthor=False) / "web"
 
