@@ -17,7 +17,7 @@ from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.models import Department, Facility, Municipality, Supply
 from kotsukotsu.web.registers import open_data, services, writing
 from kotsukotsu.web.registers.fates import counted, fates
-from kotsukotsu.web.registers.kinds import registers
+from kotsukotsu.web.registers.kinds import heading, registers
 
 FACILITIES = registers()["facilities"]
 SUPPLIES = registers()["supplies"]
@@ -231,3 +231,10 @@ def test_a_name_that_is_one_things_alone_stands_for_its_code(hall):
     one, two = fates(FACILITIES, data, "x.csv")
     assert (one.kind, one.row["department_id"]) == ("changed", "d0")
     assert two.kind == "rejected"  # two departments have this name
+
+
+@pytest.mark.parametrize("register", registers().values(), ids=registers())
+def test_no_heading_is_japanese_in_english(register):
+    with texts.speaking("en"):
+        said = [heading(column) for column in register.columns]
+    assert [one for one in said if not one.isascii()] == []

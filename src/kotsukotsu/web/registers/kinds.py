@@ -75,4 +75,7 @@ def _names(text: str) -> tuple[str, ...]:
 def heading(column: Column) -> str:
     """A column's heading, with its unit."""
     name = texts.label(f"register.column.{column.column}")
-    return f"{name}（{column.unit}）" if column.unit not in ("", "1", "FY") else name
+    if column.unit in ("", "1", "FY"):
+        return name
+    said = texts.entries().get(f"register.unit.{column.unit}")
+    return texts.label("register.heading", name=name, unit=said.says[texts.language()] if said else column.unit)
