@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 from benchmarks import report, web_bare, web_load
 from kotsukotsu.web import serving
 
@@ -34,3 +37,11 @@ def test_the_same_view_for_people_who_have_signed_in_stands_beside_and_judges_no
         "bare": {"save": {"p95": 0.004}}, "signed_in": {"save": {"p95": 0.008}},
     }  # fmt: skip
     assert report._loaded(row, "save", 4).endswith("| 0.0040 | 5.0 | 4 | missed | 0.0080 | 2.5 |")
+
+
+def test_the_processor_time_of_a_process_grows_with_its_work():
+    before = web_load.processor(os.getpid())
+    end = time.process_time() + 0.05
+    while time.process_time() < end:
+        pass
+    assert web_load.processor(os.getpid()) > before > 0

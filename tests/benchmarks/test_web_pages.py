@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import time
 
 from benchmarks import report_pages, web_pages, web_pages_city
 from kotsukotsu import schema
@@ -52,11 +50,3 @@ def test_every_line_of_the_table_has_a_cell_for_every_heading():
     table = [line for line in told if line.startswith("|")]
     assert {line.count("|") for line in table} == {12}
     assert "1 of 1 pages" in told[2]
-
-
-def test_the_processor_time_of_a_process_grows_with_its_work():
-    before = web_pages._processor(os.getpid())
-    end = time.process_time() + 0.05
-    while time.process_time() < end:
-        pass
-    assert web_pages._processor(os.getpid()) > before > 0
