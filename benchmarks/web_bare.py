@@ -30,7 +30,7 @@ from kotsukotsu.web.settings.database import databases
 
 PAGE = "<h1>{{ count }}</h1><table>{% for id, text in rows %}<tr><td>{{ id }}<td>{{ text }}{% endfor %}</table>"
 ROWS = 50
-THREADS = 8  # as `kotsukotsu serve`
+THREADS, CONNECTIONS = 8, 400  # as `kotsukotsu serve`
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 APPS = ["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages"]
 MIDDLEWARE = [
@@ -47,7 +47,7 @@ MIDDLEWARE = [
 def save(request: HttpRequest) -> HttpResponse:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO bare (text) VALUES (%s)", [request.body.decode()[:200]])
-    return JsonResponse({"saved": True})
+    return _lasting(JsonResponse({"saved": True}))
 
 
 def read(_: HttpRequest) -> HttpResponse:
@@ -56,7 +56,13 @@ def read(_: HttpRequest) -> HttpResponse:
         rows = cursor.fetchall()
         cursor.execute("SELECT count(*) FROM bare")
         count = cursor.fetchone()[0]
-    return HttpResponse(template().render({"rows": rows, "count": count}))
+    return _lasting(HttpResponse(template().render({"rows": rows, "count": count})))
+
+
+def _lasting(answer: HttpResponse) -> HttpResponse:
+    """With its length, so that the connection is kept as those of ours are."""
+    answer["Content-Length"] = str(len(answer.content))
+    return answer
 
 
 def save_signed_in(request: HttpRequest) -> HttpResponse:
@@ -121,7 +127,7 @@ def main() -> None:
     configure(signed_in="signed_in" in sys.argv)
     application = get_wsgi_application()
     make_table()
-    serve(application, host="127.0.0.1", port=int(sys.argv[1]), threads=THREADS)
+    serve(application, host="127.0.0.1", port=int(sys.argv[1]), threads=THREADS, connection_limit=CONNECTIONS)
 
 
 if __name__ == "__main__":

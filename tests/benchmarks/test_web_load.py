@@ -19,8 +19,8 @@ def test_errors_losses_and_times_decide():
     assert report._loaded(wrong, "save", 4).endswith("| missed | | |")
 
 
-def test_the_bare_application_has_as_many_threads():
-    assert web_bare.THREADS == serving.THREADS
+def test_the_bare_application_has_as_many_threads_and_connections():
+    assert (web_bare.THREADS, web_bare.CONNECTIONS) == (serving.THREADS, serving.CONNECTIONS)
 
 
 def test_answers_that_are_none_are_errors():

@@ -142,6 +142,20 @@ def test_in_a_busy_hall_nobody_waits_for_figures_that_are_overtaken_when_they_co
     dated._coming.clear()
 
 
+@pytest.mark.parametrize(("took", "waits"), [(0.1, True), (2.0, False)])
+def test_nobody_waits_for_figures_that_take_longer_than_people_wait(years, monkeypatch, took, waits):
+    first = dated.latest(total, 2022)
+    enter(years)
+    dated._pages[key(2022)] = replace(first, took=timedelta(seconds=took))
+    monkeypatch.setattr(dated.PAGES, "executor", Never())
+    waited = []
+    monkeypatch.setattr(dated, "wait", lambda coming, patience: waited.append(patience) or wait(coming, 0))
+    assert not dated.latest(total, 2022).is_latest
+    assert (waited[0] > 0) is waits
+    assert dated._coming, "the new ones are begun"
+    dated._coming.clear()
+
+
 def page_with_an_entry(actor):
     before = total(2022)
     enter(actor)

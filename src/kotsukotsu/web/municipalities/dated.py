@@ -59,6 +59,10 @@ class Dated:
         rows, passed = state[2] - self.state[2], timezone.now() - self.at
         return self.state[:2] == state[:2] and rows >= BUSY and rows > passed.total_seconds()
 
+    def is_in_vain(self, state: State) -> bool:
+        """Whether nobody waits for a new one: it takes longer than people wait, or would be overtaken too."""
+        return self.took.total_seconds() > PATIENCE or self.is_overtaken(state)
+
     def rests(self, state: State) -> bool:
         """Whether a whole hall is entering and the making is not long enough ago."""
         return self.is_overtaken(state) and timezone.now() - self.at < REST * self.took
@@ -133,8 +137,7 @@ def soon(make: Callable[..., Any], *args: Any, until: int | None = None, lane: L
     known = _known(key, state, until)
     if known is not None and known.is_before(state) and known.rests(state):
         return replace(known, is_latest=False)
-    is_overtaken = known is not None and known.is_overtaken(state)
-    end = monotonic() + (0 if is_overtaken else PATIENCE)  # what comes would be overtaken too: nobody waits for it
+    end = monotonic() + (0 if known is not None and known.is_in_vain(state) else PATIENCE)
     while known is None or known.is_before(state):
         coming = _begun(key, make, args, lane)
         if not _is_done(coming, end - monotonic()):
