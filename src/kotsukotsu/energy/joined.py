@@ -6,11 +6,11 @@ A row that belongs to nothing would be left out without a word, and of two rows 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.schema import Row
@@ -33,6 +33,7 @@ BELONGS = (
     ("menus", "ppa_id", (("ppas", "ppa_id"),)),
     ("options", "meter_id", (("buildings", "meter_id"),)),
 )
+T = TypeVar("T", bound=Hashable)
 Numbered = Mapping[str, Sequence[tuple[int, Row]]]
 
 
@@ -56,12 +57,19 @@ def check(tables: Numbered) -> None:
 
 
 def _once(rows: Iterable[tuple[int, Row]], columns: tuple[str, ...], file: str) -> None:
-    seen: set[tuple[Any, ...]] = set()
-    for _, row in rows:
-        key = tuple(row[column] for column in columns)
-        if key in seen:
-            raise EnergyError("ST-05", file=file, value="・".join(str(part) for part in key))
-        seen.add(key)
+    key = twice(tuple(row[column] for column in columns) for _, row in rows)
+    if key is not None:
+        raise EnergyError("ST-05", file=file, value="・".join(str(part) for part in key))
+
+
+def twice(values: Iterable[T]) -> T | None:
+    """The first value that stands a second time."""
+    seen: set[T] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return None
 
 
 def _belongs(tables: Numbered, table: str, column: str, others: tuple[tuple[str, str], ...]) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from kotsukotsu.energy.dispatch.model import Fleet
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.ev.bookings import Booking, Car
+from kotsukotsu.energy.joined import twice
 from kotsukotsu.energy.operate import Store
 from kotsukotsu.energy.slots import MINUTES, Calendar
 from kotsukotsu.findings import Finding
@@ -45,9 +46,8 @@ def trips(rows: Sequence[Row], cars: Sequence[str]) -> tuple[tuple[Trip, ...], t
         have, DO-11 a negative distance.
     """
     made = [_trip(row, cars) for row in rows]
-    if twice := next((one.booking_id for one in made if [other.booking_id for other in made].count(one.booking_id) > 1),
-                     None):  # fmt: skip
-        raise EnergyError("ST-05", file=FILE, value=twice)
+    if (number := twice(one.booking_id for one in made)) is not None:
+        raise EnergyError("ST-05", file=FILE, value=number)
     taken: dict[str, list[Trip]] = {car: [one for one in made if one.device_id == car] for car in cars}
     refused = []
     for one in sorted((one for one in made if not one.device_id), key=_when):

@@ -20,6 +20,7 @@ from kotsukotsu.devices.openadr.event import Event
 from kotsukotsu.devices.openadr.report import TO_BASE, Point
 from kotsukotsu.devices.openadr.ven import Ven
 from kotsukotsu.energy.errors import EnergyError
+from kotsukotsu.energy.joined import twice
 from kotsukotsu.findings import Finding
 from kotsukotsu.schema import Row
 from kotsukotsu.sessions import energy_answers
@@ -67,9 +68,9 @@ def rows(opened: EnergySite) -> dict[str, tuple[Row, ...]]:
         found.setdefault(row["device_id"], []).append(row)
     for number, lines in found.items():
         _once(lines, number)
-    if name := _twice([lines[0]["name"] for lines in found.values()]):
+    if name := twice(lines[0]["name"] for lines in found.values()):
         raise EnergyError("ST-05", file=FILE, value=name)
-    if point := _twice([row["point"] for lines in found.values() for row in lines if row["point"]]):
+    if point := twice(row["point"] for lines in found.values() for row in lines if row["point"]):
         raise EnergyError("DD-08", point=point)
     return {number: tuple(lines) for number, lines in found.items()}
 
@@ -156,11 +157,6 @@ def _once(lines: list[Row], number: str) -> None:
     topics = {row["topic"] for row in lines}
     if len(lines) > 1 and (lines[0]["protocol"] != "mqtt" or len(same) > 1 or len(topics) < len(lines)):
         raise EnergyError("ST-05", file=FILE, value=number)
-
-
-def _twice(names: list[str]) -> str | None:
-    """The first name that stands twice."""
-    return next((name for name in names if names.count(name) > 1), None)
 
 
 def _echonet(row: Row, link: Link) -> EchonetDevice:
