@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from kotsukotsu.web.accounts import care, services
 from kotsukotsu.web.accounts.forms import CloseForm, DeputyForm, GivenForm
 from kotsukotsu.web.accounts.models import Deputy, User
-from kotsukotsu.web.accounts.people import back
+from kotsukotsu.web.accounts.people import back, tell
 from kotsukotsu.web.common.access import requires
 
 STEPS = {"second": care.second_reset, "unlock": care.unlock, "reopen": care.user_reopen}
@@ -55,7 +55,7 @@ def own_deputy(request: HttpRequest) -> HttpResponse:
     form = DeputyForm(request.POST)
     if form.is_valid():
         services.deputy_name(absent=request.user, **form.cleaned_data, actor=request.user)
-    back(request, request.user.pk, form)
+    tell(request, form)
     return redirect("own_account")
 
 

@@ -60,11 +60,16 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def back(request: HttpRequest, pk: int, form: Form | None = None) -> HttpResponse:
     """To the account's page, saying how it went."""
+    tell(request, form)
+    return redirect("person", pk=pk)
+
+
+def tell(request: HttpRequest, form: Form | None) -> None:
+    """Say how it went on the page that comes next."""
     if form is not None and form.errors:
         messages.error(request, texts.label("web.form.wrong"))
     else:
         messages.success(request, texts.label("web.person.done"))
-    return redirect("person", pk=pk)
 
 
 @requires("accounts")
