@@ -13,9 +13,9 @@ import pytest
 
 from kotsukotsu.cli.main import main
 from kotsukotsu.sessions.catalogues import catalogue
-from tests.devices.nodes import node
+from tests.devices.nodes import node, vtn
 
-__all__ = ["node"]
+__all__ = ["node", "vtn"]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from kotsukotsu.energy.readings import Flag
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.energy_series import from_columns
 from kotsukotsu.store import halfhours
-from tests.devices.openadr.vtn import Vtn, event, price, signal, values, wanted
+from tests.devices.openadr.vtn import event, price, signal, values, wanted
 from tests.devices.simulator import LOOPBACK, SILENT, Node, free_port
 
 HALL = Path(__file__).parents[2] / "examples" / "energy" / "city-hall"
@@ -27,13 +27,6 @@ NONE = 0xFFFFFFFE
 
 def line(**given):
     return ",".join(str(given.get(name, "")) for name in HEAD.strip().split(",")) + "\n"
-
-
-@pytest.fixture
-def vtn():
-    made = Vtn()
-    yield made
-    made.close()
 
 
 @pytest.fixture

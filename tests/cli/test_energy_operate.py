@@ -11,21 +11,12 @@ import pytest
 
 from kotsukotsu.cli import energy_operate
 from kotsukotsu.periods import JST
+from tests.devices.nodes import BATTERY, CAR, CHARGE, DISCHARGE, METER, MODE, PV, STANDBY, store, watts
 from tests.devices.simulator import LOOPBACK, SILENT
 
 HALL = Path(__file__).parents[2] / "examples" / "energy" / "city-hall"
 HERE = ("--here", f"{LOOPBACK}:0")
 AT = datetime(2024, 7, 3, 14, 10, tzinfo=JST)  # in the example's own year, whose prices are there
-METER, PV, BATTERY, CAR, MODE = 0x0288, 0x0279, 0x027D, 0x027E, 0xDA
-CHARGE, DISCHARGE, STANDBY = b"\x42", b"\x43", b"\x44"
-
-
-def watts(kw):
-    return int(kw * 1000).to_bytes(4, "big", signed=True)
-
-
-def store(content_kwh, now_kw=0.0):
-    return {0xD3: watts(now_kw), 0xE2: watts(content_kwh), 0xE4: b"\x32", MODE: STANDBY}
 
 
 @pytest.fixture(autouse=True)

@@ -11,35 +11,19 @@ import pytest
 
 from kotsukotsu.cli import energy_operate
 from kotsukotsu.periods import JST
-from tests.devices.openadr.vtn import Vtn, event, price, signal
+from tests.devices.nodes import BATTERY, CAR, CHARGE, DISCHARGE, METER, MODE, STANDBY, store, watts
+from tests.devices.openadr.vtn import event, price, signal
 from tests.devices.simulator import LOOPBACK
 
 HALL = Path(__file__).parents[2] / "examples" / "energy" / "city-hall"
 HERE = ("--here", f"{LOOPBACK}:0", "--format", "json")
 AT = datetime(2024, 7, 3, 14, 10, tzinfo=JST)  # in the example's own year, whose prices are there
-METER, BATTERY, CAR, MODE = 0x0288, 0x027D, 0x027E, 0xDA
-CHARGE, DISCHARGE, STANDBY = b"\x42", b"\x43", b"\x44"
 LEVELS = "[operate]\nlevel_kw = [200, 150]"
-
-
-def watts(kw):
-    return int(kw * 1000).to_bytes(4, "big", signed=True)
-
-
-def store(content_kwh, now_kw=0.0):
-    return {0xD3: watts(now_kw), 0xE2: watts(content_kwh), 0xE4: b"\x32", MODE: STANDBY}
 
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     monkeypatch.setattr(energy_operate, "_clock", lambda: AT)
-
-
-@pytest.fixture
-def vtn():
-    made = Vtn()
-    yield made
-    made.close()
 
 
 @pytest.fixture

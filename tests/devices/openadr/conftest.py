@@ -3,15 +3,9 @@ from __future__ import annotations
 import pytest
 
 from kotsukotsu.devices.openadr.ven import Ven
-from tests.devices.openadr.vtn import Vtn
+from tests.devices.nodes import vtn
 
-
-@pytest.fixture
-def vtn():
-    made = Vtn()
-    yield made
-    made.close()
-    assert made.faults == [], "what the VEN says must keep to the schema"
+__all__ = ["vtn"]
 
 
 @pytest.fixture
