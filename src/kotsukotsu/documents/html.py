@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from kotsukotsu import texts
+from kotsukotsu.documents import page_font
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Cell, Row, Table
@@ -108,9 +109,19 @@ def document(title: str, header: str, main: str, footer: str) -> str:
     css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{css}</style>"
+        f"<title>{escape(title)}</title>{_style(css)}"
     )
     body = text("a", texts.label("doc.skip"), class_="skip", href="#content")
     body += element("header", header) + element("main", main, id="content") + element("footer", footer)
-    page = element("html", element("head", head) + element("body", body), lang=texts.language())
+    return whole_page(head, body, texts.language())
+
+
+def whole_page(head: str, body: str, language: str) -> str:
+    """The page with the font that goes with it."""
+    font = page_font.rule(head + body)
+    page = element("html", element("head", head + _style(font)) + element("body", body), lang=language)
     return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _style(css: str) -> str:
+    return f"<style>{css}</style>" if css else ""

@@ -62,11 +62,12 @@ def site_files(
     listed = [*((name, KINDS[name]) for name in offered if name in KINDS),
               *((one.name, one.kind) for one in documents)]  # fmt: skip
     offers = tuple(Download(f"{FOLDER}/{name}", kind, len(files[f"{FOLDER}/{name}"])) for name, kind in listed)
+    pages: Files = {}
     for language in texts.LANGUAGES:
         with texts.speaking(language):
-            files |= build.build(_site(whole, offers, bundle.fingerprint(proof), mark))
+            pages |= build.build(_site(whole, offers, bundle.fingerprint(proof), mark))
         step()
-    files |= build.style()
+    files |= pages | build.style(pages.values())
     step()
     return files
 

@@ -83,3 +83,9 @@ def test_no_year_is_offered_where_the_address_has_none(hall):
     request.resolver_match = resolve("/")
     context = Context({"request": request, "fiscal_years": (2023, 2024)})
     assert Template("{% load look %}{% year_choice %}").render(context).strip() == ""
+
+
+def test_a_system_without_japanese_reads_the_font_of_the_set_up(browse):
+    page = browse("/look/")
+    fonts = page.evaluate("async () => (await document.fonts.load('16px IPAexGothic', '市')).map(face => face.status)")
+    assert fonts == ["loaded"]

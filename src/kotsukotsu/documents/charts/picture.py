@@ -16,7 +16,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-FONTS = "'Noto Sans JP', 'BIZ UDPGothic', 'Yu Gothic UI', Meiryo, sans-serif"
+FONTS = "'Noto Sans JP', 'BIZ UDPGothic', 'Yu Gothic UI', Meiryo, 'IPAexGothic', sans-serif"
 INK, QUIET, LINE, TRACK = "#1a1a1a", "#4d4d4d", "#cccccc", "#f2f2f2"
 LESS, MORE, WHOLE = "#259d63", "#ec0000", "#4d4d4d"
 SIZE = 14

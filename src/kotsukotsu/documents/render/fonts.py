@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,14 +10,14 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from kotsukotsu.documents import page_font
 from kotsukotsu.documents.render.errors import DocumentError
 
-SHIPPED = "matplotlib_fontja"
 # Family as Typst and SVG know it, the file's name, and its name in Word.
 FAMILIES = (
     ("BIZ UDPGothic", "BIZUDPGothic-Regular.ttf", "BIZ UDPゴシック"),
     ("Noto Sans JP", "NotoSansJP-Regular.ttf", "Noto Sans JP"),
-    ("IPAexGothic", "ipaexg.ttf", "IPAexゴシック"),
+    (page_font.FAMILY, page_font.FILE, "IPAexゴシック"),
 )
 FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
 INVISIBLE = frozenset("\n\t\u3000\u00a0\u200b\ufeff ")
@@ -58,7 +57,8 @@ def find() -> Font:
     DocumentError
         DC-05 if there is none.
     """
-    return first_in([*_shipped(), *(Path(name).expanduser() for name in (*FOLDERS, *_windows()))])
+    shipped = page_font.folder()
+    return first_in([*([shipped] if shipped else []), *(Path(name).expanduser() for name in (*FOLDERS, *_windows()))])
 
 
 def first_in(folders: Iterable[Path]) -> Font:
@@ -76,12 +76,6 @@ def first_in(folders: Iterable[Path]) -> Font:
             if found:
                 return Font(family, found, name)
     raise DocumentError("DC-05", names="、".join(family for family, _, _ in FAMILIES))
-
-
-def _shipped() -> list[Path]:
-    """The folder of the font package, found without importing it (it would bring matplotlib)."""
-    spec = importlib.util.find_spec(SHIPPED)
-    return [Path(spec.origin).parent / "fonts"] if spec and spec.origin else []
 
 
 def _windows() -> list[str]:

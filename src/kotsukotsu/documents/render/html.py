@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kotsukotsu import texts
-from kotsukotsu.documents.html import element, table, text
+from kotsukotsu.documents.html import element, table, text, whole_page
 from kotsukotsu.documents.render.model import (
     Block,
     Box,
@@ -41,8 +41,7 @@ def page(document: Document) -> str:
     title = text("h1", document.title) + (text("p", document.subtitle, class_="subtitle") if document.subtitle else "")
     top = element("header", mark + title + "".join(text("p", line, class_="cover") for line in document.cover))
     body = top + _contents(document) + element("main", fragment(document.blocks)) + _foot(document)
-    whole = element("html", element("head", head) + element("body", body), lang=document.language)
-    return f"<!DOCTYPE html>\n{whole}\n"
+    return whole_page(head, body, document.language)
 
 
 def fragment(blocks: Iterable[Block]) -> str:

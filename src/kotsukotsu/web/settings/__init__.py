@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kotsukotsu.documents import page_font
 from kotsukotsu.web.settings.apps import *
 from kotsukotsu.web.settings.database import databases
 from kotsukotsu.web.settings.environment import home, named, on
@@ -43,6 +44,7 @@ TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("fonts", str(path)) for path in (page_font.folder(),) if path]
 WHITENOISE_USE_FINDERS = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
