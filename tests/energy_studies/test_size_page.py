@@ -38,8 +38,8 @@ FOUND = Chosen(
     2_000_000.0,
 )
 SITE = SimpleNamespace(name="庁舎", synthetic=True, fiscal_year=FiscalYear(2024), calendar=year(2024))
-MOST = {"sun": 100.0, "battery_kwh": 400.0, "battery_kw": 90.0}
-OUTCOME = Outcome(MOST, ["sun"], {"sun": 3251.4, "invest": 0.5}, [0, 48], 19_844.0, 0.95, ())
+LIMITS = {"sun": (0.0, 100.0), "battery_kwh": (0.0, 400.0), "battery_kw": (0.0, 90.0)}
+OUTCOME = Outcome(LIMITS, ["sun"], {"sun": 3251.4, "invest": 0.5}, [0, 48], 19_844.0, 0.95, ())
 
 
 def test_options_are_ranked_and_the_saving_is_against_nothing() -> None:
@@ -47,6 +47,20 @@ def test_options_are_ranked_and_the_saving_is_against_nothing() -> None:
     assert [option["name"] for option in told.data["options"]] == [BEST.name, NOTHING.name]
     assert "200,000" in told.sentences[0]
     assert told.data["best"]["cost_yen"] == "800000"
+
+
+def test_every_open_size_stands_in_the_table_with_its_limits_and_only_what_is_built_in_the_sentence() -> None:
+    more = {"fuel_cell_kw": 2.25, "tank_kwh": 0.0}
+    best = replace(BEST, sizes=SIZES | more)
+    nothing = replace(NOTHING, sizes=dict.fromkeys(SIZES | more, 0.0))
+    outcome = replace(OUTCOME, gains={}, limits=LIMITS | {"fuel_cell_kw": (2.0, 50.0), "tank_kwh": (0.0, 900.0)})
+    found = replace(FOUND, options=[nothing, best], best=best, outcome=outcome)
+    told = study(SITE, found, (), date(2026, 1, 1))
+    rows = {str(row[0]): [str(cell) for cell in row[1:]] for row in told.parts[0].tables[0].rows}
+    assert rows["燃料電池 kW"] == ["2.3", "0.0", "2", "50"]
+    assert rows["水素のタンク kWh"] == ["0.0", "0.0", "0", "900"]
+    assert "燃料電池 2.3 kW" in told.sentences[0]
+    assert "タンク" not in told.sentences[0]
 
 
 def test_every_chart_has_its_table_and_the_cash_flow_adds_up() -> None:

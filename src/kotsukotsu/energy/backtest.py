@@ -10,7 +10,7 @@ import numpy as np
 from kotsukotsu.energy.contents import Contents, Tape
 from kotsukotsu.energy.control import Controller, Rule, Seen
 from kotsukotsu.energy.dispatch.lp import Floats
-from kotsukotsu.energy.dispatch.model import System
+from kotsukotsu.energy.dispatch.model import System, fixed
 from kotsukotsu.energy.dispatch.solve import Plan, optimal
 from kotsukotsu.energy.forecast import Outlook
 from kotsukotsu.energy.rolling import Equipment, equipment
@@ -104,7 +104,7 @@ def nothing(system: System) -> Result:
         least = cars.least * cars.kwh * cars.plugged[slot]
         tape.short[slot] = max(0.0, least - content) if cars.leaving[slot] else 0.0
         content += tape.short[slot]
-        kw = min(cars.plugged[slot] * cars.charge_kw, max(0.0, most - content) / (cars.efficiency * site.hours))
+        kw = min(cars.plugged[slot] * fixed(cars.charge_kw), max(0.0, most - content) / (cars.efficiency * site.hours))
         content = min(most, content + kw * cars.efficiency * site.hours)
         tape.grid[slot] = meter.load[slot] - sun_kw[slot] + kw
     return _result(site, tape)

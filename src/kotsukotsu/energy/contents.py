@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kotsukotsu.energy.dispatch.lp import Floats
+from kotsukotsu.energy.dispatch.model import fixed
 from kotsukotsu.energy.guard import BATTERY, CARS, UNIT, V2X, Means, actions
 from kotsukotsu.energy.rolling import Equipment, Orders
 
@@ -74,7 +75,7 @@ class Contents:
         """The power that the cars can take (+) or give (-). [kW]"""
         cars, hours = self.site.cars, self.site.hours
         plugged = float(cars.plugged[slot])
-        room = min(plugged * cars.charge_kw, max(0.0, plugged * cars.kwh - self.cars) / cars.efficiency / hours)
+        room = min(plugged * fixed(cars.charge_kw), max(0.0, plugged * cars.kwh - self.cars) / cars.efficiency / hours)
         most = max(0.0, self.cars - cars.least * cars.kwh * plugged) * cars.efficiency / hours
         return float(np.clip(kw, -min(plugged * cars.discharge_kw, most), room))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kotsukotsu.energy.dispatch.model import Asset, Battery, Floats, Hydrogen, Meter, Size, Solar
+from kotsukotsu.energy.dispatch.model import Asset, Battery, Floats, Hydrogen, Meter, Solar, fixed
 from kotsukotsu.energy.dispatch.solve import Plan
 from kotsukotsu.energy.survival import Supply, Survival, survival
 
@@ -54,9 +54,3 @@ def supply(meter: Meter, content: Floats, fuel_kwh: float) -> Supply:
 
 def _steady(asset: Asset) -> float:
     return fixed(asset.fuel_cell_kw) if isinstance(asset, Hydrogen) else 0.0
-
-
-def fixed(size: Size) -> float:
-    """A size that is no longer a choice."""
-    assert isinstance(size, float | int)
-    return float(size)

@@ -14,7 +14,18 @@ import numpy as np
 from kotsukotsu.energy.dispatch.blocks import Built
 from kotsukotsu.energy.dispatch.build import built
 from kotsukotsu.energy.dispatch.lp import INFINITE, Floats
-from kotsukotsu.energy.dispatch.model import Battery, Choice, Contract, Fleet, Grid, Meter, Processing, Solar, System
+from kotsukotsu.energy.dispatch.model import (
+    Battery,
+    Choice,
+    Contract,
+    Fleet,
+    Grid,
+    Meter,
+    Processing,
+    Solar,
+    System,
+    fixed,
+)
 from kotsukotsu.energy.dispatch.solve import solver
 from kotsukotsu.energy.refusals import StudyError
 
@@ -167,7 +178,7 @@ class Planner:
             self._sides(f"m/{store}/stored", side, side)
         cars, none = site.cars, np.zeros(self.length)
         self._bounds("m/sun/used", none, ahead.sun)
-        self._bounds("m/cars/charge", none, ahead.plugged * cars.charge_kw)
+        self._bounds("m/cars/charge", none, ahead.plugged * fixed(cars.charge_kw))
         self._bounds("m/cars/discharge", none, ahead.plugged * cars.discharge_kw)
         most = ahead.plugged if ahead.emptied else np.full(self.length, ahead.plugged.max(initial=0.0))
         self._bounds("m/cars/content", ahead.plugged * cars.kwh * cars.least, most * cars.kwh)

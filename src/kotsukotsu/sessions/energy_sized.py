@@ -17,10 +17,11 @@ from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.finance import Investment, flows, internal_rate, levelised, payback, present_value
 from kotsukotsu.energy.outage import outages
 from kotsukotsu.energy.sizing import Need, Sized, sized
+from kotsukotsu.energy.slots import HOURS
+from kotsukotsu.sessions.energy_costs import ALWAYS, CHARGER, COSTS, SUN
 from kotsukotsu.sessions.energy_site import shortened
-from kotsukotsu.sessions.energy_system import BATTERY, BATTERY_KW, SUN, Planned
+from kotsukotsu.sessions.energy_system import Planned
 
-KEYS = (SUN, BATTERY, BATTERY_KW)
 KG_PER_TONNE = 1000.0
 FREE = Asked()
 SHARE = 0.9  # of the half-hours from which an outage must be outlived [1]
@@ -37,7 +38,7 @@ def chosen(
     best = _option(site, texts.label(f"energy.size.best.{asked.aim}"), found.sizes, found.plan)
     outcome = _outcome(site, asked, found, best)
     if outcome.short:
-        options, front = [_fixed(site, "nothing", (0.0, 0.0, 0.0)), best], []
+        options, front = [_fixed(site, "nothing", nothing(site)), best], []
     else:
         options = [*(_marked(site, asked, option) for option in _beside(site)), best]
         front = [(price, best if price == 0 and asked.aim == COST else _priced(site, asked, price)) for price in carbon]
@@ -48,11 +49,16 @@ def chosen(
 
 def _beside(site: Planned) -> Iterator[Option]:
     """What the best is compared with: nothing, and where sun is planned, that alone and with its battery."""
-    _, kw = site.sun
-    yield _fixed(site, "nothing", (0.0, 0.0, 0.0))
+    none, kw = nothing(site), site.sizes[SUN]
+    yield _fixed(site, "nothing", none)
     if kw:
-        yield _fixed(site, "sun", (kw, 0.0, 0.0))
-        yield _fixed(site, "planned", (kw, site.number("equipment", BATTERY), site.number("equipment", BATTERY_KW)))
+        yield _fixed(site, "sun", none | {SUN: kw})
+        yield _fixed(site, "planned", {key: site.sizes[key] for key in none})
+
+
+def nothing(site: Planned) -> dict[str, float]:
+    """No size of what is open but the chargers, without which no car could leave."""
+    return {key: site.sizes[key] if key == CHARGER else 0.0 for key in site.costs.open}
 
 
 def _marked(site: Planned, asked: Asked, option: Option) -> Option:
@@ -80,14 +86,14 @@ def _sized(site: Planned, asked: Asked, price: float, *, prove: bool = False) ->
 
 def _limits(site: Planned, asked: Asked) -> Iterator[Limit]:
     """Limits over all sizes together: money, subsidy, area."""
-    each = {key: site.number("costs", f"{key}_yen") for key in KEYS}
+    each = {key: site.costs.price(key) for key in site.costs.open}
     if asked.invest:
         yield Limit("invest", each, asked.invest)
     if asked.subsidy:
-        share = site.number("costs", "subsidy")
+        share = site.number(COSTS, "subsidy")
         yield Limit("subsidy", {key: yen * share for key, yen in each.items()}, asked.subsidy)
     if asked.area:
-        yield Limit("area", {SUN: site.number("costs", "sun_m2")}, asked.area)
+        yield Limit("area", {SUN: site.number(COSTS, "sun_m2")}, asked.area)
 
 
 def _outcome(site: Planned, asked: Asked, found: Sized, best: Option) -> Outcome:
@@ -95,12 +101,12 @@ def _outcome(site: Planned, asked: Asked, found: Sized, best: Option) -> Outcome
     bought = found.plan.flow("m/buy")
     highest = [int(slot) for slot in np.flatnonzero(bought >= best.contract - NEAR)]
     price = float(site.contract.prices.sum()) if site.contract and site.contract.agreed is None else None
-    most = {key: site.number("costs", f"{key}_most") for key in KEYS}
-    reached = [key for key in KEYS if best.sizes[key] >= most[key] - NEAR]
+    limits = {key: site.costs.limits(key) for key in site.costs.open}
+    reached = [key for key, (_, most) in limits.items() if best.sizes[key] >= most - NEAR]
     lives = best.outage.share(asked.hours) if asked.hours else None
     met = lives is None or lives >= SHARE - TINY
     short = [one for one in found.short if one.meter == "m" or not met]
-    return Outcome(most, reached, found.gains, highest, price, lives, short)
+    return Outcome(limits, reached, found.gains, highest, price, lives, short)
 
 
 def _priced(site: Planned, asked: Asked, price: float) -> Option:
@@ -108,10 +114,9 @@ def _priced(site: Planned, asked: Asked, price: float) -> Option:
     return _option(site, texts.label("energy.size.best.cost"), one.sizes, one.plan)
 
 
-def _fixed(site: Planned, name: str, sizes: tuple[float, float, float]) -> Option:
-    named = dict(zip(KEYS, sizes, strict=True))
-    plan = optimal(with_sizes(site.system(open_sizes=True), named))
-    return _option(site, texts.label(f"energy.size.{name}"), named, plan)
+def _fixed(site: Planned, name: str, sizes: Mapping[str, float]) -> Option:
+    plan = optimal(with_sizes(site.system(open_sizes=True), sizes))
+    return _option(site, texts.label(f"energy.size.{name}"), sizes, plan)
 
 
 def critical_kw(site: Planned) -> Values:
@@ -122,10 +127,11 @@ def critical_kw(site: Planned) -> Values:
 
 def _option(site: Planned, name: str, sizes: Mapping[str, float], plan: Plan) -> Option:
     """Money by the bill engine: wear, a weight of CO2 and the price of what is not served are in no figure."""
+    sizes = {key: sizes[key] for key in site.costs.open}
     (meter,) = [one for one in plan.system.meters if one.name == "m"]
     bought = plan.flow("m/buy")
     income = money.sold(plan, meter) + money.work(plan, meter)
-    yearly = sum(site.choice(key).yen_per_year * sizes[key] for key in KEYS)
+    yearly = sum(site.costs.choice(key).yen_per_year * size for key, size in sizes.items())
     outage = outages(plan, meter, critical_kw(site), site.equipment("fuel_kwh"))
     return Option(
         name, sizes, float(site.bill(bought).total) - income, yearly, float(bought.max()),
@@ -136,19 +142,24 @@ def _option(site: Planned, name: str, sizes: Mapping[str, float], plan: Plan) ->
 def _with_money(
     site: Planned, options: list[Option], best: Option, front: list[tuple[float, Option]], days: int, gap: float | None
 ) -> Chosen:
-    need = site.number
-    years = int(need("costs", f"{SUN}_years"))
-    capex = sum(need("costs", f"{key}_yen") * best.sizes[key] for key in KEYS)
-    upkeep = sum(need("costs", f"{key}_upkeep_yen") * best.sizes[key] for key in KEYS)
-    renewed = [(year, yen * best.sizes[key]) for key in KEYS for year, yen in site.renewals(key)]
-    give, _ = site.sun
-    asked = Investment(
-        capex, options[0].running - best.running, float(give.sum()) / 2 * best.sizes[SUN], years,
-        capex * need("costs", "subsidy"), upkeep, site.optional("costs", "sun_loss") or 0.0, tuple(renewed),
-    )  # fmt: skip
-    cash, rate = flows(asked), need("costs", "rate")
-    lcoe = levelised(asked, rate) if asked.kwh else None
+    new = {key: size - options[0].sizes[key] for key, size in best.sizes.items()}
+    asked, rate = _investment(site, new, options[0].running - best.running), site.number(COSTS, "rate")
+    cash = flows(asked)
+    sun = _investment(site, {key: new[key] for key in ALWAYS}, 0.0)
     return Chosen(
-        options, best, cash, present_value(cash, rate), internal_rate(cash), payback(cash), lcoe, days, gap, front,
-        capex, is_renewed=site.optional("costs", "inverter_yen") is not None,
+        options, best, cash, present_value(cash, rate), internal_rate(cash), payback(cash),
+        levelised(sun, rate) if sun.kwh else None, days, gap, front, asked.capex,
+        is_renewed=site.optional(COSTS, "inverter_yen") is not None,
+    )  # fmt: skip
+
+
+def _investment(site: Planned, new: Mapping[str, float], saving: float) -> Investment:
+    """New equipment over the life of the sun, and what it saves. [yen/year]"""
+    costs, (give, _) = site.costs, site.sun
+    capex = sum(costs.price(key) * size for key, size in new.items())
+    renewed = tuple((year, yen * size) for key, size in new.items() for year, yen in costs.renewals(key))
+    return Investment(
+        capex, saving, float(give.sum()) * HOURS * new[SUN], int(site.number(COSTS, f"{SUN}_years")),
+        capex * site.number(COSTS, "subsidy"), sum(costs.upkeep(key) * size for key, size in new.items()),
+        site.optional(COSTS, "sun_loss") or 0.0, renewed,
     )  # fmt: skip

@@ -9,18 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from kotsukotsu.documents.energy.given import Given, kinds
 from kotsukotsu.energy.bill import Bill, bill
 from kotsukotsu.energy.dispatch.model import (
     Asset,
     Battery,
-    Choice,
     Contract,
     Fleet,
     Grid,
     Hydrogen,
     Meter,
     Processing,
+    Size,
     Solar,
     System,
 )
@@ -28,64 +27,24 @@ from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.ev.bookings import Car, synthetic
 from kotsukotsu.energy.ev.fleet import Shared, shared, together
 from kotsukotsu.energy.exact import Values
-from kotsukotsu.energy.finance import annuity
 from kotsukotsu.energy.refusals import StudyError
 from kotsukotsu.energy.slots import KW_PER_KWH
 from kotsukotsu.energy.survival import Critical, Supply
 from kotsukotsu.energy.tariff import model
 from kotsukotsu.energy.tariff.prices import Prices, prices
 from kotsukotsu.sessions.energy_bookings import booked
+from kotsukotsu.sessions.energy_costs import BATTERY, BATTERY_KW, CHARGER, KEYS, SUN, Costs
+from kotsukotsu.sessions.energy_settings import Settings
 from kotsukotsu.sessions.energy_site import EnergySite
 
 PLACE = ("tilt_deg", "azimuth_deg")
-OTHERS = "others"  # of a table of sources: all that it does not name
-SUN, BATTERY, BATTERY_KW = "sun", "battery_kwh", "battery_kw"
 
 
 @dataclass(frozen=True)
-class Planned:
+class Planned(Settings):
     """One meter of a site with the equipment that its ``site.toml`` names."""
 
-    opened: EnergySite
     meter_id: str
-
-    def number(self, section: str, key: str) -> float:
-        """A setting that the study needs.
-
-        Raises
-        ------
-        StudyError
-            ED-10 if it is missing or no number, ED-14 if it is out of its range.
-        """
-        value = self._section(section).get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise StudyError("ED-10", section=section, key=key)
-        kind = kinds(section).get(key)
-        if kind is not None and not kind.holds(value):
-            raise StudyError("ED-14", section=section, key=key, value=value, least=f"{kind.least:,.9g}",
-                             most=f"{kind.most:,.9g}")  # fmt: skip
-        return float(value)
-
-    def optional(self, section: str, key: str) -> float | None:
-        """A setting that a study can do without, and says so."""
-        return self.number(section, key) if key in self._section(section) else None
-
-    def given(self, *sections: str) -> tuple[Given, ...]:
-        """The numbers of these sections, with what ``site.toml`` says of where they come from."""
-        return tuple(
-            Given(section, key, float(value), self._told(section, "source", key), self._told(section, "status", key))
-            for section in sections for key in kinds(section)
-            if isinstance(value := self._section(section).get(key), int | float)
-        )  # fmt: skip
-
-    def _told(self, section: str, what: str, key: str) -> str:
-        """Of one setting, else of the others or of the whole section; empty where nothing is said."""
-        found = self._section(section).get(what, "")
-        return str(found.get(key, found.get(OTHERS, "")) if isinstance(found, dict) else found)
-
-    def _section(self, name: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.opened.site.settings.get(name, {})
-        return found
 
     @cached_property
     def load(self) -> Values:
@@ -101,7 +60,7 @@ class Planned:
         rows = [row for row in self.opened.site.tables["generators"]
                 if row["meter_id"] == self.meter_id and row["kind"] == "pv" and row["state"] == "planned"]  # fmt: skip
         kw = sum(float(row["kw"]) for row in rows)
-        if not rows and self._section("sun"):
+        if not rows and self.section("sun"):
             return self.opened.roof(**{key: self.number("sun", key) for key in PLACE}) * KW_PER_KWH, 0.0
         given = sum((self.opened.generation(row["generator_id"]).complete() for row in rows), np.zeros(len(self.load)))
         return (given * KW_PER_KWH / kw if kw else given), kw
@@ -152,24 +111,26 @@ class Planned:
         return together(self.trips, self.car, len(self.load))
 
     def system(self, *, open_sizes: bool = False, yen_per_kg: float = 0.0, grid_kw: float = np.inf) -> System:
-        """The meter with its equipment; `open_sizes` leaves sun and battery to the programme.
+        """The meter with its equipment; `open_sizes` leaves to the programme what ``[costs]`` prices.
 
         Parameters
         ----------
         grid_kw : float
             The most that may be bought. [kW]
         """
-        give, planned = self.sun
-        equipment, fixed = self.equipment, (planned, self.equipment(BATTERY), self.equipment(BATTERY_KW))
-        sun, kwh, kw = map(self.choice, (SUN, BATTERY, BATTERY_KW)) if open_sizes else fixed
-        solar, battery = Solar("sun", give, sun), Battery("battery", kwh, kw, equipment("battery_efficiency"))
-        unit = Processing("unit", equipment("unit_kw"), equipment("unit_yen_per_kwh"))
-        hydrogen = Hydrogen("hydrogen", *map(equipment, ("electrolyser_kw", "tank_kwh", "fuel_cell_kw")))
+        give, _ = self.sun
+        equipment, size = self.equipment, dict[str, Size](self.sizes)
+        if open_sizes:
+            size |= {key: self.costs.choice(key) for key in self.costs.open}
+        solar = Solar("sun", give, size[SUN])
+        battery = Battery("battery", size[BATTERY], size[BATTERY_KW], equipment("battery_efficiency"))
+        unit = Processing("unit", size["unit_kw"], equipment("unit_yen_per_kwh"))
+        hydrogen = Hydrogen("hydrogen", size["electrolyser_kw"], size["tank_kwh"], size["fuel_cell_kw"])
         sell = np.full(len(self.load), equipment("sell_yen_per_kwh"))
         kg = np.full(len(self.load), equipment("grid_kg_per_kwh"))
         grid = Grid(self.prices.energy, sell, kg, self.contract, limit=grid_kw)
         assets: list[Asset] = [solar, battery]
-        assets += [self.cars] if equipment("cars") else []
+        assets += [replace(self.cars, charge_kw=size[CHARGER])] if equipment("cars") else []
         assets += [unit] if unit.kw else []
         assets += [hydrogen] if hydrogen.fuel_cell_kw else []
         return System((Meter("m", self.load, grid, tuple(assets)),), yen_per_kg=yen_per_kg)
@@ -178,28 +139,16 @@ class Planned:
         """A number of the equipment; ED-10 if it is missing."""
         return self.number("equipment", key)
 
-    def choice(self, key: str) -> Choice:
-        """A size that is open: up to its most, at its yearly cost after subsidy, inverters of the sun renewed."""
-        rate, years = self.number("costs", "rate"), int(self.number("costs", f"{key}_years"))
-        cost = self.number("costs", f"{key}_yen") * (1 - self.number("costs", "subsidy"))
-        inverters = [yen / (1 + rate) ** year for year, yen in self.inverters(years)] if key == SUN else []
-        yearly = (cost + sum(inverters)) * annuity(rate, years)
-        upkeep = self.number("costs", f"{key}_upkeep_yen")
-        return Choice(key, 0.0, self.number("costs", f"{key}_most"), yearly + upkeep)
+    @cached_property
+    def costs(self) -> Costs:
+        """What sizes cost that are open."""
+        return Costs(self, self.equipment("cars"))
 
-    def renewals(self, key: str) -> list[tuple[int, float]]:
-        """What is paid again for a kW or a kWh within the life of the sun, by year. [yen]"""
-        last, life = (int(self.number("costs", f"{name}_years")) for name in (SUN, key))
-        again = [(year, self.number("costs", f"{key}_yen")) for year in range(life, last, life)]
-        return again + (self.inverters(last) if key == SUN else [])
-
-    def inverters(self, last: int) -> list[tuple[int, float]]:
-        """Inverters of a kW of sun that are renewed before this year, where ``site.toml`` tells their price. [yen]"""
-        yen = self.optional("costs", "inverter_yen")
-        if yen is None:
-            return []
-        life = int(self.number("costs", "inverter_years"))
-        return [(year, yen) for year in range(life, last, life)]
+    @cached_property
+    def sizes(self) -> Mapping[str, float]:
+        """What is planned: the sun of ``generators.csv``, the rest of ``[equipment]``. [kW, kWh]"""
+        named = [key for key in KEYS if key != SUN and (key != CHARGER or self.equipment("cars"))]
+        return {SUN: self.sun[1], **{key: self.equipment(key) for key in named}}
 
     def bill(self, bought_kw: Values) -> Bill:
         """The bill of what a plan buys, by the bill engine, for a year that was like this one before. [kW]"""
@@ -213,7 +162,7 @@ class Planned:
         """The loads that shall live in an outage, in the order in which ``site.toml`` names them."""
         rows = self.opened.site.settings.get("critical", [])
         if not rows:
-            raise StudyError("ED-10", section="critical", key="name")
+            raise self.missing("critical", "name")
         return [self._load(rank, row) for rank, row in enumerate(rows)]
 
     def _load(self, rank: int, row: Mapping[str, Any]) -> Critical:

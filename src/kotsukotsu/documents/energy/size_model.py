@@ -82,8 +82,8 @@ class Outcome:
 
     Attributes
     ----------
-    most : mapping
-        Upper limits of the sizes. [kW, kWh]
+    limits : mapping
+        The least and the most of each size. [kW, kWh]
     reached : sequence of str
         Sizes at their upper limit.
     gains : mapping
@@ -98,7 +98,7 @@ class Outcome:
         Where what is needed cannot be served.
     """
 
-    most: Mapping[str, float]
+    limits: Mapping[str, tuple[float, float]]
     reached: Sequence[str]
     gains: Mapping[str, float]
     highest: Sequence[int]

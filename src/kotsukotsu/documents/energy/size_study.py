@@ -13,7 +13,7 @@ from kotsukotsu.documents.energy import given
 from kotsukotsu.documents.energy.bill_study import priced
 from kotsukotsu.documents.energy.charts.stacked import Series, stacked
 from kotsukotsu.documents.energy.size_model import Chosen, Option
-from kotsukotsu.documents.energy.size_words import label, lacking, limits, outcome
+from kotsukotsu.documents.energy.size_words import label, lacking, limits, outcome, sized, unit
 from kotsukotsu.documents.energy.study import Part, Study, figure, footer
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
@@ -44,7 +44,7 @@ def study(site: Site, found: Chosen, findings: tuple[Finding, ...], made: date) 
         sentences = limits(site, found)
     else:
         parts = (
-            Part("options", label("part.options"), (_options(found),)),
+            Part("options", label("part.options"), (_options(found),), (_sizes(found),)),
             Part("cash", label("part.cash"), (_cash(found),), on_terminal=False),
             Part("front", label("part.front"), (_front(found),)),
         )
@@ -60,9 +60,8 @@ def _n(value: float, digits: int = 0) -> str:
 
 def _sentences(found: Chosen) -> tuple[str, ...]:
     nothing, best = found.options[0], found.best
-    sun, kwh, kw = (_n(best.sizes[key]) for key in ("sun", "battery_kwh", "battery_kw"))
     return (
-        label(f"headline.{found.asked.aim}", sun=sun, kwh=kwh, kw=kw) + _saved(nothing.cost - best.cost),
+        label(f"headline.{found.asked.aim}", sizes=sized(best.sizes)) + _saved(nothing.cost - best.cost),
         label("money", npv=_n(found.npv), rate="－" if found.rate is None else _n(100 * found.rate, 1),
               payback="－" if found.payback is None else _n(found.payback, 1),
               lcoe="－" if found.lcoe is None else _n(found.lcoe, 1)),
@@ -95,15 +94,27 @@ def _options(found: Chosen) -> Chart:
         running, whole = exact.decimal(option.running), exact.decimal(option.cost)
         segments = (Segment(ZERO, running, BLUE), Segment(running, whole, ORANGE))
         rows.append(Bar(_name(option), label("thousand", value=printed(whole / THOUSAND)), segments))
-        sizes = (figure(exact.decimal(option.sizes[key])) for key in ("sun", "battery_kwh", "battery_kw"))
-        table.append((_name(option), *sizes, figure(running), figure(exact.decimal(option.yearly)), figure(whole),
+        table.append((_name(option), figure(running), figure(exact.decimal(option.yearly)), figure(whole),
                       figure(exact.decimal(option.contract)), figure(exact.decimal(option.tonnes), 1),
                       figure(exact.decimal(option.p10), 1)))  # fmt: skip
     legend = ((BLUE, label("running")), (ORANGE, label("yearly")))
     picture = bars(rows, "options", title, label("options.unit"), legend)
-    keys = ("option", "sun", "kwh", "kw", "running", "yearly", "cost", "contract", "tonnes", "p10")
+    keys = ("option", "running", "yearly", "cost", "contract", "tonnes", "p10")
     made = Table(label("options.table"), "", tuple(label(f"head.{key}") for key in keys), tuple(table))
     return Chart("options", title, label("options.unit"), (picture,), made)
+
+
+def _sizes(found: Chosen) -> Table:
+    """The sizes of each option, and between which limits they were chosen."""
+    ranked, limits = _ranked(found), found.outcome.limits if found.outcome else {}
+    rows: list[Row] = [
+        (label("size", name=label(f"name.{key}"), unit=unit(key)),
+         *(figure(exact.decimal(option.sizes[key]), 1) for option in ranked),
+         *(figure(exact.decimal(limit)) for limit in limits[key]))
+        for key in limits
+    ]  # fmt: skip
+    heads = (label("head.size"), *(_name(option) for option in ranked), label("head.least"), label("head.most"))
+    return Table(label("sizes"), "", heads, tuple(rows))
 
 
 def _cash(found: Chosen) -> Chart:
@@ -143,11 +154,10 @@ def _front(found: Chosen) -> Chart:
     picture = bars(rows, "front", title, label("front.unit"))
     table: list[Row] = [
         (name, figure(exact.decimal(option.cost)), figure(exact.decimal(option.tonnes), 1),
-         figure(exact.decimal(option.p10), 1),
-         *(figure(exact.decimal(option.sizes[key])) for key in ("sun", "battery_kwh")))
+         figure(exact.decimal(option.p10), 1), sized(option.sizes))
         for name, (_, option) in zip(names, found.front, strict=True)
     ]  # fmt: skip
-    heads = tuple(label(f"head.{key}") for key in ("price", "cost", "tonnes", "p10", "sun", "kwh"))
+    heads = tuple(label(f"head.{key}") for key in ("price", "cost", "tonnes", "p10", "sizes"))
     return Chart("front", title, label("front.unit"), (picture,), Table(label("front.table"), "", heads, tuple(table)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kotsukotsu import texts
@@ -14,14 +14,27 @@ from kotsukotsu.energy.dispatch.explain import Shortage
 from kotsukotsu.energy.site import Site
 from kotsukotsu.rounding import plain, printed
 
-UNITS = {"sun": "kW", "battery_kwh": "kWh", "battery_kw": "kW"}
 SHARED = {"invest": 10_000.0, "subsidy": 10_000.0, "area": 1.0}  # what the gain of a shared limit is told for
 KG, MILLION = 1000.0, 1_000_000.0
+ALWAYS = ("sun", "battery_kwh", "battery_kw")
+SMALL, ROUND = 0.05, 10.0  # a size that is nothing, one that is told without a fraction [kW, kWh]
 
 
 def label(key: str, /, **more: Any) -> str:
     """A text of this study."""
     return texts.label(f"energy.size.{key}", **more)
+
+
+def unit(key: str) -> str:
+    """The unit of a size."""
+    return "kWh" if key.endswith("kwh") else "kW"
+
+
+def sized(sizes: Mapping[str, float]) -> str:
+    """Sizes in a sentence; nothing is said of what is not built, but of sun and battery."""
+    told = (label("one", name=label(f"name.{key}"), value=_n(size, 0 if size >= ROUND else 1), unit=unit(key))
+            for key, size in sizes.items() if size >= SMALL or key in ALWAYS)  # fmt: skip
+    return label("and").join(told)
 
 
 def limits(site: Site, found: Chosen) -> tuple[str, ...]:
@@ -84,7 +97,7 @@ def _reached(found: Chosen) -> Iterator[str]:
     told = _is_money(found)
     for key in one.reached:
         yen = one.gains.get(key, 0.0) if told else 0.0
-        words = {"name": label(f"name.{key}"), "most": _n(one.most[key]), "unit": UNITS[key], "yen": _n(yen)}
+        words = {"name": label(f"name.{key}"), "most": _n(one.limits[key][1]), "unit": unit(key), "yen": _n(yen)}
         yield label("reached.gain" if yen else "reached", **words)
     for key, step in SHARED.items():
         if key in one.gains:

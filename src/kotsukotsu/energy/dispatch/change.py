@@ -9,7 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kotsukotsu.energy.dispatch.model import Asset, Battery, Choice, Contract, Floats, Grid, Meter, Solar, System
+from kotsukotsu.energy.dispatch.model import (
+    Asset,
+    Battery,
+    Choice,
+    Contract,
+    Floats,
+    Grid,
+    Hydrogen,
+    Meter,
+    Processing,
+    Solar,
+    System,
+)
 
 Places = NDArray[np.int64]
 
@@ -30,6 +42,10 @@ def _is_built(asset: Asset) -> bool:
             return asset.kw != 0
         case Battery():
             return asset.kwh != 0 and asset.kw != 0
+        case Hydrogen():
+            return asset.fuel_cell_kw != 0
+        case Processing():
+            return asset.kw != 0
         case _:
             return True
 

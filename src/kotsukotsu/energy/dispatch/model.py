@@ -37,6 +37,12 @@ class Choice:
 Size = float | Choice
 
 
+def fixed(size: Size) -> float:
+    """A size that is no longer a choice."""
+    assert isinstance(size, float | int)
+    return float(size)
+
+
 @dataclass(frozen=True, slots=True)
 class Solar:
     """Solar or wind: what a kW of it gives. [kW/kW]"""
@@ -88,7 +94,7 @@ class Fleet:
     leaving, returning : array
         Energy that cars must carry when they leave at the start of a slot, and that they bring back. [kWh]
     kwh, charge_kw, discharge_kw : float
-        Of one car.
+        Of one car; the power of its charger may be a choice, whose yearly cost is that of all chargers.
     """
 
     name: str
@@ -96,7 +102,7 @@ class Fleet:
     leaving: Floats
     returning: Floats
     kwh: float
-    charge_kw: float
+    charge_kw: Size
     discharge_kw: float
     efficiency: float = 0.95
     least: float = 0.2
@@ -110,7 +116,7 @@ class Processing:
     """A data-processing unit that runs when there is power to spare; what a kWh of its work brings. [yen/kWh]"""
 
     name: str
-    kw: float
+    kw: Size
     yen_per_kwh: float
 
 
