@@ -22,6 +22,8 @@ def test_a_year_of_dispatch_lowers_bill_and_maximum_and_is_reconciled_with_the_b
     assert abs(Decimal(told["objective_yen"]) - Decimal(told["bill_unrounded_yen"])) < 11_000
     assert told["kwh"]["load"] == "1440000"
     assert told["unserved_kwh"] == "0"
+    assert told["boiler_heat_kwh"] == told["heat_kwh"]  # no heat pump is planned
+    assert Decimal(told["fuel_yen"]) == Decimal(told["fuel_without_yen"]) > 7_000_000
 
 
 def test_outages_are_told_by_hours_and_loads_on_a_screen_of_100_columns(cli):

@@ -20,6 +20,7 @@ HALL = Path(__file__).parents[2] / "examples" / "energy" / "city-hall"
 MORE = {"electrolyser_kw": (300_000, 12, 5_000, 0, 100), "tank_kwh": (3_000, 20, 50, 0, 5_000),
         "fuel_cell_kw": (500_000, 10, 10_000, 2, 50), "unit_kw": (150_000, 5, 5_000, 0, 100),
         "car_charge_kw": (50_000, 10, 500, 1, 20)}  # fmt: skip
+CLOSED = tuple(f"{key}_" for key in (*MORE, "heat_pump_kw", "buffer_kwh"))
 TOLD = ("yen", "years", "upkeep_yen", "least", "most")
 
 
@@ -36,7 +37,7 @@ def opened(tmp_path):
     def made(costs: str = "", before: str = "", after: str = "") -> Planned:
         folder = shutil.copytree(HALL, tmp_path / "hall")
         text = (folder / "site.toml").read_text(encoding="utf-8")
-        kept = [line for line in text.splitlines(True) if not line.startswith(tuple(f"{key}_" for key in MORE))]
+        kept = [line for line in text.splitlines(True) if not line.startswith(CLOSED)]
         text = "".join(kept).replace("sun_loss =", f"{costs}sun_loss =", 1)
         assert before in text
         (folder / "site.toml").write_text(text.replace(before, after, 1), encoding="utf-8")

@@ -19,7 +19,7 @@ RANGES = Path(__file__).parent / "site_ranges.csv"
 ONCE = {
     "buildings": ("building_id",), "generators": ("generator_id",), "bills": ("building_id", "month"),
     "shares": ("generator_id", "building_id"), "ppas": ("ppa_id",), "settlements": ("ppa_id", "fiscal_year"),
-    "menus": ("menu_id",),
+    "menus": ("menu_id",), "heat": ("building_id", "month"),
 }  # fmt: skip
 # Column of a table, and the columns in one of which its value must stand.
 BELONGS = (
@@ -31,6 +31,7 @@ BELONGS = (
     ("settlements", "ppa_id", (("ppas", "ppa_id"),)),
     ("spending", "ppa_id", (("ppas", "ppa_id"),)),
     ("menus", "ppa_id", (("ppas", "ppa_id"),)),
+    ("heat", "building_id", (("buildings", "building_id"),)),
     ("options", "meter_id", (("buildings", "meter_id"),)),
 )
 T = TypeVar("T", bound=Hashable)

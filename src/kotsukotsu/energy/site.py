@@ -23,7 +23,7 @@ from kotsukotsu.schema import Row
 SETTINGS = "site.toml"
 TABLES = (
     "buildings", "bills", "generators", "shares", "certificates", "ppas", "settlements", "spending", "menus", "devices",
-    "options", "assumptions", "bookings",
+    "options", "assumptions", "bookings", "heat",
 )  # fmt: skip
 NEEDED = ("name", "municipality", "fiscal_year")
 
@@ -118,6 +118,12 @@ class Site:
             Month.of(row["month"]): Billed(row["kwh"], row["max_kw"])
             for row in self.tables["bills"]
             if row["building_id"] == building_id
+        }
+
+    def fuel(self, building_id: str) -> dict[Month, Decimal]:
+        """The fuel that a building burns for heat by month, in the unit of the fuel."""
+        return {
+            Month.of(row["month"]): row["quantity"] for row in self.tables["heat"] if row["building_id"] == building_id
         }
 
     def _one(self, table: str, key: str, value: str) -> Row:

@@ -20,7 +20,7 @@ from kotsukotsu.energy.backtest import (
 )
 from kotsukotsu.energy.control import Rule
 from kotsukotsu.energy.dispatch.change import some_slots
-from kotsukotsu.energy.dispatch.model import Hydrogen, System
+from kotsukotsu.energy.dispatch.model import HeatPump, Hydrogen, System
 from kotsukotsu.energy.forecast import Again, Outlook, loads, suns
 from kotsukotsu.energy.slots import PER_DAY, Calendar
 from kotsukotsu.sessions.energy_system import Planned
@@ -59,7 +59,7 @@ def part(site: Planned, first: int, days: int) -> System:
     whole = site.system()
     slots = np.arange(first * PER_DAY, (first + days) * PER_DAY)
     meter = some_slots(whole.meters[0], slots, np.ones(len(slots)))
-    assets = tuple(asset for asset in meter.assets if not isinstance(asset, Hydrogen))
+    assets = tuple(asset for asset in meter.assets if not isinstance(asset, Hydrogen | HeatPump))
     grid = meter.grid
     if grid is not None and grid.contract is not None:
         price = float(grid.contract.prices.sum()) * len(slots) / len(site.load)

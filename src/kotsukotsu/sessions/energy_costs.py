@@ -5,6 +5,7 @@ Sun and battery always are; another size is where ``[costs]`` of ``site.toml`` s
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,22 +17,23 @@ COSTS = "costs"
 SUN, BATTERY, BATTERY_KW = "sun", "battery_kwh", "battery_kw"
 CHARGER = "car_charge_kw"  # of each car
 ALWAYS = (SUN, BATTERY, BATTERY_KW)
-KEYS = (*ALWAYS, "electrolyser_kw", "tank_kwh", "fuel_cell_kw", "unit_kw", CHARGER)
+KEYS = (*ALWAYS, "electrolyser_kw", "tank_kwh", "fuel_cell_kw", "unit_kw", CHARGER, "heat_pump_kw", "buffer_kwh")
 TOLD = ("yen", "years", "upkeep_yen", "least", "most")
 
 
 @dataclass(frozen=True)
 class Costs:
-    """What ``[costs]`` says of each size; `cars` have a charger each."""
+    """What ``[costs]`` says of each size that there `can_be`; `cars` have a charger each."""
 
     settings: Settings
+    can_be: Collection[str]
     cars: float
 
     @cached_property
     def open(self) -> tuple[str, ...]:
         """Sizes that are open."""
         said = self.settings.section(COSTS)
-        return tuple(key for key in KEYS if key in ALWAYS or any(f"{key}_{one}" in said for one in TOLD))
+        return tuple(key for key in self.can_be if key in ALWAYS or any(f"{key}_{one}" in said for one in TOLD))
 
     def choice(self, key: str) -> Choice:
         """A size between its limits at its yearly cost: all that is paid within the life of the sun, and upkeep."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from kotsukotsu.documents.energy.dispatch_heat import Heated
 from kotsukotsu.documents.energy.dispatch_study import Dispatched
 from kotsukotsu.energy import exact
+from kotsukotsu.energy.dispatch.model import HeatPump
 from kotsukotsu.energy.dispatch.money import electricity
-from kotsukotsu.energy.dispatch.solve import optimal
+from kotsukotsu.energy.dispatch.solve import Plan, optimal
 from kotsukotsu.sessions.energy_system import Planned
 
 
@@ -20,4 +22,17 @@ def dispatched(site: Planned, day: int) -> Dispatched:
     unit = exact.decimal(float(contract.prices.sum())) if contract and contract.agreed is None else None
     agreed = exact.decimal(contract.agreed) if contract and contract.agreed is not None else None
     return Dispatched(plan, before, after, exact.decimal(objective), day, unit, agreed,
-                      site.given("equipment"))  # fmt: skip
+                      site.of_plan, _heated(site, plan))  # fmt: skip
+
+
+def _heated(site: Planned, plan: Plan) -> Heated | None:
+    """What heat pump and boiler give; None where no heat is needed."""
+    (meter,) = plan.system.meters
+    pump = next((one for one in meter.assets if isinstance(one, HeatPump)), None)
+    if pump is None:
+        return None
+    name, boiler = f"{meter.name}/{pump.name}", site.heat.boiler
+    return Heated(
+        pump.heat, plan.flow(f"{name}/power") * pump.cop, plan.flow(f"{name}/boiler"), pump.boiler_yen, pump.boiler_kg,
+        site.heat.fuel_name, boiler.unit, float(boiler.heat),
+    )  # fmt: skip

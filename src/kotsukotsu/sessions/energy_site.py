@@ -19,6 +19,7 @@ from kotsukotsu.energy import quality
 from kotsukotsu.energy.bill import Bill, Terms, bill
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.exact import Values
+from kotsukotsu.energy.heat import POINT
 from kotsukotsu.energy.profiles.fit import profile
 from kotsukotsu.energy.readings import Readings, as_known
 from kotsukotsu.energy.site import SETTINGS, Site, site
@@ -135,14 +136,23 @@ class EnergySite:
 
     def roof(self, tilt_deg: float, azimuth_deg: float) -> Values:
         """What a kW of panels on a roof of the site would give in each half-hour. [kWh]"""
-        head = self.site.settings["site"]
-        for key in ("latitude", "longitude", "climate"):
-            if key not in head:
-                raise EnergyError("ST-01", file="site.toml", key=f"site.{key}")
+        north, east, climate = (self.place(key) for key in ("latitude", "longitude", "climate"))
         solar = import_module(PV)
-        plant = solar.Plant(Decimal(1), float(head["latitude"]), float(head["longitude"]), tilt_deg, azimuth_deg)
-        made: Values = solar.pv("roof", str(head["climate"]), plant, self.site.calendar).complete()
+        plant = solar.Plant(Decimal(1), float(north), float(east), tilt_deg, azimuth_deg)
+        made: Values = solar.pv("roof", climate, plant, self.site.calendar).complete()
         return made
+
+    def place(self, key: str) -> str:
+        """What ``[site]`` says of where it is.
+
+        Raises
+        ------
+        EnergyError
+            ST-01 if it does not.
+        """
+        if key not in self.site.settings["site"]:
+            raise EnergyError("ST-01", file=SETTINGS, key=f"site.{key}")
+        return str(self.site.settings["site"][key])
 
     def findings(self) -> list[Finding]:
         """Doubts about the measured half-hours, and what was made instead of measured."""
@@ -154,6 +164,10 @@ class EnergySite:
                 and row["meter_id"] not in self.measured]  # fmt: skip
         if made:
             found.append(Finding("ST-07", "buildings.csv", {"count": len(made), "names": shortened(made)}))
+        heated = [row["name"] for row in self.site.tables["buildings"]
+                  if self.site.fuel(key := row["building_id"]) and key + POINT not in self.measured]  # fmt: skip
+        if heated:
+            found.append(Finding("ST-17", "heat.csv", {"count": len(heated), "names": shortened(heated)}))
         return found
 
     def _contract(self, point: str) -> Decimal | None:

@@ -43,7 +43,7 @@ def chosen(
         options = [*(_marked(site, asked, option) for option in _beside(site)), best]
         front = [(price, best if price == 0 and asked.aim == COST else _priced(site, asked, price)) for price in carbon]
     made = _with_money(site, options, best, front, found.days, found.gap)
-    return replace(made, asked=asked, outcome=outcome, place=_place(site), given=site.given("costs", "equipment"),
+    return replace(made, asked=asked, outcome=outcome, place=_place(site), given=site.all_given,
                    statuses=site.bill(site.load).statuses)  # fmt: skip
 
 
@@ -127,14 +127,14 @@ def critical_kw(site: Planned) -> Values:
 
 def _option(site: Planned, name: str, sizes: Mapping[str, float], plan: Plan) -> Option:
     """Money by the bill engine: wear, a weight of CO2 and the price of what is not served are in no figure."""
-    sizes = {key: sizes[key] for key in site.costs.open}
+    sizes = {key: sizes.get(key, 0.0) for key in site.costs.open}
     (meter,) = [one for one in plan.system.meters if one.name == "m"]
     bought = plan.flow("m/buy")
     income = money.sold(plan, meter) + money.work(plan, meter)
     yearly = sum(site.costs.choice(key).yen_per_year * size for key, size in sizes.items())
     outage = outages(plan, meter, critical_kw(site), site.equipment("fuel_kwh"))
     return Option(
-        name, sizes, float(site.bill(bought).total) - income, yearly, float(bought.max()),
+        name, sizes, float(site.bill(bought).total) + money.fuel(plan, meter) - income, yearly, float(bought.max()),
         money.emitted(plan, meter) / KG_PER_TONNE, outage, plan.unserved,
     )  # fmt: skip
 

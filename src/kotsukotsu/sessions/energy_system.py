@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kotsukotsu.documents.energy.given import Given
 from kotsukotsu.energy.bill import Bill, bill
 from kotsukotsu.energy.dispatch.model import (
     Asset,
@@ -33,7 +34,9 @@ from kotsukotsu.energy.survival import Critical, Supply
 from kotsukotsu.energy.tariff import model
 from kotsukotsu.energy.tariff.prices import Prices, prices
 from kotsukotsu.sessions.energy_bookings import booked
-from kotsukotsu.sessions.energy_costs import BATTERY, BATTERY_KW, CHARGER, KEYS, SUN, Costs
+from kotsukotsu.sessions.energy_costs import BATTERY, BATTERY_KW, CHARGER, COSTS, KEYS, SUN, Costs
+from kotsukotsu.sessions.energy_heat import BUFFER, HEAT_PUMP, Heat
+from kotsukotsu.sessions.energy_heat import SECTION as HEATED
 from kotsukotsu.sessions.energy_settings import Settings
 from kotsukotsu.sessions.energy_site import EnergySite
 
@@ -133,6 +136,8 @@ class Planned(Settings):
         assets += [replace(self.cars, charge_kw=size[CHARGER])] if equipment("cars") else []
         assets += [unit] if unit.kw else []
         assets += [hydrogen] if hydrogen.fuel_cell_kw else []
+        pump = self.heat.pump(size.get(HEAT_PUMP, 0.0), size.get(BUFFER, 0.0))
+        assets += [pump] if pump else []
         return System((Meter("m", self.load, grid, tuple(assets)),), yen_per_kg=yen_per_kg)
 
     def equipment(self, key: str) -> float:
@@ -142,13 +147,35 @@ class Planned(Settings):
     @cached_property
     def costs(self) -> Costs:
         """What sizes cost that are open."""
-        return Costs(self, self.equipment("cars"))
+        return Costs(self, self.sizes, self.equipment("cars"))
 
     @cached_property
     def sizes(self) -> Mapping[str, float]:
-        """What is planned: the sun of ``generators.csv``, the rest of ``[equipment]``. [kW, kWh]"""
-        named = [key for key in KEYS if key != SUN and (key != CHARGER or self.equipment("cars"))]
-        return {SUN: self.sun[1], **{key: self.equipment(key) for key in named}}
+        """What is planned: the sun of ``generators.csv``, the rest of ``[equipment]`` and ``[heat_pump]``. [kW, kWh]"""
+        missing = set() if self.equipment("cars") else {CHARGER}
+        missing |= set() if self.heat.kw is not None else {HEAT_PUMP, BUFFER}
+        return {key: self._size(key) for key in KEYS if key not in missing}
+
+    def _size(self, key: str) -> float:
+        if key == SUN:
+            return self.sun[1]
+        return self.number(HEATED, key) if key in (HEAT_PUMP, BUFFER) else self.equipment(key)
+
+    @property
+    def all_given(self) -> tuple[Given, ...]:
+        """Every number that a plan and its money rest on, with what the catalogue says of the boiler's fuel."""
+        return (*self.given(COSTS), *self.of_plan)
+
+    @property
+    def of_plan(self) -> tuple[Given, ...]:
+        """Every number that a plan rests on."""
+        heat = () if self.heat.kw is None else (*self.given(HEATED), *self.heat.given)
+        return (*self.given("equipment"), *heat)
+
+    @cached_property
+    def heat(self) -> Heat:
+        """The heat of the buildings behind the meter."""
+        return Heat(self, self.meter_id)
 
     def bill(self, bought_kw: Values) -> Bill:
         """The bill of what a plan buys, by the bill engine, for a year that was like this one before. [kW]"""

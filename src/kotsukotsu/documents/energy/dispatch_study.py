@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from kotsukotsu import texts
 from kotsukotsu.documents.charts.model import Chart
+from kotsukotsu.documents.energy import dispatch_heat as heat
 from kotsukotsu.documents.energy import given
 from kotsukotsu.documents.energy.bill_study import banners
 from kotsukotsu.documents.energy.charts.sankey import bands, sankey
 from kotsukotsu.documents.energy.charts.stacked import Series, stacked
+from kotsukotsu.documents.energy.dispatch_heat import Heated
 from kotsukotsu.documents.energy.given import Given
 from kotsukotsu.documents.energy.study import Part, Study, figure, footer, month_name
 from kotsukotsu.documents.table import Row, Table
@@ -33,13 +35,15 @@ Floats = NDArray[np.float64]
 SOURCES = {"buy": "#0072B2", "sun": "#E69F00", "battery_out": "#009E73", "cars_out": "#CC79A7", "fuel_cell": "#56B4E9"}
 SINKS = {
     "load": "#4d4d4d", "battery_in": "#009E73", "cars_in": "#CC79A7", "unit": "#7F4F24", "electrolyser": "#56B4E9",
-    "sell": "#E69F00",
+    "heat_pump": "#D55E00", "sell": "#E69F00",
 }  # fmt: skip
 FLOWS = {
     "buy": "m/buy", "sun": "m/sun/used", "battery_out": "m/battery/discharge", "cars_out": "m/cars/discharge",
     "fuel_cell": "m/hydrogen/fuel_cell", "battery_in": "m/battery/charge", "cars_in": "m/cars/charge",
-    "unit": "m/unit/work", "electrolyser": "m/hydrogen/electrolyser", "sell": "m/sell",
+    "unit": "m/unit/work", "electrolyser": "m/hydrogen/electrolyser", "heat_pump": "m/heat_pump/power",
+    "sell": "m/sell",
 }  # fmt: skip
+USERS = ("load", "cars_in", "unit", "heat_pump")
 WEEK = 7 * PER_DAY
 SMALL = 0.05  # what is told of what is lacking [kWh]
 ZERO = Decimal(0)
@@ -61,6 +65,8 @@ class Dispatched:
         What the last kW of the maximum costs in a year where the maximum sets the contract [yen]; an agreed one [kW].
     given : sequence of Given
         Numbers of ``site.toml`` that the plan rests on.
+    heat : Heated, optional
+        What heat pump and boiler give, where heat is needed.
     """
 
     plan: Plan
@@ -71,6 +77,7 @@ class Dispatched:
     yen_per_kw: Decimal | None
     agreed_kw: Decimal | None = None
     given: Sequence[Given] = ()
+    heat: Heated | None = None
 
     @property
     def slots(self) -> slice:
@@ -92,8 +99,10 @@ class Dispatched:
         return float(self.plan.flow("m/cars/short").sum())
 
     def own(self, slots: slice) -> Decimal:
-        """Share of what buildings, cars and the unit used that was not bought. [%]"""
-        used = sum(_kwh(self, name, slots) for name in ("load", "cars_in", "unit")) - _kwh(self, "cars_out", slots)
+        """Share of what buildings, cars, the unit and the heat pump used that was not bought. [%]"""
+        used = sum(_kwh(self, name, slots) for name in ("load", "cars_in", "unit", "heat_pump")) - _kwh(
+            self, "cars_out", slots
+        )
         return exact.decimal(100 * max(0.0, 1 - _kwh(self, "buy", slots) / used)) if used > 0 else Decimal(0)
 
 
@@ -104,6 +113,7 @@ def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: da
         Part("flows", label("part.flows"), (_flows(site, found),)),
         Part("day", label("part.day"), (_day(site, found), _week(site, found)), on_terminal=False),
         Part("months", label("part.months"), (_months(site, found),), on_terminal=False),
+        *(heat.parts(site, found.heat) if found.heat else ()),
         given.part(found.given),
     )
     return Study(
@@ -125,6 +135,7 @@ def _sentences(found: Dispatched) -> tuple[str, ...]:
               high=printed(highest[0]), low=printed(highest[1])),
         *_last(found),
         label("sold", yen=printed(found.sold)),
+        *(heat.sentences(found.heat) if found.heat else ()),
         *_short(found),
         label("reconciled", objective=printed(found.objective), bill=printed(found.after.unrounded),
               difference=printed(found.objective - found.after.unrounded)),
@@ -288,5 +299,6 @@ def _data(site: Site, found: Dispatched) -> dict[str, Any]:
         "not_bought_pct": plain(found.own(whole)),
         "unserved_kwh": plain(exact.decimal(found.plan.unserved - found.cars_short)),
         "cars_short_kwh": plain(exact.decimal(found.cars_short)),
+        **(heat.data(found.heat) if found.heat else {}),
         "assumed": given.data(found.given),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kotsukotsu.energy.dispatch.model import Contract, Meter, Processing
+from kotsukotsu.energy.dispatch.model import Contract, HeatPump, Meter, Processing
 from kotsukotsu.energy.dispatch.solve import Plan
 
 
@@ -47,8 +47,23 @@ def work(plan: Plan, meter: Meter) -> float:
     )
 
 
+def fuel(plan: Plan, meter: Meter) -> float:
+    """What boilers burn. [yen]"""
+    return sum(boiler_heat(plan, meter, one) * one.boiler_yen for one in _boilers(meter))
+
+
+def boiler_heat(plan: Plan, meter: Meter, asset: HeatPump) -> float:
+    """Heat that comes from the boiler. [kWh]"""
+    return float(plan.flow(f"{meter.name}/{asset.name}/boiler").sum()) * plan.system.hours
+
+
 def emitted(plan: Plan, meter: Meter) -> float:
-    """Emission of what is bought; what is sold takes nothing away. [kg]"""
+    """Emission of what is bought and burnt; what is sold takes nothing away. [kg]"""
+    burnt = sum(boiler_heat(plan, meter, one) * one.boiler_kg for one in _boilers(meter))
     if meter.grid is None:
-        return 0.0
-    return float((plan.flow(f"{meter.name}/buy") * meter.grid.kg).sum()) * plan.system.hours
+        return burnt
+    return burnt + float((plan.flow(f"{meter.name}/buy") * meter.grid.kg).sum()) * plan.system.hours
+
+
+def _boilers(meter: Meter) -> list[HeatPump]:
+    return [asset for asset in meter.assets if isinstance(asset, HeatPump)]
