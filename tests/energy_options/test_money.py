@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
 from kotsukotsu.energy.options.assumptions import assumptions
-from kotsukotsu.energy.options.cash import BILL, BOUGHT, CAPITAL, OTHER, RENEWAL, SUBSIDY, UPKEEP, cash
+from kotsukotsu.energy.options.cash import BILL, BOUGHT, CAPITAL, FUEL, OTHER, RENEWAL, SUBSIDY, UPKEEP, cash
 from kotsukotsu.energy.options.judged import Judged, dominated, ranked
 from kotsukotsu.energy.options.model import OWN, PPA, SUBSIDISED, Option, Sizes, base, options
 from kotsukotsu.energy.options.years import Year
@@ -34,6 +35,22 @@ def found(form: str, sizes: Sizes = SIZES, **other: str) -> Judged:
     """An option judged by hand."""
     option, assumed = Option("x", "試験の案", form, sizes), known(**other)
     return Judged(option, AFTER, BEFORE, cash(option, AFTER, BEFORE, assumed), assumed)
+
+
+def test_fuel_that_is_no_longer_burnt_saves_its_price_and_its_emission_and_rises_with_no_tariff() -> None:
+    before, after = (
+        year(2000.0, 100.0, fuel_yen=600.0, fuel_kg=50.0),
+        year(2100.0, 110.0, fuel_yen=150.0, fuel_kg=10.0),
+    )
+    option, assumed = Option("x", "ヒートポンプ", OWN, Sizes(*[0.0] * 8, 5.0), 900.0, 10.0), known()
+    one = Judged(option, after, before, cash(option, after, before, assumed), assumed)
+    assert one.cash.lines[FUEL] == (0.0, 450.0, 450.0, 450.0, 450.0)
+    assert one.cash.lines[BILL] == pytest.approx((0.0, -100.0, -110.0, -121.0, -133.1))
+    assert one.npv == pytest.approx(4 * (450 - 10) - 900 - 464.1)
+    assert one.running_yen == 2250.0
+    assert one.tonnes == pytest.approx((110 * 0.4 + 10) / 1000)
+    assert one.yen_per_tonne == pytest.approx(-one.npv / 4 / ((40 + 50 - 44 - 10) / 1000))
+    assert one.whole_worth == pytest.approx(2000 * (1 + 1.1 + 1.21 + 1.331) + 4 * 600 - one.npv)
 
 
 def test_every_line_of_an_own_plant_is_as_worked_out_by_hand() -> None:
@@ -136,7 +153,7 @@ def test_a_value_that_nobody_knows_is_missing_and_never_nothing() -> None:
 
 
 def option_row(**other) -> dict:
-    sizes = dict.fromkeys(("car_discharge_kw", "unit_kw", "electrolyser_kw", "tank_kwh", "fuel_cell_kw"))
+    sizes = dict.fromkeys(part.name for part in fields(Sizes))
     given = {"sun_kw": Decimal(10), "battery_kwh": Decimal(4), "battery_kw": Decimal(2)}
     return {"option_id": "a", "name": "甲", "meter_id": "m1", "form": OWN, "extra_yen": None, "extra_upkeep_yen": None,
             "source": "試験", **sizes, **given, **other}  # fmt: skip

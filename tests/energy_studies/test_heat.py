@@ -14,9 +14,11 @@ from kotsukotsu.energy.dispatch.change import some_slots
 from kotsukotsu.energy.dispatch.model import HeatPump, Meter, System
 from kotsukotsu.energy.dispatch.solve import optimal
 from kotsukotsu.energy.readings import readings
+from kotsukotsu.energy.refusals import StudyError
 from kotsukotsu.energy.slots import year
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.periods import JST
+from kotsukotsu.sessions.energy_options import options_compared
 from kotsukotsu.sessions.energy_series import to_columns
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import Planned, planned
@@ -111,3 +113,5 @@ def test_where_no_heat_is_told_there_is_no_heat_pump(opened):
     meter: Meter = site.system(open_sizes=True).meters[0]
     assert not any(isinstance(one, HeatPump) for one in meter.assets)
     assert "heat_pump_kw" not in site.costs.open
+    with pytest.raises(StudyError, match="OP-17"):
+        options_compared(site, "npv", None, lambda: None)

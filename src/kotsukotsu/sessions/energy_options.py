@@ -15,9 +15,10 @@ from kotsukotsu.energy.options.model import FILE, Sizes, base, options
 from kotsukotsu.energy.options.years import Place
 from kotsukotsu.energy.refusals import StudyError
 from kotsukotsu.energy.site import Site
+from kotsukotsu.sessions.energy_heat import BUFFER, HEAT_PUMP
 from kotsukotsu.sessions.energy_system import Planned
 
-STANDING = ("car_discharge_kw", "unit_kw", "electrolyser_kw", "tank_kwh", "fuel_cell_kw")
+STANDING = ("unit_kw", "electrolyser_kw", "tank_kwh", "fuel_cell_kw", HEAT_PUMP, BUFFER)
 
 
 def options_compared(asked: Planned, rule: str, wanted: str | None, each: Callable[[], None]) -> Compared:
@@ -27,7 +28,7 @@ def options_compared(asked: Planned, rule: str, wanted: str | None, each: Callab
     ------
     StudyError
         OP-13 an option with sun where no planned solar power tells its shape, OP-16 one with cars that feed a building
-        where there are no cars; OP-… as the calculation.
+        where there are no cars, OP-17 one with a heat pump where no heat is needed; OP-… as the calculation.
     """
     site: Site = asked.opened.site
     assumed = assumptions(site.tables["assumptions"], site.settings)
@@ -39,16 +40,16 @@ def options_compared(asked: Planned, rule: str, wanted: str | None, each: Callab
     for one in found:
         if one.sizes.car_discharge_kw and not asked.equipment("cars"):
             raise StudyError("OP-16", file=FILE, option=one.option_id)
+        if one.sizes.heat_pump_kw and asked.heat.kw is None:
+            raise StudyError("OP-17", file=FILE, option=one.option_id)
     nothing = base(standing, texts.label("energy.options.base"))
     return compared(_place(asked), found, nothing, assumed, rule, wanted, each)
 
 
 def _standing(asked: Planned) -> Sizes:
     """What ``site.toml`` says of all but sun and battery; without cars none feeds the building."""
-    found = {name: asked.equipment(name) for name in STANDING}
-    if not asked.equipment("cars"):
-        found["car_discharge_kw"] = 0.0
-    return Sizes(0.0, 0.0, 0.0, **found)
+    given_back = asked.equipment("car_discharge_kw") if asked.equipment("cars") else 0.0
+    return Sizes(0.0, 0.0, 0.0, given_back, **{name: asked.sizes.get(name, 0.0) for name in STANDING})
 
 
 def _place(asked: Planned) -> Place:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from kotsukotsu import texts
+from kotsukotsu.documents.energy.size_words import unit
 from kotsukotsu.documents.energy.study import figure
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Row, Table
@@ -15,7 +17,7 @@ from kotsukotsu.energy.options.assumptions import known
 from kotsukotsu.energy.options.cash import LINES
 from kotsukotsu.energy.options.compare import Compared
 from kotsukotsu.energy.options.judged import Judged
-from kotsukotsu.energy.options.model import BASE, PRICED
+from kotsukotsu.energy.options.model import BASE, NEW, PRICED
 from kotsukotsu.rounding import plain, printed
 
 THOUSAND = 1000.0
@@ -79,12 +81,26 @@ def sizes(found: Compared) -> Table:
     """What is built, and what checks the year."""
     rows: list[Row] = [
         (name_of(one), f(one.option.sizes.sun_kw, 1), f(one.option.sizes.battery_kwh), f(one.option.sizes.battery_kw),
-         f(one.year.sun_kwh), f(one.year.unused_kwh), f(one.year.sold_kwh), f(one.year.bought_kwh),
+         _more(one), f(one.year.sun_kwh), f(one.year.unused_kwh), f(one.year.sold_kwh), f(one.year.bought_kwh),
          f(one.year.short_kwh, 1), f(one.year.gap_yen), one.option.source)
         for one in found.ranked
     ]  # fmt: skip
-    keys = ("option", "sun", "kwh", "kw", "sun_kwh", "unused", "sold", "bought", "short", "gap", "source")
+    keys = ("option", "sun", "kwh", "kw", "more", "sun_kwh", "unused", "sold", "bought", "short", "gap", "source")
     return Table(label("sizes"), "", heads(*keys), tuple(rows), note=label("sizes.note"))
+
+
+def _more(one: Judged) -> str:
+    """What stands beside sun and battery."""
+    found = {name: value for name, value in asdict(one.option.sizes).items() if name not in NEW and value}
+    return (
+        texts.label("energy.size.and").join(
+            texts.label(
+                "energy.size.one", name=label(f"size.{name}"), value=plain(exact.decimal(value)), unit=unit(name)
+            )
+            for name, value in found.items()
+        )
+        or NONE
+    )
 
 
 def pairs(found: Compared) -> Table:

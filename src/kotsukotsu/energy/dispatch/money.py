@@ -52,6 +52,11 @@ def fuel(plan: Plan, meter: Meter) -> float:
     return sum(boiler_heat(plan, meter, one) * one.boiler_yen for one in _boilers(meter))
 
 
+def burnt(plan: Plan, meter: Meter) -> float:
+    """Emission of what boilers burn. [kg]"""
+    return sum(boiler_heat(plan, meter, one) * one.boiler_kg for one in _boilers(meter))
+
+
 def boiler_heat(plan: Plan, meter: Meter, asset: HeatPump) -> float:
     """Heat that comes from the boiler. [kWh]"""
     return float(plan.flow(f"{meter.name}/{asset.name}/boiler").sum()) * plan.system.hours
@@ -59,10 +64,9 @@ def boiler_heat(plan: Plan, meter: Meter, asset: HeatPump) -> float:
 
 def emitted(plan: Plan, meter: Meter) -> float:
     """Emission of what is bought and burnt; what is sold takes nothing away. [kg]"""
-    burnt = sum(boiler_heat(plan, meter, one) * one.boiler_kg for one in _boilers(meter))
     if meter.grid is None:
-        return burnt
-    return burnt + float((plan.flow(f"{meter.name}/buy") * meter.grid.kg).sum()) * plan.system.hours
+        return burnt(plan, meter)
+    return burnt(plan, meter) + float((plan.flow(f"{meter.name}/buy") * meter.grid.kg).sum()) * plan.system.hours
 
 
 def _boilers(meter: Meter) -> list[HeatPump]:

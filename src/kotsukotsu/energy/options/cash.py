@@ -1,6 +1,7 @@
 """What an option costs and saves in each year against nothing new; line by line, the first year is today.
 
 - saving on the bill: grows with the price of electricity, falls with the yield of the sun (all of it, to be careful)
+- saving on the boilers' fuel, at its price of today
 - other income: what is sold, unless the plant is another's, and what the processing unit earns; falls with the yield
 - upkeep, and renewals without subsidy: inverters, batteries and the sun at the end of their lives;
   what a part is still worth at the end of the years is not counted
@@ -18,10 +19,10 @@ from kotsukotsu.energy.options.assumptions import Assumptions
 from kotsukotsu.energy.options.model import PPA, SUBSIDISED, Option, Sizes
 from kotsukotsu.energy.options.years import Year
 
-CAPITAL, SUBSIDY, BILL, OTHER, UPKEEP, RENEWAL, BOUGHT = (
-    "capital", "subsidy", "bill", "other", "upkeep", "renewal", "ppa",
+CAPITAL, SUBSIDY, BILL, FUEL, OTHER, UPKEEP, RENEWAL, BOUGHT = (
+    "capital", "subsidy", "bill", "fuel", "other", "upkeep", "renewal", "ppa",
 )  # fmt: skip
-LINES = (CAPITAL, SUBSIDY, BILL, OTHER, UPKEEP, RENEWAL, BOUGHT)
+LINES = (CAPITAL, SUBSIDY, BILL, FUEL, OTHER, UPKEEP, RENEWAL, BOUGHT)
 EQUIPMENT = (CAPITAL, SUBSIDY, UPKEEP, RENEWAL, BOUGHT)
 
 
@@ -57,6 +58,7 @@ def cash(option: Option, year: Year, before: Year, assumed: Assumptions) -> Cash
         CAPITAL: (-capital - option.extra_yen, *(0.0 for _ in ages)),
         SUBSIDY: (_subsidy(option, capital, assumed), *(0.0 for _ in ages)),
         BILL: (0.0, *(saved * rise ** (age - 1) * kept ** (age - 1) for age in ages)),
+        FUEL: (0.0, *(before.fuel_yen - year.fuel_yen for _ in ages)),
         OTHER: (0.0, *(income * kept ** (age - 1) for age in ages)),
         UPKEEP: (0.0, *(-yearly for _ in ages)),
         RENEWAL: (0.0, *(-renewed.get(age, 0.0) for age in ages)),

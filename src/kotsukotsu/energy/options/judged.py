@@ -40,9 +40,9 @@ class Judged:
 
     @property
     def running_yen(self) -> float:
-        """Bill of the first year less income; what another's plant sells is another's. [yen/year]"""
+        """Bill and fuel of the first year less income; what another's plant sells is another's. [yen/year]"""
         sold = 0.0 if self.option.form == PPA else self.year.sold_yen
-        return self.year.bill_yen - sold - self.year.work_yen
+        return self.year.bill_yen + self.year.fuel_yen - sold - self.year.work_yen
 
     @cached_property
     def npv(self) -> float:
@@ -84,10 +84,10 @@ class Judged:
 
     @cached_property
     def electricity_worth(self) -> float:
-        """Present cost of electricity less income: that of nothing new less what is saved. [yen]"""
+        """Present cost of electricity and fuel less income: that of nothing new less what is saved. [yen]"""
         years, rise = range(1, round(self.assumed["years"]) + 1), 1 + self.assumed["power_rise"]
         level = self.assumed["power_level"]
-        bills = [0.0, *(self.before.bill_yen * level * rise ** (age - 1) for age in years)]
+        bills = [0.0, *(self.before.bill_yen * level * rise ** (age - 1) + self.before.fuel_yen for age in years)]
         income = [0.0, *(self.before.sold_yen + self.before.work_yen for _ in years)]
         saved = self.npv + self.equipment_worth
         return present_value(bills, self.rate) - present_value(income, self.rate) - saved
@@ -99,16 +99,19 @@ class Judged:
 
     @property
     def tonnes(self) -> float:
-        """Emission of what is bought in the first year; what is sold takes nothing away. [t-CO2]"""
-        return self.year.bought_kwh * self.assumed["co2_kg_per_kwh"] / KG_PER_TONNE
+        """Emission of what is bought and burnt in the first year; what is sold takes nothing away. [t-CO2]"""
+        return self._emitted(self.year)
 
     @property
     def yen_per_tonne(self) -> float | None:
         """Yearly cost of a tonne less; negative where it earns money as well; None where CO2 does not fall. [yen/t]"""
-        saved = (self.before.bought_kwh - self.year.bought_kwh) * self.assumed["co2_kg_per_kwh"] / KG_PER_TONNE
+        saved = self._emitted(self.before) - self._emitted(self.year)
         if saved <= 0:
             return None
         return -self.npv * annuity(self.rate, round(self.assumed["years"])) / saved
+
+    def _emitted(self, year: Year) -> float:
+        return (year.bought_kwh * self.assumed["co2_kg_per_kwh"] + year.fuel_kg) / KG_PER_TONNE
 
     @property
     def hours(self) -> tuple[float, float]:

@@ -16,7 +16,7 @@ BASE = "base"
 # What is with or without in a pair: the sizes that belong together, and whether `assumptions.csv` knows their price.
 COMPONENTS = {
     "sun": ("sun_kw",), "battery": ("battery_kwh", "battery_kw"), "cars": ("car_discharge_kw",), "unit": ("unit_kw",),
-    "hydrogen": ("electrolyser_kw", "tank_kwh", "fuel_cell_kw"),
+    "hydrogen": ("electrolyser_kw", "tank_kwh", "fuel_cell_kw"), "heat": ("heat_pump_kw", "buffer_kwh"),
 }  # fmt: skip
 PRICED = ("sun", "battery")
 NEW = ("sun_kw", "battery_kwh", "battery_kw")
@@ -34,6 +34,8 @@ class Sizes:
     electrolyser_kw: float
     tank_kwh: float
     fuel_cell_kw: float
+    heat_pump_kw: float = 0.0
+    buffer_kwh: float = 0.0
 
     def without(self, component: str) -> Sizes:
         """All but one component."""

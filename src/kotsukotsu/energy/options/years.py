@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
+from typing import Any
 
 import numpy as np
 from highspy import HighsBasis
@@ -15,6 +16,7 @@ from kotsukotsu.energy.dispatch.model import (
     Battery,
     Fleet,
     Floats,
+    HeatPump,
     Hydrogen,
     Meter,
     Processing,
@@ -43,7 +45,7 @@ class Place:
     Attributes
     ----------
     meter : Meter
-        With sun, battery, cars, unit and hydrogen; their sizes are those of each option.
+        With sun, battery, cars, unit, hydrogen and heat pump; their sizes are those of each option.
     bill : callable
         The bill of what is bought in each half-hour. [kW]
     fixed : float
@@ -97,6 +99,8 @@ class Year:
         What cars had to charge elsewhere, and what could not be served. [kWh]
     outage : Survival
         From every half-hour, with what the plan has in the battery then.
+    fuel_yen, fuel_kg : float
+        What boilers burn, and its emission. [yen, kg-CO2]
     gap_yen : float
         The programme's cost of electricity less the unrounded bill. [yen]
     """
@@ -112,6 +116,8 @@ class Year:
     short_kwh: float
     outage: Survival
     gap_yen: float
+    fuel_yen: float = 0.0
+    fuel_kg: float = 0.0
 
     @property
     def self_used_kwh(self) -> float:
@@ -170,19 +176,21 @@ def _system(place: Place, sizes: Sizes, world: World) -> System:
 
 
 def _sized(asset: Asset, sizes: Sizes, world: World) -> Asset:
+    found: dict[str, Any] = {}
     match asset:
         case Solar():
-            return replace(asset, kw=sizes.sun_kw * world.sun_yield)
+            found = {"kw": sizes.sun_kw * world.sun_yield}
         case Battery():
-            return replace(asset, kwh=sizes.battery_kwh, kw=sizes.battery_kw, least=world.reserve)
+            found = {"kwh": sizes.battery_kwh, "kw": sizes.battery_kw, "least": world.reserve}
         case Fleet():
-            return replace(asset, discharge_kw=sizes.car_discharge_kw)
+            found = {"discharge_kw": sizes.car_discharge_kw}
         case Processing():
-            return replace(asset, kw=sizes.unit_kw)
+            found = {"kw": sizes.unit_kw}
         case Hydrogen():
-            names = ("electrolyser_kw", "tank_kwh", "fuel_cell_kw")
-            return replace(asset, **{name: getattr(sizes, name) for name in names})
-    return asset
+            found = {name: getattr(sizes, name) for name in ("electrolyser_kw", "tank_kwh", "fuel_cell_kw")}
+        case HeatPump():
+            found = {"kw": sizes.heat_pump_kw, "buffer_kwh": sizes.buffer_kwh}
+    return replace(asset, **found)
 
 
 def _year(place: Place, plan: Plan, sizes: Sizes, world: World) -> Year:
@@ -198,4 +206,5 @@ def _year(place: Place, plan: Plan, sizes: Sizes, world: World) -> Year:
         float(made.total), money.sold(plan, meter), money.work(plan, meter), float(flow["buy"].max()),
         float(flow["buy"].sum()) * hours, sold, sun, max(0.0, possible - sun), plan.unserved,
         outages(plan, meter, place.critical, place.fuel_kwh), asked - float(made.unrounded),
+        money.fuel(plan, meter), money.burnt(plan, meter),
     )  # fmt: skip
