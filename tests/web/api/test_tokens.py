@@ -59,6 +59,20 @@ def test_what_is_over_revoked_or_of_a_closed_account_is_refused(hall, program):
     assert code(one.ask("get", "me")) == (401, "WA-02")
 
 
+@pytest.mark.parametrize("verb", ["password_give", "close"])
+def test_who_is_given_a_password_or_closed_loses_their_tokens_for_good(hall, program, signed_in, verb):
+    one, client, clerk = program("clerk"), signed_in("administrator"), hall["clerk"]
+    page = f"/people/{clerk.pk}/"
+    assert client.get(page).content.decode().count("API のトークン（いま 1 件）") == 2
+    if verb == "close":
+        client.post(f"{page}close/", {"reason": "異動"})
+        client.post(f"{page}step/reopen/", {"reason": "戻った"})
+    else:
+        client.post(f"{page}password/", {"password": "first-given-password", "reason": "盗まれた"})
+    assert code(one.ask("get", "me")) == (401, "WA-02")
+    assert LogEntry.objects.get(verb="token_revoke").reason == LogEntry.objects.filter(verb=verb).latest("id").reason
+
+
 def test_rights_are_those_of_this_moment(hall, program):
     one = program("nobody")
     assert code(one.ask("get", "registers")) == (403, "WA-03")

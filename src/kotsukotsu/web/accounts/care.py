@@ -16,6 +16,7 @@ from django.utils import timezone
 from kotsukotsu.web.accounts import services
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.api.tokens import tokens_revoke
 from kotsukotsu.web.errors import WebError
 
 TOLD = {authenticator_added: "second_add", authenticator_removed: "second_remove", authenticator_reset: "second_renew"}
@@ -29,7 +30,9 @@ def _begin(user: User, reason: str, actor: User) -> None:
 
 @transaction.atomic
 def password_give(*, user: User, password: str, reason: str, actor: User) -> None:
-    """Give somebody a first password anew, which they change when they sign in; where they are signed in, they are out.
+    """Give somebody a first password anew, which they change when they sign in.
+
+    Where they are signed in, they are out, and their tokens are revoked: somebody else may have had the old one.
 
     Raises
     ------
@@ -42,6 +45,7 @@ def password_give(*, user: User, password: str, reason: str, actor: User) -> Non
     user.password_is_given = True
     user.save(update_fields=["password", "password_is_given"])
     log(actor=actor, verb="password_give", kind="user", key=user.username, reason=reason)
+    tokens_revoke(user=user, reason=reason, actor=actor)
 
 
 @transaction.atomic

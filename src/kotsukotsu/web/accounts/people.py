@@ -14,6 +14,7 @@ from kotsukotsu import texts
 from kotsukotsu.web.accounts import care, selectors, services
 from kotsukotsu.web.accounts.forms import CloseForm, DeputyForm, GivenForm, HandOverForm, LogForm, PersonForm, RoleForm
 from kotsukotsu.web.accounts.models import Role, User
+from kotsukotsu.web.api.tokens import valid_count
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.municipalities.selectors import facility_names
 
@@ -46,7 +47,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "person": user, "roles": selectors.described(user.roles.order_by("id"), user),
         "deputies": user.deputies.select_related("deputy").filter(valid_to__gt=timezone.localdate()),
-        "history": selectors.history("user", user.username),
+        "history": selectors.history("user", user.username), "token_count": valid_count(user),
         "role_form": RoleForm(), "hand_over_form": HandOverForm(auto_id="h_%s"),
         "deputy_form": DeputyForm(auto_id="d_%s"),
         "close_form": CloseForm(auto_id="c_%s"), "part_form": CloseForm(auto_id="p_%s"),

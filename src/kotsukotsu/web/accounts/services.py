@@ -17,6 +17,7 @@ from django.utils import timezone
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import Deputy, Role, User
+from kotsukotsu.web.api.tokens import tokens_revoke
 from kotsukotsu.web.errors import WebError
 
 PROGRAM = "kotsukotsu"
@@ -139,7 +140,7 @@ def password_change(*, user: User, password: str, actor: User) -> None:
 
 @transaction.atomic
 def user_close(*, user: User, reason: str, actor: User) -> None:
-    """Close an account; its roles end, what it did stays.
+    """Close an account; its roles end, its tokens are revoked, what it did stays.
 
     Raises
     ------
@@ -152,6 +153,7 @@ def user_close(*, user: User, reason: str, actor: User) -> None:
     user.is_active, user.closed_on = False, today
     user.save(update_fields=["is_active", "closed_on"])
     log(actor=actor, verb="close", kind="user", key=user.username, reason=reason)
+    tokens_revoke(user=user, reason=reason, actor=actor)
 
 
 @transaction.atomic

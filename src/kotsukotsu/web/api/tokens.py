@@ -56,12 +56,22 @@ def token_revoke(*, token: Token, actor: User) -> None:
     """Accept it no longer; one's own, or any for who looks after accounts."""
     if token.user_id != actor.pk:
         policy.require(actor, "accounts")
-    held = Token.objects.select_for_update().get(pk=token.pk)
+    _revoke(Token.objects.select_for_update().get(pk=token.pk), actor)
+
+
+@transaction.atomic
+def tokens_revoke(*, user: User, reason: str, actor: User) -> None:
+    """Accept no token of somebody any longer: who is let in anew makes new ones; the caller asks who may do this."""
+    for held in Token.objects.select_for_update().filter(user=user):
+        _revoke(held, actor, reason)
+
+
+def _revoke(held: Token, actor: User, reason: str = "") -> None:
     if held.revoked_at is not None:
         return
     held.revoked_at = timezone.now()
     held.save(update_fields=["revoked_at"])
-    log(actor=actor, verb="token_revoke", kind="token", key=held.beginning, before={"name": held.name})
+    log(actor=actor, verb="token_revoke", kind="token", key=held.beginning, before={"name": held.name}, reason=reason)
 
 
 def token_of(secret: str) -> Token | None:
@@ -87,6 +97,11 @@ def attempt_note(address: str) -> None:
     now = timezone.now()
     Attempt.objects.filter(at__lt=now - WITHIN).delete()
     Attempt.objects.create(address=address, at=now)
+
+
+def valid_count(user: User) -> int:
+    """How many tokens of a person are accepted today."""
+    return Token.objects.filter(user=user, revoked_at=None, valid_to__gt=timezone.localdate()).count()
 
 
 def of(user: User) -> list[Token]:
