@@ -55,5 +55,6 @@ def test_a_version_is_read_with_its_figures_and_files(people, city):
     assert Decimal(total["value"]) == figures.inventory(version.fiscal_year).total
     file = whole["files"][0]
     response = one.client.get(file["address"])
+    assert response.headers["Content-Disposition"].startswith("attachment")
     assert hashlib.sha256(response.getvalue()).hexdigest() == file["sha256"]
     assert Publication.objects.count() == 1

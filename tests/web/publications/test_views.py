@@ -52,7 +52,9 @@ def test_a_file_comes_as_it_was_frozen(city, people):
     jimu.post(reverse("publication_prepare"), {"fiscal_year": 2014, "reason": ""})
     file = Publication.objects.get().files.get(name="emissions.csv")
     response = jimu.get(reverse("publication_file", args=[file.publication_id, file.name]))
-    assert b"".join(response.streaming_content) == bytes(file.content)
+    assert response.content == bytes(file.content)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{file.name}"'
+    assert response.headers["Content-Type"] == "application/octet-stream"
 
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "=1+1"])

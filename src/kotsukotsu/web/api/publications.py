@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Path, Router
@@ -13,6 +13,7 @@ from kotsukotsu.rounding import plain
 from kotsukotsu.web.api.access import Needs
 from kotsukotsu.web.api.described import described
 from kotsukotsu.web.api.shapes import Key, Named, PublicationShape, PublicationWhole, Refusal
+from kotsukotsu.web.common.sending import sent
 from kotsukotsu.web.publications.models import Publication, PublishedFigure, PublishedFile
 
 router = Router(tags=["publications"])
@@ -56,9 +57,7 @@ def _figure(one: PublishedFigure) -> dict[str, Any]:
     auth=Needs("overview"),
     **described("publication_file"),
 )
-def publication_file(request: HttpRequest, pk: Path[Key], name: Path[Named]) -> FileResponse:
+def publication_file(request: HttpRequest, pk: Path[Key], name: Path[Named]) -> HttpResponse:
     """A frozen file, as it is."""
     kept = get_object_or_404(PublishedFile, publication_id=pk, name=name)
-    response = FileResponse([bytes(kept.content)], as_attachment=True, filename=kept.name)
-    response.headers["Content-Length"] = str(len(kept.content))
-    return response
+    return sent(bytes(kept.content), kept.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -16,6 +16,7 @@ from kotsukotsu.documents.render.errors import DocumentError
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.selectors import history
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.sending import sent
 from kotsukotsu.web.papers import comments, forms, making, prose, selectors
 from kotsukotsu.web.papers.models import Comment, Paper
 from kotsukotsu.web.papers.parts import Part, every
@@ -120,12 +121,10 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @requires("overview")
-def draft(request: HttpRequest, pk: int, name: str) -> FileResponse:
+def draft(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """A draft; the final files come with the publication."""
     kept = get_object_or_404(Paper, publication_id=pk, name=name, is_final=False)
-    response = FileResponse([bytes(kept.content)], as_attachment=True, filename=kept.name)
-    response.headers["Content-Length"] = str(kept.size)
-    return response
+    return sent(bytes(kept.content), kept.name)
 
 
 @require_POST

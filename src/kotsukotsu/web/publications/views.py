@@ -6,7 +6,7 @@ from time import time
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.selectors import history
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.sending import sent
 from kotsukotsu.web.look.years import fiscal_years
 from kotsukotsu.web.municipalities import figures
 from kotsukotsu.web.municipalities.dated import LONG, latest, soon
@@ -97,12 +98,10 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @requires("overview")
-def file(request: HttpRequest, pk: int, name: str) -> FileResponse:
+def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """A frozen file, as it is."""
     kept = get_object_or_404(PublishedFile, publication_id=pk, name=name)
-    response = FileResponse([bytes(kept.content)], as_attachment=True, filename=kept.name)
-    response.headers["Content-Length"] = str(len(kept.content))
-    return response
+    return sent(bytes(kept.content), kept.name)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kotsukotsu import texts
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.sending import sent
 from kotsukotsu.web.entries.uploads import accept
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.look.sorting import asked as sorting
@@ -136,15 +137,11 @@ def written(request: HttpRequest, table: str, form: str) -> HttpResponse:
         city = municipality()
         settings = city.settings["municipality"] if city else {}
         data = open_data.written(rows, settings.get("name", ""), settings.get("code", ""))
-        return _download(data, "text/csv; charset=utf-8", f"{table}-{form}.csv")
+        return sent(data, f"{table}-{form}.csv", "text/csv; charset=utf-8")
     if form not in made:
         raise Http404
     write, kind = made[form]
-    return _download(write(one, rows), kind, f"{table}-{timezone.localdate():%Y%m%d}.{form}")
-
-
-def _download(data: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return sent(write(one, rows), f"{table}-{timezone.localdate():%Y%m%d}.{form}", kind)
 
 
 @require_POST

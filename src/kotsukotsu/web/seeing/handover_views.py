@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from kotsukotsu import texts
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common import word
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.sending import sent
 from kotsukotsu.web.municipalities.selectors import municipality
 from kotsukotsu.web.seeing.handover import sections
 
@@ -21,8 +21,7 @@ def handover(request: HttpRequest) -> HttpResponse:
     """What the reader hands over, as Word."""
     today = timezone.localdate()
     name = texts.label("handover.file", name=request.user.name, day=today.strftime("%Y%m%d"))
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(_word(request.user), content_type=word.KIND, headers={"Content-Disposition": disposition})
+    return sent(_word(request.user), name, word.KIND)
 
 
 def _word(user: User) -> bytes:

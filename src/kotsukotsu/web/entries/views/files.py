@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.sending import sent
 from kotsukotsu.web.entries import excel, selectors
 from kotsukotsu.web.entries.models import Evidence
 from kotsukotsu.web.entries.services import evidence as evidences
@@ -20,12 +20,6 @@ from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.selectors import facility_names
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def sent(data: bytes, kind: str, name: str) -> HttpResponse:
-    """A file to be kept, never shown within the site."""
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 @requires("enter")
@@ -56,7 +50,7 @@ def _evidence(fy: int, facility_id: str, pk: int) -> Evidence:
 def get(request: HttpRequest, fy: int, facility_id: str, pk: int) -> HttpResponse:
     """A file, to be saved."""
     file = _evidence(fy, facility_id, pk)
-    return sent(bytes(file.content), "application/octet-stream", file.name)
+    return sent(bytes(file.content), file.name)
 
 
 @requires("enter")
@@ -76,7 +70,7 @@ def form(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     data = excel.written(selectors.sheet_of(fy, facility_id))
     year = FiscalYear(fy).label("era")
     name = texts.label("web.form.file", facility=facility_names().get(facility_id, facility_id), year=year)
-    return sent(data, EXCEL, name)
+    return sent(data, name, EXCEL)
 
 
 @requires("enter")

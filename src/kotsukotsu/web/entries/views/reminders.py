@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.sending import sent
 from kotsukotsu.web.common.word import KIND
 from kotsukotsu.web.entries import letters, selectors
 from kotsukotsu.web.entries.selectors import Task
@@ -47,8 +47,7 @@ def word(request: HttpRequest, fy: int) -> HttpResponse:
         groups.setdefault(task.department, []).append(task)
     data = letters.reminder(str(municipality()), fy, list(groups.items()), timezone.localdate())
     name = texts.label("web.letter.file", year=FiscalYear(fy).label("era"))
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(data, content_type=KIND, headers={"Content-Disposition": disposition})
+    return sent(data, name, KIND)
 
 
 @requires("collect")
