@@ -10,7 +10,7 @@ import pytest
 from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries import excel, fleet, ledger, sheets
 from kotsukotsu.web.entries.models import Sheet
-from kotsukotsu.web.entries.services import collections, states
+from kotsukotsu.web.entries.services import cells, collections, rows, states
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.registers import Vehicle
@@ -24,13 +24,13 @@ ADDRESS = f"/{FY}/facilities/f1/entry/vehicles/"
 @pytest.fixture
 def vehicles(sheet):
     """A car, a truck that went in August, an electric car, and one that was scrapped before the year."""
-    rows = (
+    listed = (
         ("v1", CAR, "gasoline", None, "hybrid", "広報車"),
         ("v2", TRUCK, "diesel", date(FY, 8, 1), "combustion", "給食車"),
         ("v3", CAR, "gasoline", None, "bev", "連絡車"),
         ("v4", CAR, "gasoline", date(FY, 4, 1), "combustion", "旧車"),
     )
-    for key, item, fuel, gone, drive, note in rows:
+    for key, item, fuel, gone, drive, note in listed:
         Vehicle.objects.create(
             vehicle_id=key, facility_id="f1", vehicle_class=item, fuel=fuel, disposed_on=gone, drive=drive, note=note
         )
@@ -116,6 +116,36 @@ def test_a_total_of_all_vehicles_and_single_ones_never_stand_together(sheet, veh
     enter("2025-04", "－", line=f"{CAR}||")
     enter("2025-04", "610", line=f"{CAR}|v1|", seen="")
     assert sum(row["quantity"] or 0 for row in ledger.of_years("f1", FY, FY, [CAR])) == 1230
+
+
+def bill(sheet, hall, quantity, last, first=date(FY, 4, 1), **more):
+    said = rows.Bill(CAR, first, last, quantity, "km", **more)
+    return rows.bill_save(sheet=sheet, bill=said, actor=hall["clerk"])
+
+
+def test_a_total_of_bills_or_a_year_never_stands_beside_single_vehicles_either(sheet, vehicles, enter, hall):
+    march, june = date(FY + 1, 3, 31), date(FY, 6, 30)
+    enter("2025-05", "610", line=f"{CAR}|v1|", seen="")
+    with pytest.raises(WebError, match=r"(?s)2025-04-01.*WF-07"):
+        bill(sheet, hall, Decimal(8000), march)
+    bill(sheet, hall, None, march, basis="not_occurring")
+    bill(sheet, hall, Decimal(70), june, meter_id="ほかの車両")
+    bill(sheet, hall, Decimal(70), march, date(FY, 6, 1))
+    with pytest.raises(WebError, match=r"(?s)7月.*WF-07"):
+        enter("2025-07", "580", line=f"{CAR}|v1|", seen="")
+    with pytest.raises(WebError, match="WF-08"):
+        rows.bill_save(
+            sheet=sheet, bill=rows.Bill(TRUCK, date(FY, 9, 1), date(FY, 9, 30), Decimal(1), "km", meter_id="v2"),
+            actor=hall["clerk"],
+        )  # fmt: skip
+
+
+def test_a_total_and_a_vehicle_do_not_come_in_one_paste(sheet, vehicles, hall):
+    collections.line_add(sheet=sheet, item=CAR, actor=hall["clerk"])
+    pasted = [cells.Change(f"{CAR}||", "2025-04", "8000", ""), cells.Change(f"{CAR}|v1|", "2025-04", "610", "")]
+    with pytest.raises(WebError, match="WF-07"):
+        cells.cells_save(sheet=sheet, changes=pasted, actor=hall["clerk"])
+    assert counted(CAR) == {}
 
 
 def test_a_sheet_is_whole_once_a_vehicle_that_went_says_its_months(sheet, vehicles, enter):

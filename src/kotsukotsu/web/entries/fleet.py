@@ -6,18 +6,20 @@ nothing (bev, fcv) has neither: its electricity is in that of the building where
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.findings import Finding
-from kotsukotsu.periods import FiscalYear, Month
+from kotsukotsu.periods import FiscalYear, last_day
+from kotsukotsu.schema import Row
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.entries import ledger, sheets
-from kotsukotsu.web.entries.grid import Files, GridCell, GridLine, key_of
+from kotsukotsu.web.entries.grid import Files, GridCell, GridLine, key_of, month_of
 from kotsukotsu.web.entries.models import Asked, Sheet
+from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.registers import Vehicle
 
 BURNS_NOTHING = ("bev", "fcv")
@@ -135,22 +137,54 @@ def line_of(sheet: Sheet, ident: str) -> Asked | None:
     return _asked(sheet, vehicle, item) if vehicle and not use and item in items_of(vehicle) else None
 
 
-def fault(sheet: Sheet, asked: Asked, month: Month, said: Iterable[tuple[str, str]]) -> str:
-    """What forbids an entry: WF-07 a total beside single vehicles, WF-08 the vehicle was not there; empty if nothing.
+def require_one_way(facility_id: str, new: Sequence[Row], standing: Iterable[Row]) -> None:
+    """Refuse what would count twice (C-38): a total of vehicles beside single ones in the same days, by any way in.
 
     Parameters
     ----------
-    said : iterable of tuple of str
-        Meter and use of the rows of the same item and month that say an amount.
+    new, standing : sequence of Row
+        What is to be posted, and the rows that count of the same items.
+
+    Raises
+    ------
+    WebError
+        WF-07 a total beside single vehicles, WF-08 the vehicle was not there.
     """
-    others = set(said)
-    if not asked.use and (asked.meter_id or others - {("", "")}):
-        known = {one.vehicle_id: one for one in Vehicle.objects.filter(facility_id=sheet.facility_id)}
-        vehicle = known.get(asked.meter_id)
-        if vehicle and not is_there(vehicle, month.start, month.end):
-            return "WF-08"
-        if vehicle and ("", "") in others:
-            return "WF-07"
-        if not asked.meter_id and any(not use and meter in known for meter, use in others):
-            return "WF-07"
-    return ""
+    gone = {row.get("replaces") for row in new}
+    standing = [one for one in standing if one["activity_id"] not in gone]
+    said = [one for one in (*standing, *new) if one["quantity"] is not None]
+    of_item: dict[str, list[Row]] = {}
+    for row in said:
+        of_item.setdefault(row["item"], []).append(row)
+    if not any(_meter(row) for found in of_item.values() for row in found):
+        return
+    known = {one.vehicle_id: one for one in Vehicle.objects.filter(facility_id=facility_id)}
+    for row in new:
+        code = _fault(row, of_item[row["item"]], known) if row["quantity"] is not None else ""
+        if code:
+            name = sheets.item_name(row["item"])
+            raise WebError(code, item=name, vehicle=_meter(row), month=_period(row))
+
+
+def _fault(row: Row, said: Iterable[Row], known: Mapping[str, Vehicle]) -> str:
+    vehicle = known.get(_meter(row))
+    if row.get("use") or (_meter(row) and vehicle is None):
+        return ""
+    if vehicle and not is_there(vehicle, row["start"], row["end"]):
+        return "WF-08"
+    beside = {_meter(one) for one in said if not one.get("use") and _meet(one, row)}
+    return "WF-07" if ("" in beside if vehicle else beside & known.keys()) else ""
+
+
+def _meter(row: Row) -> str:
+    return row.get("meter_id") or ""
+
+
+def _meet(one: Row, other: Row) -> bool:
+    """Whether two rows have a day in common."""
+    return bool(one["start"] < other["end"] and other["start"] < one["end"])
+
+
+def _period(row: Row) -> str:
+    month = month_of(row)
+    return texts.label(f"look.month.{month.month}") if month else f"{row['start']}～{last_day(row['end'])}"

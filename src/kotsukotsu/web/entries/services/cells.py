@@ -107,11 +107,13 @@ def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> _Posted:
     asked = _asked(sheet, {change.line for change in given}, actor)
     rows = sheets.rows_beside(sheet, {one.item for one in asked.values()})
     start = FiscalYear(sheet.fiscal_year).start
-    by_cell = _by_cell(row for row in rows if row["end"] > start)
+    of_year = [row for row in rows if row["end"] > start]
+    by_cell = _by_cell(of_year)
     new: list[Row] = []
     conflicts: list[dict[str, Any]] = []
     for change in given:
         _one(sheet, change, asked, by_cell, new, conflicts)
+    fleet.require_one_way(sheet.facility_id, new, of_year)
     old = {row["activity_id"]: {**row, "replaces": None} for row in rows}
     replaced = [old[row["replaces"]] for row in new if row.get("replaces")]
     posted = rows_add(new, turn, replaced, now=timezone.now(), actor=actor)
@@ -183,22 +185,7 @@ def _one(
         raise WebError("W-23", count=len(now))
     row = _row(sheet, asked[change.line], month, change, now)
     if row is not None:
-        if row["quantity"] is not None:
-            _require_one_way(sheet, asked[change.line], month, rows)
         new.append(row)
-
-
-def _require_one_way(sheet: Sheet, asked: Asked, month: Month, rows: dict[tuple[str, str], list[Row]]) -> None:
-    """Refuse a total of vehicles beside single ones, and a vehicle that was not there."""
-    said = {
-        key_of(row)[1:]
-        for (_, when), found in rows.items()
-        for row in found
-        if when == str(month) and row["item"] == asked.item and row["quantity"] is not None
-    }
-    code = fleet.fault(sheet, asked, month, said)
-    if code:
-        raise WebError(code, item=sheets.item_name(asked.item), vehicle=asked.meter_id, month=month_name(month))
 
 
 def _row(sheet: Sheet, asked: Asked, month: Month, change: Change, now: Sequence[Row]) -> Row | None:

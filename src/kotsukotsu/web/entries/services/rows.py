@@ -16,7 +16,7 @@ from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.entries import excel, ledger, proofs
+from kotsukotsu.web.entries import excel, fleet, ledger, proofs, sheets
 from kotsukotsu.web.entries.grid import place_of
 from kotsukotsu.web.entries.models import Activity, Entered, Evidence, Sheet
 from kotsukotsu.web.entries.posting import lock, rows_post
@@ -71,7 +71,7 @@ def bill_save(
     ------
     WebError
         W-21 the sheet is not open, W-45 the item is not one of the catalogue, W-54 the bill is of another year,
-        W-27 a correction without a reason.
+        W-27 a correction without a reason, WF-07 a total beside single vehicles, WF-08 the vehicle was not there.
     ConflictError
         W-46 the row has been replaced meanwhile.
     LedgerError
@@ -88,12 +88,18 @@ def bill_save(
     if replaces:
         _standing(sheet, replaces, reason)
     row = _row(sheet, bill, replaces, reason, source)
+    _require_one_way(sheet, [row])
     (posted,) = rows_post(rows=[row], now=timezone.now(), actor=actor)
     key = {"item": bill.item, "meter_id": bill.meter_id, "use": bill.use}
     if not sheet.lines.filter(**key).exists():
         line_add(sheet=sheet, **key, actor=actor)
     _remember(sheet, [posted], actor, "bill", reason)
     return posted
+
+
+def _require_one_way(sheet: Sheet, new: Sequence[Row]) -> None:
+    standing = sheets.rows_beside(sheet, {row["item"] for row in new})
+    fleet.require_one_way(sheet.facility_id, new, standing)
 
 
 def _standing(sheet: Sheet, replaces: str, reason: str) -> None:
@@ -146,13 +152,14 @@ def file_take(*, sheet: Sheet, evidence: Evidence, actor: User) -> excel.Preview
     Raises
     ------
     WebError
-        W-21 the sheet is not open.
+        W-21 the sheet is not open, WF-07 and WF-08 as `bill_save`.
     """
     policy.require(actor, "enter", sheet.facility_id)
     lock()
     sheet.refresh_from_db()
     require_open(sheet)
     found = excel.preview(sheet, evidence)
+    _require_one_way(sheet, found.rows)
     posted = rows_post(rows=found.rows, now=timezone.now(), actor=actor)
     if posted:
         for item, meter, use in dict.fromkeys((r["item"], r["meter_id"] or "", r["use"] or "") for r in posted):
