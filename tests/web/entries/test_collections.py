@@ -82,6 +82,16 @@ def test_progress_counts_months_that_say_something_and_departments_see_their_own
     assert (line.name, line.counts, line.done, line.wanted, line.late) == ("学校課", {"not_started": 2}, 3, 36, 0)
 
 
+def test_the_first_page_says_which_months_still_lack_and_leads_to_the_first_of_them(collection, hall, signed_in):
+    page = signed_in("clerk").get("/").content.decode()
+    assert "まだの月" not in page  # nothing has been begun: all is lacking
+    tables.put("activities", [posted("f1", "electricity", FY, month, "5") for month in (*range(4, 10), 11, 12, 1)])
+    page = re.sub(r"<[^a].*?>|</a>|<a href=|>", "", signed_in("clerk").get("/").content.decode())
+    assert f'"/{FY}/facilities/f1/entry/#cell-1-10"電気（買電）（中央小学校）　10月、2月～3月' in page
+    assert f'"/{FY}/facilities/f1/entry/#cell-2-4"灯油（中央小学校）　4月～3月' in page
+    assert "体育館）　" not in page
+
+
 def test_what_is_late_comes_first(collection, hall):
     collection.due_on = timezone.localdate() - timedelta(days=3)
     collection.save()

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kotsukotsu.web.common import protection
-from kotsukotsu.web.entries import excel, fleet, ledger, sheets
+from kotsukotsu.web.entries import excel, fleet, ledger, sheets, standing
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import cells, collections, rows, states
 from kotsukotsu.web.errors import WebError
@@ -149,12 +149,12 @@ def test_a_total_and_a_vehicle_do_not_come_in_one_paste(sheet, vehicles, hall):
 
 
 def test_a_sheet_is_whole_once_a_vehicle_that_went_says_its_months(sheet, vehicles, enter):
-    before = sheets.progress([sheet])[sheet.pk]
+    before = standing.progress([sheet])[sheet.pk]
     for month in range(4, 8):
         enter(f"2025-{month:02}", "5", line=f"{TRUCK}|v2|", seen="")
     grid = sheets.grid(sheet)
     assert (grid.fleet_filled, grid.fleet_wanted) == (4, 4)
-    assert sheets.progress([sheet])[sheet.pk] == (before[0] + 4, before[1] + 4) == (grid.filled, grid.wanted)
+    assert standing.progress([sheet])[sheet.pk] == (before[0] + 4, before[1] + 4) == (grid.filled, grid.wanted)
 
 
 def test_rows_that_came_otherwise_stop_the_sheet_before_it_is_handed_in(sheet, vehicles, hall):

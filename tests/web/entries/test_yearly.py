@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from kotsukotsu.web.entries import selectors, sheets
+from kotsukotsu.web.entries import selectors, sheets, standing
 from kotsukotsu.web.entries.services import collections, rows
 from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.models import Facility
@@ -52,7 +52,7 @@ def test_once_entered_it_counts_as_the_whole_year(sheet, hall):
     grid = sheets.grid(sheet)
     assert grid.yearly[0].now["quantity"] == Decimal(118)
     assert (grid.filled, grid.wanted) == (12, 24)
-    assert sheets.progress([sheet]) == {sheet.pk: (12, 24)}
+    assert standing.progress([sheet]) == {sheet.pk: (12, 24)}
 
 
 def test_a_year_of_fuel_in_one_row_is_shown_under_the_grid(sheet, hall, signed_in):
@@ -66,7 +66,7 @@ def test_a_year_in_one_row_is_a_whole_line_on_the_sheet_and_in_lists(sheet, hall
     tables.put("activities", [whole_year("heavy_oil_a", FY, "900", "L")])
     collections.line_add(sheet=sheet, item="heavy_oil_a", actor=hall["clerk"])
     grid = sheets.grid(sheet)
-    assert (grid.filled, grid.wanted) == sheets.progress([sheet])[sheet.pk] == (12, 36)
+    assert (grid.filled, grid.wanted) == standing.progress([sheet])[sheet.pk] == (12, 36)
 
 
 def test_months_after_a_facility_closed_are_not_asked_for(sheet, signed_in):
@@ -75,5 +75,5 @@ def test_months_after_a_facility_closed_are_not_asked_for(sheet, signed_in):
     grid = sheets.grid(sheet)
     (line,) = grid.lines
     assert (line.filled, line.wanted) == (6, 6)  # September was entered though it was not whole
-    assert sheets.progress([sheet])[sheet.pk] == (6, 18) == (grid.filled, grid.wanted)
+    assert standing.progress([sheet])[sheet.pk] == (6, 18) == (grid.filled, grid.wanted)
     assert "6/18" in signed_in("clerk").get(f"/{FY}/facilities/f1/entry/").content.decode()

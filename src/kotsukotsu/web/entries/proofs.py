@@ -15,6 +15,7 @@ from kotsukotsu.periods import FiscalYear, Month
 from kotsukotsu.schema import Row
 from kotsukotsu.web.entries import sheets
 from kotsukotsu.web.entries.grid import File, Files, Key, key_of
+from kotsukotsu.web.entries.lacking import named
 from kotsukotsu.web.entries.models import Evidence, Proved, Sheet
 from kotsukotsu.web.errors import WebError
 
@@ -106,19 +107,8 @@ def _key(one: Proved) -> Key:
 
 
 def _span(months: Iterable[str]) -> str:
-    """4月～6月、9月: neighbouring months together; the whole year is said in a word."""
+    """The months in words; the whole year has one of its own."""
     found = sorted(months)
     if "" in found:
         return texts.label("web.evidence.year")
-    runs: list[list[Month]] = []
-    for month in (Month(int(one[:4]), int(one[5:])) for one in found):
-        if runs and runs[-1][-1].index + 1 == month.index:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    return "、".join(_run(run) for run in runs)
-
-
-def _run(run: list[Month]) -> str:
-    names = [texts.label(f"look.month.{month.month}") for month in (run[0], run[-1])]
-    return names[0] if len(run) == 1 else texts.label("web.evidence.span", first=names[0], last=names[1])
+    return named(Month(int(one[:4]), int(one[5:])) for one in found)

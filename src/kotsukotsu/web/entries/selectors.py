@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import LogEntry, User
-from kotsukotsu.web.entries import sheets
+from kotsukotsu.web.entries.lacking import Lacking, lacking
 from kotsukotsu.web.entries.models import Collection, Entered, Sheet, SupplyReport
 from kotsukotsu.web.entries.services.states import may_step
+from kotsukotsu.web.entries.standing import Standing, counted, lines_of
 from kotsukotsu.web.municipalities.models import Facility
 from kotsukotsu.web.municipalities.selectors import department_names
 
@@ -28,9 +29,23 @@ class Task:
     sheet: Sheet
     facility: Facility
     department: str
-    done: int
-    wanted: int
+    lines: Sequence[Standing]
     is_late: bool
+
+    @property
+    def done(self) -> int:
+        """Months that say something."""
+        return counted(self.lines)[0]
+
+    @property
+    def wanted(self) -> int:
+        """Months that are asked for."""
+        return counted(self.lines)[1]
+
+    @property
+    def lacking(self) -> list[Lacking]:
+        """What has been begun and still lacks."""
+        return lacking(self.sheet, self.lines) if self.done and self.sheet.is_open else []
 
     @property
     def days_left(self) -> int:
@@ -113,12 +128,12 @@ def _tasks(found: Iterable[Sheet]) -> list[Task]:
         one.facility_id: one for one in Facility.objects.filter(facility_id__in=[s.facility_id for s in listed])
     }
     departments = department_names(timezone.localdate())
-    said = sheets.progress(listed)
+    said = lines_of(listed)
     today = timezone.localdate()
     made = [
         Task(
             sheet, facilities[sheet.facility_id],
-            departments.get(facilities[sheet.facility_id].department_id or "", ""), *said[sheet.pk],
+            departments.get(facilities[sheet.facility_id].department_id or "", ""), said[sheet.pk],
             sheet.state in WAITING and sheet.due < today,
         )
         for sheet in listed

@@ -14,8 +14,7 @@ from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.findings import Finding, by_severity
 from kotsukotsu.ledger.checks import CHECKS, run
 from kotsukotsu.ledger.checks.view import view_of
-from kotsukotsu.ledger.states import months_of
-from kotsukotsu.periods import LONG_DAYS, FiscalYear, last_day
+from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
@@ -276,42 +275,3 @@ def item_name(item: str) -> str:
 def _items(law: Catalogue) -> Mapping[str, str]:
     japanese = texts.language() == "ja"
     return {code: item.name_ja if japanese else item.name_en for code, item in law.items.items()}
-
-
-def progress(sheets: Iterable[Sheet]) -> Mapping[int, tuple[int, int]]:
-    """Months that say something, and months asked for, of each sheet; in five queries however many there are."""
-    listed = list(sheets)
-    if not listed:
-        return {}
-    facilities = [sheet.facility_id for sheet in listed]
-    known = presence.spans(facilities)
-    lines: dict[tuple[str, int, str, str, str], int] = {}
-    by_pk = {sheet.pk: sheet for sheet in listed}
-    asked = Asked.objects.filter(sheet__in=listed).order_by()
-    for pk, item, meter, use in asked.values_list("sheet_id", "item", "meter_id", "use"):
-        lines[by_pk[pk].facility_id, by_pk[pk].fiscal_year, item, meter, use] = pk
-    said: dict[tuple[str, int, str, str, str], set[int]] = {place: set() for place in lines}
-    for year in {sheet.fiscal_year for sheet in listed}:
-        for cell in _said(facilities, FiscalYear(year)):
-            if (place := (cell[0], year, *cell[1:4])) in said:
-                said[place].update(cell[4])
-    done, wanted = dict.fromkeys(by_pk, 0), dict.fromkeys(by_pk, 0)
-    for place, pk in lines.items():
-        owed = presence.owed_by(known, place[1], place[0], place[3])
-        done[pk] += len(said[place])
-        wanted[pk] += 12 if is_stock(place[2]) else len(owed | said[place])
-    return {pk: (done[pk], wanted[pk]) for pk in by_pk}
-
-
-def _said(facilities: list[str], year: FiscalYear) -> Iterable[tuple[str, str, str, str, range]]:
-    """Facility, item, meter, use and months of the rows that say something in a year."""
-    found = ledger.counting().filter(facility_id__in=facilities, end__gt=year.start, end__lte=year.end)
-    spoken = found.exclude(quantity=None, basis__in=("measured", "estimated"))
-    for one in spoken.values_list("facility_id", "item", "meter_id", "use", "start", "end"):
-        yield one[0], one[1], one[2] or "", one[3] or "", _within(one[4], one[5], year)
-
-
-def _within(start: date, end: date, year: FiscalYear) -> range:
-    """Months of a year that a row's period answers for (running numbers)."""
-    months = months_of(max(start, year.start), min(end, year.end))
-    return months if (end - start).days > LONG_DAYS else months[-1:]
