@@ -37,18 +37,6 @@ def test_months_before_the_first_count_for_eleven_months():
     assert found[0].set_by == -2
 
 
-def test_reopt_look_back_to_named_months_costs_74500():
-    found = contract.with_floor(decimals(PEAKS), Decimal("0.75"), months=[0, 3, 11])
-    assert [int(kw) for kw in found] == [300, 300, 300, 400, 300, 500, 300, 300, 300, 300, 300, 300]
-    assert sum(kw * rate for kw, rate in zip(found, RATES, strict=True)) == 74_500
-
-
-def test_reopt_look_back_over_six_months_costs_79375():
-    found = contract.with_floor(decimals(PEAKS), Decimal("0.75"), before=6)
-    assert [int(kw) for kw in found] == [225, 225, 225, 400, 300, 500] + [375] * 6
-    assert sum(kw * rate for kw, rate in zip(found, RATES, strict=True)) == 79_375
-
-
 @given(KW, st.integers(0, 12))
 def test_a_contract_is_never_below_the_month_and_is_always_one_of_the_maxima(maxima, memory):
     found = contract.actual(maxima, memory)

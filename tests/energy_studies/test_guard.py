@@ -15,7 +15,6 @@ from kotsukotsu.energy.guard import (
     actions,
     allowed,
     expected,
-    left_over,
 )
 
 
@@ -45,10 +44,6 @@ def test_charging_that_cannot_wait_is_let_go_of_last() -> None:
 
 def test_below_the_limit_nothing_is_touched() -> None:
     assert actions(10.0, 10.0, 60.0, 60.0, Means(5.0, 5.0, 5.0, 5.0)) == {}
-
-
-def test_what_cannot_be_held_is_said() -> None:
-    assert left_over(0.0, 0.0, 150.0, 100.0, Means(cars=10.0)) == pytest.approx(40.0)
 
 
 parts = st.floats(0, 50)

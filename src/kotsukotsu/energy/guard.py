@@ -74,9 +74,3 @@ def actions(kwh: float, elapsed: float, kw: float, limit: float, means: Means) -
             found[name] = given
         over -= given
     return found
-
-
-def left_over(kwh: float, elapsed: float, kw: float, limit: float, means: Means) -> float:
-    """By how much the half-hour passes the limit although everything was done. [kW of its mean]"""
-    done = sum(actions(kwh, elapsed, kw, limit, means).values())
-    return max(0.0, expected(kwh, elapsed, kw - done) - limit)

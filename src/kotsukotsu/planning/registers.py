@@ -6,7 +6,7 @@ named. A count is never zero because nobody has looked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -148,9 +148,3 @@ _COUNTS: Mapping[str, Callable[[Registers], Count | None]] = {
     "renewable_power": _power("renewable_pct"),
     "decarbonised_power": _power("decarbonised_pct"),
 }
-
-
-def registered_kw(renewables: Iterable[Row], kind: str, column: str) -> Decimal:
-    """Sum of a column of the register of renewables, such as planned kW of PV. [kW]"""
-    found = (row[column] for row in renewables if row["kind"] == kind)
-    return exact.total(value for value in found if value is not None)

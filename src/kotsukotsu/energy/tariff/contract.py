@@ -76,27 +76,6 @@ def actual(this_and_before: Sequence[Decimal], memory: int = 11, earlier: Sequen
     return found
 
 
-def with_floor(
-    maxima_kw: Sequence[Decimal], share: Decimal, months: Sequence[int] | None = None, before: int | None = None
-) -> list[Decimal]:
-    """The generalised memory of other countries: at least a share of certain months or of those before. [kW]
-
-    Parameters
-    ----------
-    months : sequence of int, optional
-        Months of the year (from 0) whose highest counts.
-    before : int, optional
-        How many months before count, the year taken as a circle.
-    """
-    count = len(maxima_kw)
-    found = []
-    for month, kw in enumerate(maxima_kw):
-        looked_at = months if before is None else [(month - back) % count for back in range(1, before + 1)]
-        floor = max(maxima_kw[number] for number in looked_at or ())
-        found.append(max(kw, share * floor))
-    return found
-
-
 def agreed(maxima_kw: Sequence[Decimal], kw: Decimal | None, tariff: str) -> list[tuple[Contract, Decimal]]:
     """協議制: the agreed power, and by how much the month was above it. [kW]
 
