@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 
 HALL = Path(__file__).parents[2] / "examples" / "energy" / "city-hall"
@@ -31,6 +33,37 @@ def test_outages_are_told_by_hours_and_loads_on_a_screen_of_100_columns(cli):
     assert done.status == 0
     assert "10回に9回は" in done.out
     assert max(cell_len(line) for line in done.lines) <= 100
+
+
+def test_outages_cost_what_is_lost_in_them_and_backup_generators_are_as_sure_as_their_parts(cli):
+    told = cli("energy", "survive", HALL, "--format", "json").json
+    # a day without power once in ten years, 500,000 yen an hour, twenty years at 2 %
+    worth = 0.1 * 24 * 500_000 * sum(1.02**-year for year in range(1, 21))
+    assert Decimal(told["outage_cost_without_yen"]) == pytest.approx(Decimal(worth), rel=Decimal("1e-9"))
+    assert 0 < Decimal(told["outage_cost_yen"]) < Decimal(told["outage_cost_without_yen"])
+    one = 0.98 * 0.99 * 0.998**72  # one generator of two is enough for 45 kW
+    assert float(told["backup_probability"]) == pytest.approx(1 - (1 - one) ** 2, abs=0.01)
+    assert {"section": "critical", "key": "非常照明", "value": "4", "source": "例示", "status": "example"} in told[
+        "assumed"
+    ]
+
+
+def test_sizes_that_were_chosen_are_taken_up_by_the_studies_that_follow_if_they_are_those_of_the_meter(cli, tmp_path):
+    file = tmp_path / "size.json"
+    sizes = {"sun": 508.8, "battery_kwh": 3000, "battery_kw": 300, "fuel_cell_kw": 5}
+    told = {"site": "市庁舎の小さな電力網", "fiscal_year": 2024, "meter": "m1", "best": {"sizes": sizes}}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    planned = cli("energy", "survive", HALL, "--format", "json").json
+    chosen = cli("energy", "survive", HALL, "--sizes", file, "--format", "json").json
+    assert Decimal(chosen["without_cars"]["p10_hours"]) > Decimal(planned["without_cars"]["p10_hours"])
+    cell = next(one for one in chosen["assumed"] if one["key"] == "fuel_cell_kw")
+    assert (cell["value"], cell["source"], cell["status"]) == ("5", "size.json", "computed")
+    assert "3,000 kWh" in cli("energy", "survive", HALL, "--sizes", file).out
+    for wrong in (told | {"meter": "m2"}, told | {"best": {"sizes": {"sun": -1}}}, {"best": 1}):
+        file.write_text(json.dumps(wrong), encoding="utf-8")
+        done = cli("energy", "dispatch", HALL, "--sizes", file)
+        assert done.status == 2
+        assert "ED-17" in done.err
 
 
 def test_a_fuller_battery_lives_longer(cli):

@@ -10,7 +10,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
+from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument, SizesOption
 from kotsukotsu.documents.energy import dispatch_study
 from kotsukotsu.energy.slots import PER_DAY
 from kotsukotsu.periods import JST
@@ -28,13 +28,13 @@ def register(group: typer.Typer) -> None:
 
 
 def run(
-    site: SiteArgument, day: DayOption = None, meter: MeterOption = None, output: FormatOption = "table",
-    out: OutOption = None,
+    site: SiteArgument, day: DayOption = None, meter: MeterOption = None, sizes: SizesOption = None,
+    output: FormatOption = "table", out: OutOption = None,
 ) -> None:  # fmt: skip
     """Plan the year and show one day of it: the one asked for, else that of the highest load."""
     energy_formats.check(output, out)
     opened = EnergySite(site)
-    asked = planned(opened, meter)
+    asked = planned(opened, meter, sizes)
     number = _number(opened, day.date() if day else None, asked.load)
     made = dispatch_study.study(
         opened.site, dispatched(asked, number), tuple(opened.findings()), datetime.now(JST).date()

@@ -22,7 +22,7 @@ def dispatched(site: Planned, day: int) -> Dispatched:
     unit = exact.decimal(float(contract.prices.sum())) if contract and contract.agreed is None else None
     agreed = exact.decimal(contract.agreed) if contract and contract.agreed is not None else None
     return Dispatched(plan, before, after, exact.decimal(objective), day, unit, agreed,
-                      site.of_plan, _heated(site, plan))  # fmt: skip
+                      site.of_plan, _heated(site, plan), site.chosen.sentence)  # fmt: skip
 
 
 def _heated(site: Planned, plan: Plan) -> Heated | None:

@@ -43,7 +43,7 @@ def chosen(
         options = [*(_marked(site, asked, option) for option in _beside(site)), best]
         front = [(price, best if price == 0 and asked.aim == COST else _priced(site, asked, price)) for price in carbon]
     made = _with_money(site, options, best, front, found.days, found.gap)
-    return replace(made, asked=asked, outcome=outcome, place=_place(site), given=site.all_given,
+    return replace(made, asked=asked, outcome=outcome, place=_place(site), meter_id=site.meter_id, given=site.all_given,
                    statuses=site.bill(site.load).statuses)  # fmt: skip
 
 

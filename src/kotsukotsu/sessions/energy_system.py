@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kotsukotsu.documents.energy.given import Given
+from kotsukotsu.documents.energy.given import CRITICAL, Given
 from kotsukotsu.energy.bill import Bill, bill
 from kotsukotsu.energy.dispatch.model import (
     Asset,
@@ -34,6 +35,7 @@ from kotsukotsu.energy.survival import Critical, Supply
 from kotsukotsu.energy.tariff import model
 from kotsukotsu.energy.tariff.prices import Prices, prices
 from kotsukotsu.sessions.energy_bookings import booked
+from kotsukotsu.sessions.energy_chosen import Chosen, read
 from kotsukotsu.sessions.energy_costs import BATTERY, BATTERY_KW, CHARGER, COSTS, KEYS, SUN, Costs
 from kotsukotsu.sessions.energy_heat import BUFFER, HEAT_PUMP, Heat
 from kotsukotsu.sessions.energy_heat import SECTION as HEATED
@@ -48,6 +50,7 @@ class Planned(Settings):
     """One meter of a site with the equipment that its ``site.toml`` names."""
 
     meter_id: str
+    chosen: Chosen = field(default_factory=Chosen)
 
     @cached_property
     def load(self) -> Values:
@@ -151,10 +154,14 @@ class Planned(Settings):
 
     @cached_property
     def sizes(self) -> Mapping[str, float]:
-        """What is planned: the sun of ``generators.csv``, the rest of ``[equipment]`` and ``[heat_pump]``. [kW, kWh]"""
-        missing = set() if self.equipment("cars") else {CHARGER}
+        """What was chosen, else what is planned. [kW, kWh]
+
+        The sun of ``generators.csv``, the rest of ``[equipment]`` and ``[heat_pump]``.
+        """
+        site, missing = self.opened.site, set() if self.equipment("cars") else {CHARGER}
         missing |= set() if self.heat.kw is not None else {HEAT_PUMP, BUFFER}
-        return {key: self._size(key) for key in KEYS if key not in missing}
+        chosen = self.chosen.of(site=site.name, fiscal_year=site.fiscal_year.number, meter=self.meter_id)
+        return {**{key: self._size(key) for key in KEYS if key not in missing}, **chosen}
 
     def _size(self, key: str) -> float:
         if key == SUN:
@@ -164,13 +171,18 @@ class Planned(Settings):
     @property
     def all_given(self) -> tuple[Given, ...]:
         """Every number that a plan and its money rest on, with what the catalogue says of the boiler's fuel."""
-        return (*self.given(COSTS), *self.of_plan)
+        return (*self.given(COSTS), *self.of_plan, *self.critical_given)
 
     @property
     def of_plan(self) -> tuple[Given, ...]:
         """Every number that a plan rests on."""
         heat = () if self.heat.kw is None else (*self.given(HEATED), *self.heat.given)
-        return (*self.given("equipment"), *heat)
+        return (*self.equipped, *(self.chosen.told(one) for one in heat))
+
+    @property
+    def equipped(self) -> tuple[Given, ...]:
+        """Every number of the equipment."""
+        return tuple(self.chosen.told(one) for one in self.given("equipment"))
 
     @cached_property
     def heat(self) -> Heat:
@@ -187,10 +199,18 @@ class Planned(Settings):
 
     def critical(self) -> list[Critical]:
         """The loads that shall live in an outage, in the order in which ``site.toml`` names them."""
-        rows = self.opened.site.settings.get("critical", [])
+        rows = self.opened.site.settings.get(CRITICAL, [])
         if not rows:
-            raise self.missing("critical", "name")
+            raise self.missing(CRITICAL, "name")
         return [self._load(rank, row) for rank, row in enumerate(rows)]
+
+    @property
+    def critical_given(self) -> tuple[Given, ...]:
+        """The critical loads, with what ``site.toml`` says of where they come from."""
+        return tuple(
+            Given(CRITICAL, load.name, float(load.kw[0]), str(row.get("source", "")), str(row.get("status", "")))
+            for load, row in zip(self.critical(), self.opened.site.settings[CRITICAL], strict=True)
+        )
 
     def _load(self, rank: int, row: Mapping[str, Any]) -> Critical:
         """A critical load; ED-15 where its power is missing, no number or negative."""
@@ -201,22 +221,27 @@ class Planned(Settings):
 
     def island(self, content: Values) -> Supply:
         """What the meter has in an outage; `content` of the battery when it begins. [kWh]"""
-        give, kw = self.sun
-        need = self.number
-        return Supply(give * kw, need("equipment", "battery_kwh"), need("equipment", "battery_kw"),
-                      need("equipment", "battery_efficiency"), content, steady_kw=need("equipment", "fuel_cell_kw"),
-                      fuel_kwh=need("equipment", "fuel_kwh"))  # fmt: skip
+        (give, _), size = self.sun, self.sizes
+        return Supply(give * size[SUN], size[BATTERY], size[BATTERY_KW], self.equipment("battery_efficiency"), content,
+                      steady_kw=size["fuel_cell_kw"], fuel_kwh=self.equipment("fuel_kwh"))  # fmt: skip
 
 
-def planned(opened: EnergySite, meter: str | None) -> Planned:
+def planned(opened: EnergySite, meter: str | None, chosen: Path | None = None) -> Planned:
     """The meter that is asked for, else the first.
+
+    Parameters
+    ----------
+    chosen : Path, optional
+        What ``energy size --format json`` wrote: its sizes take the place of those that are planned.
 
     Raises
     ------
     EnergyError
         ST-03 if the site has no such meter.
+    StudyError
+        ED-17 if the file holds no sizes of this meter.
     """
     meters = opened.site.meters
     if meter is not None and meter not in meters:
         raise EnergyError("ST-03", file="buildings.csv", value=meter, known="、".join(meters))
-    return Planned(opened, meter or next(iter(meters)))
+    return Planned(opened, meter or next(iter(meters)), read(chosen) if chosen else Chosen())

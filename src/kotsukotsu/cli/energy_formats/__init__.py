@@ -16,6 +16,7 @@ FORMATS = ("table", "json", "xlsx", "html")
 TO_A_FILE = ("xlsx", "html")
 SiteArgument = Annotated[Path, typer.Argument(help=texts.label("cli.energy.site"))]
 FormatOption = Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))]
+SizesOption = Annotated[Path | None, typer.Option("--sizes", help=texts.label("cli.energy.sizes"))]
 OutOption = Annotated[Path | None, typer.Option("--out", help=texts.label("cli.out.help"))]
 
 

@@ -67,6 +67,8 @@ class Dispatched:
         Numbers of ``site.toml`` that the plan rests on.
     heat : Heated, optional
         What heat pump and boiler give, where heat is needed.
+    chosen : sequence of str
+        Where the sizes come from, if not from ``site.toml``.
     """
 
     plan: Plan
@@ -78,6 +80,7 @@ class Dispatched:
     agreed_kw: Decimal | None = None
     given: Sequence[Given] = ()
     heat: Heated | None = None
+    chosen: Sequence[str] = ()
 
     @property
     def slots(self) -> slice:
@@ -117,7 +120,7 @@ def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: da
         given.part(found.given),
     )
     return Study(
-        label("title", site=site.name, year=year), (*banners(site, [found.before]), *_repeated(found)),
+        label("title", site=site.name, year=year), (*banners(site, [found.before]), *found.chosen, *_repeated(found)),
         _sentences(found), parts,
         _data(site, found), (*given.finding(found.given), *findings), footer(site.name, year, made), made,
     )  # fmt: skip

@@ -17,19 +17,29 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import plain
 
 KINDS = Path(__file__).parent / "given.csv"
-SETTINGS, CONFIRMED = "site.toml", "confirmed"
-WHOLE = ("year", "cars")
+SETTINGS, CONFIRMED, CRITICAL = "site.toml", "confirmed", "critical"
+WHOLE = ("year", "cars", "machines")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A number with its source and status, empty where ``site.toml`` names none."""
+    """A number with its source and status, empty where ``site.toml`` names none; a critical load by its own name."""
 
     section: str
     key: str
     value: float
     source: str
     status: str
+
+    @property
+    def name(self) -> str:
+        """In words."""
+        return self.key if self.section == CRITICAL else label(f"{self.section}.{self.key}")
+
+    @property
+    def kind(self) -> Kind:
+        """Its unit and range."""
+        return kinds(self.section)["kw" if self.section == CRITICAL else self.key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +77,18 @@ def part(found: Sequence[Given]) -> Part:
 
 def table(found: Sequence[Given]) -> Table:
     """All numbers with their sources."""
-    rows: list[Row] = []
-    for one in found:
-        kind = kinds(one.section)[one.key]
-        rows.append((label(f"{one.section}.{one.key}"), figure(exact.decimal(one.value), kind.digits),
-                     label(f"unit.{kind.unit}"), one.source or label("no_source"), _status(one)))  # fmt: skip
+    rows: list[Row] = [
+        (one.name, figure(exact.decimal(one.value), one.kind.digits), label(f"unit.{one.kind.unit}"),
+         one.source or label("no_source"), _status(one))
+        for one in found
+    ]  # fmt: skip
     heads = tuple(label(f"head.{name}") for name in ("what", "value", "unit", "source", "status"))
     return Table(label("table"), "", heads, tuple(rows))
 
 
 def finding(found: Sequence[Given]) -> list[Finding]:
     """ED-13 where a number has no source or was not confirmed."""
-    bare = [label(f"{one.section}.{one.key}") for one in found if not one.source]
+    bare = [one.name for one in found if not one.source]
     loose = sum(one.status != CONFIRMED for one in found)
     if not bare and not loose:
         return []

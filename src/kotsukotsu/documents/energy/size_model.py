@@ -114,7 +114,7 @@ class Chosen:
     Attributes
     ----------
     place : str
-        Whose sizes these are, at a site of several meters.
+        Whose sizes these are, at a site of several meters; `meter_id` is the meter's number.
     is_renewed : bool
         Whether inverters are renewed in the cash flow, because ``site.toml`` tells their price.
     given : sequence of Given
@@ -137,6 +137,7 @@ class Chosen:
     asked: Asked = Asked()
     outcome: Outcome | None = None
     place: str = ""
+    meter_id: str = ""
     is_renewed: bool = False
     given: Sequence[Given] = ()
     statuses: Sequence[str] = ()

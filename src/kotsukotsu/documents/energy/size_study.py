@@ -177,7 +177,7 @@ def _data(site: Site, found: Chosen) -> dict[str, Any]:
         return None if value is None else plain(exact.decimal(value))
 
     return {
-        "site": site.name, "aim": found.asked.aim,
+        "site": site.name, "meter": found.meter_id, "aim": found.asked.aim,
         "fiscal_year": site.fiscal_year.number,
         "options": [told(option) for option in _ranked(found)],
         "best": told(found.best),

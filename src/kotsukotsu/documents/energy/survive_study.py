@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -16,12 +15,12 @@ from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.energy import given
 from kotsukotsu.documents.energy.charts.heatmap import heatmap
-from kotsukotsu.documents.energy.given import Given
 from kotsukotsu.documents.energy.study import Part, Study, figure, footer
+from kotsukotsu.documents.energy.survive_model import Survived
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
 from kotsukotsu.energy.site import Site
-from kotsukotsu.energy.survival import Critical, Survival
+from kotsukotsu.energy.survival import Survival
 from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import plain, printed
 
@@ -29,27 +28,6 @@ STEPS = (3, 6, 12, 24, 48, 72, 168)
 COLOURS = ("#7a0000", "#d65f00", "#f2b134", "#8fc1e3", "#2f7fc1", "#0b2e7a")
 EDGES = (6, 12, 24, 72, 168)
 HUNDRED, ZERO = Decimal(100), Decimal(0)
-
-
-@dataclass(frozen=True)
-class Survived:
-    """Survival with all critical loads, without and with the cars, and the loads that 72 hours allow.
-
-    Attributes
-    ----------
-    reserve : float
-        Share of the battery that is in it when the grid fails. [1]
-    given : sequence of Given
-        Numbers of ``site.toml`` that it rests on.
-    """
-
-    loads: Sequence[Critical]
-    without_cars: Survival
-    with_cars: Survival
-    kept: Sequence[Critical]
-    hours: float
-    reserve: float
-    given: Sequence[Given] = ()
 
 
 def study(site: Site, found: Survived, findings: tuple[Finding, ...], made: date) -> Study:
@@ -62,7 +40,7 @@ def study(site: Site, found: Survived, findings: tuple[Finding, ...], made: date
         Part("loads", label("part.loads"), tables=(_loads(found),)),
         given.part(found.given),
     )
-    banners = (*said, label("assumed", share=_pct(found.reserve)))
+    banners = (*said, *found.chosen, label("assumed", share=_pct(found.reserve)))
     return Study(label("title", site=site.name, year=year), banners, _sentences(found), parts, _data(site, found),
                  (*given.finding(found.given), *findings), footer(site.name, year, made), made)  # fmt: skip
 
@@ -87,7 +65,27 @@ def _sentences(found: Survived) -> tuple[str, ...]:
         label("headline", p10=_hours(with_cars.p10), p50=_hours(with_cars.p50), longest=_hours(with_cars.longest)),
         label("without", p10=_hours(without.p10), p50=_hours(without.p50)),
         label("kept", hours=_hours(found.hours), names=names),
+        *_lost(found),
+        *_sure(found),
     )
+
+
+def _lost(found: Survived) -> Iterator[str]:
+    """What outages cost."""
+    if found.loss is not None:
+        one = found.loss
+        yield label("loss", hours=_hours(one.length), often=plain(exact.decimal(one.per_year)), years=one.years,
+                    before=printed(exact.decimal(one.before)), after=printed(exact.decimal(one.after)),
+                    lost=printed(exact.decimal(one.lost), 1))  # fmt: skip
+
+
+def _sure(found: Survived) -> Iterator[str]:
+    """How sure backup generators are."""
+    if found.backup is not None:
+        one = found.backup
+        sure, alone = (printed(exact.decimal(100 * share), 1) for share in (one.sure, one.alone))
+        yield label("backup", count=one.count, kw=plain(exact.decimal(one.kw)), hours=_hours(one.hours), sure=sure,
+                    alone=alone)  # fmt: skip
 
 
 def _clock(found: Survived) -> Chart:
@@ -148,5 +146,8 @@ def _data(site: Site, found: Survived) -> dict[str, Any]:
         "hours_asked": plain(exact.decimal(found.hours)),
         "loads_kept": [load.name for load in found.kept],
         "battery_share_at_start": plain(exact.decimal(found.reserve)),
+        "outage_cost_yen": None if found.loss is None else plain(exact.decimal(found.loss.after)),
+        "outage_cost_without_yen": None if found.loss is None else plain(exact.decimal(found.loss.before)),
+        "backup_probability": None if found.backup is None else plain(exact.decimal(found.backup.sure)),
         "assumed": given.data(found.given),
     }
