@@ -49,7 +49,7 @@ def test_heat_made_from_fuel_adds_up_to_what_the_boiler_made_of_it_and_says_that
     litres = [sum(float(opened_.site.fuel(key).get(month, 0)) for key in ("hall", "health"))
               for month in opened_.site.calendar.months]  # fmt: skip
     assert found == pytest.approx([PER_LITRE * one for one in litres], abs=0.01)
-    assert [one.data["count"] for one in opened_.findings() if one.code == "ST-17"] == [2]
+    assert [one.data["count"] for one in opened_.heat_findings()] == [2]
 
 
 def test_measured_heat_takes_the_place_of_fuel(opened):
@@ -61,7 +61,7 @@ def test_measured_heat_takes_the_place_of_fuel(opened):
     again = planned(EnergySite(site.opened.path), None)
     litres = sum(map(float, site.opened.site.fuel("hall").values()))
     assert float(again.heat.kw.sum()) / 2 == pytest.approx(alone - litres * PER_LITRE + 3.0 * len(calendar), abs=0.1)
-    assert [one.data["count"] for one in again.opened.findings() if one.code == "ST-17"] == [1]
+    assert [one.data["count"] for one in again.opened.heat_findings()] == [1]
 
 
 def test_the_fuel_has_the_factor_of_the_law_for_the_year_with_its_source_and_date(opened):

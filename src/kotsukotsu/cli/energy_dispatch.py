@@ -37,7 +37,7 @@ def run(
     asked = planned(opened, meter, sizes)
     number = _number(opened, day.date() if day else None, asked.load)
     made = dispatch_study.study(
-        opened.site, dispatched(asked, number), tuple(opened.findings()), datetime.now(JST).date()
+        opened.site, dispatched(asked, number), (*opened.findings(), *opened.heat_findings()), datetime.now(JST).date()
     )
     energy_formats.write(made, output, out)
 

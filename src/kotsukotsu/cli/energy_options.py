@@ -41,5 +41,7 @@ def run(
     with bar() as progress:
         task = progress.add_task(texts.label("energy.options.running"), total=None)
         found = options_compared(asked, by, option, lambda: progress.advance(task))
-    made = options_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
+    made = options_study.study(
+        opened.site, found, (*opened.findings(), *opened.heat_findings()), datetime.now(JST).date()
+    )
     energy_formats.write(made, output, out)

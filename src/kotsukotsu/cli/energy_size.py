@@ -45,5 +45,5 @@ def run(
         raise typer.BadParameter(texts.label("cli.energy.size.aim.wrong"), param_hint="--aim")
     opened, asked = EnergySite(site), Asked(aim, hours, invest, subsidy, area, power)
     found = chosen(planned(opened, meter), asked, prove=prove)
-    made = size_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
+    made = size_study.study(opened.site, found, (*opened.findings(), *opened.heat_findings()), datetime.now(JST).date())
     energy_formats.write(made, output, out)

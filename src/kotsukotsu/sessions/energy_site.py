@@ -164,11 +164,13 @@ class EnergySite:
                 and row["meter_id"] not in self.measured]  # fmt: skip
         if made:
             found.append(Finding("ST-07", "buildings.csv", {"count": len(made), "names": shortened(made)}))
+        return found
+
+    def heat_findings(self) -> list[Finding]:
+        """What heat was made instead of measured."""
         heated = [row["name"] for row in self.site.tables["buildings"]
                   if self.site.fuel(key := row["building_id"]) and key + POINT not in self.measured]  # fmt: skip
-        if heated:
-            found.append(Finding("ST-17", "heat.csv", {"count": len(heated), "names": shortened(heated)}))
-        return found
+        return [Finding("ST-17", "heat.csv", {"count": len(heated), "names": shortened(heated)})] if heated else []
 
     def _contract(self, point: str) -> Decimal | None:
         """The power that a spike is measured by: agreed, else the highest that bills tell. [kW]"""
