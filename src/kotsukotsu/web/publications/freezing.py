@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.documents.data_files import downloads
+from kotsukotsu.documents.model import Overview
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.proof.bundle import proof, zipped
 from kotsukotsu.documents.published import numbers
 from kotsukotsu.documents.registry import Behind, Number
 from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import plain
+from kotsukotsu.sessions.publication import Publication as Gathered
 from kotsukotsu.sessions.publication import publication as gathered
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities import figures
@@ -68,12 +70,17 @@ def frozen(session: Session, fy: int, made: date, *, with_files: bool) -> Frozen
         files[f"{PROOF}.zip"] = zipped(proof(found, whole.results, whole.traces, whole.names), PROOF)
         files["municipality.toml"] = Municipality.objects.get().settings_toml.encode()
     return Frozen(
-        numbers(found) if found.year.fy == fy and is_complete(whole.findings[fy]) else (),
+        _numbers(whole, found, fy),
         files,
         found.policy,
         found.catalogue,
         hindrances(session, fy, made, whole.findings[fy]),
     )
+
+
+def _numbers(computed: Gathered, found: Overview, fy: int) -> tuple[Number, ...]:
+    """The figures of a year; none where it is not complete."""
+    return numbers(found) if found.year.fy == fy and is_complete(computed.findings[fy]) else ()
 
 
 def whole(fy: int) -> Frozen:
@@ -94,10 +101,10 @@ def now(fy: int, made: date) -> Frozen:
     return kept
 
 
-def then(fy: int, made: date, moment: datetime) -> Frozen:
-    """The year from the ledger as it stood at a moment."""
-    session = Session(Database(Municipality.objects.get()), moment)
-    return frozen(session, fy, made, with_files=False)
+def then(fy: int, made: date, moment: datetime) -> tuple[Number, ...]:
+    """The figures of the year from the ledger as it stood at a moment; what hindered it then is not asked again."""
+    computed = gathered(Session(Database(Municipality.objects.get()), moment), fy, made)
+    return _numbers(computed, computed.overview(), fy)
 
 
 def hindrances(session: Session, fy: int, today: date, findings: Sequence[Finding]) -> tuple[Finding, ...]:

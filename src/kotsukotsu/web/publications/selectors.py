@@ -74,7 +74,7 @@ def again(pk: int, _: int = 0) -> tuple[Change, ...]:
     """
     publication = Publication.objects.get(pk=pk)
     computed = then(publication.fiscal_year, publication.made_on, publication.moment)
-    return changes(read(publication.figures.all()), computed.numbers)
+    return changes(read(publication.figures.all()), computed)
 
 
 def acts(publication: Publication, user: User) -> frozenset[str]:
