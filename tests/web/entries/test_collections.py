@@ -128,6 +128,18 @@ def test_the_secretariat_chooses_facilities_and_items(hall, signed_in):
     assert list(asked) == [("f1", "kerosene"), ("f2", "city_gas")]
 
 
+def test_a_department_is_open_where_something_is_not_ticked_and_a_thousand_facilities_are_a_light_page(hall, signed_in):
+    keys = [f"g{number:03}" for number in range(1000)]
+    Facility.objects.bulk_create(Facility(facility_id=key, name=f"車庫{key}", department_id="d2") for key in keys)
+    Supply.objects.bulk_create(Supply(facility_id=key, item="electricity", supplier="北海道電力") for key in keys)
+    page = signed_in("secretariat").get(f"/{FY}/collection/open/").content
+    assert len(page) < 160_000
+    assert b"data-ticks open" not in page
+    given = {"due_on": "", "facilities": ["f1"], "items": ["electricity"]}
+    page = signed_in("secretariat").post(f"/{FY}/collection/open/", given).content.decode()
+    assert page.count("data-ticks open") == 2
+
+
 def test_an_opening_with_nothing_ticked_or_no_day_says_so_and_keeps_what_was_ticked(hall, signed_in):
     given = {"due_on": "", "facilities": ["f1"], "items": ["electricity"]}
     answer = signed_in("secretariat").post(f"/{FY}/collection/open/", given)

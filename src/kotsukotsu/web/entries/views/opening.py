@@ -69,6 +69,11 @@ class Group:
     name: str
     boxes: tuple[Box, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of them are ticked: nothing to look at, the list is closed."""
+        return all(box.is_ticked for box in self.boxes)
+
 
 @requires("collect")
 def page(request: HttpRequest, fy: int) -> HttpResponse:
