@@ -16,6 +16,7 @@ from kotsukotsu.ledger.states import State, combined, months_of, state
 from kotsukotsu.periods import LONG_DAYS, FiscalYear, Month, last_day
 from kotsukotsu.rounding import plain
 from kotsukotsu.schema import Row
+from kotsukotsu.web.common import advice
 
 Key = tuple[str, str, str]  # item, meter, use
 
@@ -87,7 +88,7 @@ class GridCell:
             "editable": self.is_one,
             "before": "" if self.before is None else plain(self.before),
             "before_state": self.before_state,
-            "findings": [finding.as_dict() for finding in self.findings],
+            "findings": [advice.as_dict(finding) for finding in self.findings],
         }
 
 

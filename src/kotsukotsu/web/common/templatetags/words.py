@@ -14,8 +14,12 @@ from kotsukotsu.documents import printing
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain, printed
 from kotsukotsu.sessions.catalogues import catalogue
+from kotsukotsu.web.common import advice
 
 register = template.Library()
+register.filter("finding_place", advice.place)
+register.filter("finding_message", advice.message)
+register.filter("finding_advice", advice.advice)
 
 
 @register.simple_tag

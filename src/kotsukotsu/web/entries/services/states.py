@@ -12,6 +12,7 @@ from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.common import advice
 from kotsukotsu.web.entries import sheets
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.errors import ConflictError, WebError
@@ -123,7 +124,9 @@ def _refuse(sheet: Sheet, name: str, version: int, reason: str, actor: User) -> 
     if name in ("submit", "settle"):
         open_ones = sheets.open_errors(sheet, registers_too=name == "settle")
         if open_ones:
-            raise WebError("W-29", count=len(open_ones), first=f"{open_ones[0].where} {open_ones[0].message()}")
+            raise WebError(
+                "W-29", count=len(open_ones), first=f"{advice.place(open_ones[0])} {advice.message(open_ones[0])}"
+            )
 
 
 def _forget_signatures(sheet: Sheet) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kotsukotsu import texts
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
-from kotsukotsu.web.common import json
+from kotsukotsu.web.common import advice, json
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.entries import figures, fleet, proofs, selectors, sheets
 from kotsukotsu.web.entries.excel import READABLE
@@ -89,7 +89,7 @@ def save(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     answer = {
         "lines": [line.as_dict() for line in saved.lines],
         "conflicts": list(saved.conflicts),
-        "findings": [finding.as_dict() for finding in saved.findings],
+        "findings": [advice.as_dict(finding) for finding in saved.findings],
         "saved_at": timezone.localtime(saved.at).strftime("%H:%M"),
         "message": texts.label("web.saved", at=timezone.localtime(saved.at).strftime("%H:%M")),
         "version": saved.version,

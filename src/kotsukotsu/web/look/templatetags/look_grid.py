@@ -14,6 +14,7 @@ from kotsukotsu import texts
 from kotsukotsu.findings import SEVERITIES
 from kotsukotsu.periods import Month
 from kotsukotsu.rounding import plain, printed
+from kotsukotsu.web.common import advice
 
 register = template.Library()
 KEYS = ("arrows", "enter", "tab", "f2", "escape", "delete", "paste", "undo", "redo", "nothing", "estimate", "file")
@@ -128,7 +129,7 @@ def grid_words() -> SafeString:
 def grid_findings(grid: Any) -> SafeString:
     """What is doubtful in each cell, for the page's script."""
     found = {
-        f"{line.ident} {cell.month}": [finding.as_dict() for finding in cell.findings]
+        f"{line.ident} {cell.month}": [advice.as_dict(finding) for finding in cell.findings]
         for line in grid.lines for cell in line.cells if cell.findings
     }  # fmt: skip
     return json_script(found, "grid-findings")

@@ -1,0 +1,46 @@
+"""What a finding says where it is read on a page: registers by their names, no files, columns or commands.
+
+A code has advice of its own for pages where a text ``web.advice.CODE`` stands; in every text ``supplies.csv`` is the
+register of supply contracts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kotsukotsu import texts
+from kotsukotsu.findings import Finding
+
+FILE = {"ja": re.compile(r" ?\b([a-z_]+)\.csv\b ?"), "en": re.compile(r"\b([a-z_]+)\.csv\b")}
+
+
+def message(finding: Finding) -> str:
+    """What is doubtful."""
+    return _named(finding.message())
+
+
+def advice(finding: Finding) -> str:
+    """What to do about it."""
+    own = f"web.advice.{finding.code}"
+    return texts.label(own, **finding.data) if own in texts.entries() else _named(finding.advice())
+
+
+def place(finding: Finding) -> str:
+    """Where it is."""
+    return _named(finding.where)
+
+
+def as_dict(finding: Finding) -> dict[str, Any]:
+    """For a page's script."""
+    said = {"where": place(finding), "message": message(finding), "advice": advice(finding)}
+    return {**finding.as_dict(), **said}
+
+
+def _named(text: str) -> str:
+    return FILE[texts.language()].sub(_register, text)
+
+
+def _register(found: re.Match[str]) -> str:
+    register = texts.entries().get(f"register.{found[1]}")
+    return texts.label("web.advice.register", name=register.says[texts.language()]) if register else found[0]
