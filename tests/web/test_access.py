@@ -17,6 +17,7 @@ from django.utils import timezone
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.api import tokens
 from kotsukotsu.web.municipalities.registers import Facility
+from tests.web.whole import visiting
 
 FILE = Path(__file__).parent / "access.csv"
 NOT_PEOPLE = ("name", "arguments", "method")
@@ -65,6 +66,12 @@ def test_every_address_has_its_line():
     found = set(names(get_resolver().url_patterns))
     assert found - {line["name"] for line in lines()} == set(), "add a line to tests/web/access.csv"
     assert {line["name"] for line in lines()} - found == set()
+
+
+def test_every_page_has_its_visit():
+    seen = {line["name"] for line in visiting.lines()}
+    found = {name for name in names(get_resolver().url_patterns) if not name.startswith("api:")}
+    assert found - seen == set(), "add a line to tests/web/whole/visits.csv"
 
 
 @pytest.mark.parametrize("line", lines(), ids=lambda line: f"{line['name']} {line['arguments']}".strip())

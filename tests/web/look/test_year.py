@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries import ledger
-from kotsukotsu.web.entries.models import Collection, Sheet
+from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.municipalities import tables
 from tests.web.browser import PHONE, faults, paste, picture, press, too_wide
 from tests.web.conftest import FY, posted
@@ -147,20 +147,3 @@ def test_the_sheet_fits_a_phone_and_can_be_filled_there(opened, browse, signed_i
     saved(phone)
     assert values() == [Decimal(12)]
     assert faults(phone) == []
-
-
-@pytest.mark.parametrize(
-    ("who", "address"),
-    [
-        ("clerk", f"{SHEET}bills/"), ("clerk", f"{SHEET}contract/"), ("secretariat", f"/{FY}/reminders/"),
-        ("secretariat", "/people/"), ("secretariat", "/collections/"), ("secretariat", "/contracts/reported/"),
-        ("clerk", "/account/"), ("clerk", f"/{FY}/facilities/f1/review/"), ("secretariat", f"/{FY}/reviews/"),
-        ("secretariat", "/april/"), ("administrator", "/retention/"), ("clerk", "/account/password/"),
-        ("clerk", "/account/second/"),
-    ],
-)  # fmt: skip
-def test_axe_finds_nothing_on_the_pages_of_the_cycle(opened, browse, signed_in, who, address):
-    page = browse(address, signed_in(who))
-    assert faults(page) == []
-    assert too_wide(page) <= 0
-    assert Collection.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Pages of figures in a real Chromium: axe, narrow windows, the panel and its sum, a clean A4."""
+"""Pages of figures in a real Chromium: the panel and its sum, a clean A4."""
 
 from __future__ import annotations
 
@@ -7,22 +7,9 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser import DESK, DOUBLE, PHONE, faults, picture, too_wide
+from tests.web.browser import faults, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = {"city": "/2024/", "facilities": "/2024/facilities/", "facility": "/2024/facilities/f1/",
-         "trace": "/2024/facilities/f1/trace/?item=electricity"}  # fmt: skip
-
-
-def test_axe_finds_nothing_and_nothing_is_too_wide(city, signed_in, browse):
-    client = signed_in("jimu")
-    for viewport in (DESK, DOUBLE, PHONE):
-        page = browse("/2024/", client, viewport)
-        for name, address in PAGES.items():
-            page.goto(address)
-            assert viewport is DOUBLE or faults(page) == [], (name, viewport)
-            assert too_wide(page) == 0, (name, viewport)
-            picture(page, f"{name}-{viewport['width']}")
 
 
 def test_a_number_opens_its_panel_down_to_the_bills_and_is_added_up_before_the_reader(city, signed_in, browse):

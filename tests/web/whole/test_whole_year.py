@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -23,6 +22,7 @@ from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.publications.models import Publication
 from tests.web.browser import faults, paste, picture, press
+from tests.web.whole import visiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEMO = Path(__file__).parents[3] / "examples" / "kotsukotsu-shi"
@@ -36,6 +36,7 @@ PEOPLE = {
     "secretariat": ("secretariat", {}),
     "executive": ("executive", {}),
     "auditor": ("auditor", {}),
+    "administrator": ("administrator", {}),
 }
 
 
@@ -50,7 +51,7 @@ def is_played(row):
 @pytest.fixture
 def bills(transactional_db, tmp_path):
     """The demo city without a year of one school's electricity, taken in; what the bills of that year say."""
-    place = tmp_path / "city"
+    place = tmp_path / "見本市"
     shutil.copytree(DEMO, place, ignore=shutil.ignore_patterns("inbox"))
     with (DEMO / "activities.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -71,11 +72,7 @@ def desk(bills, browse):
     """The page of a person, by their account name."""
 
     def opened(username, address="/"):
-        client = Client()
-        client.force_login(
-            User.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
-        page = browse(address, client)
+        page = browse(address, visiting.client(username))
         page.set_default_timeout(PATIENCE)
         return page
 
@@ -129,7 +126,9 @@ def publish(secretariat, executive, reason=""):
     return Publication.objects.order_by("-number").first()
 
 
-def test_the_year_of_the_demo_city_from_the_collection_to_a_published_correction(bills, desk):
+def test_the_year_of_the_demo_city_from_the_collection_to_a_published_correction_and_every_page(
+    bills, desk, browse, settings
+):
     secretariat = desk("secretariat", f"/{FY}/collection/open/")
     secretariat.fill("input[name=due_on]", str(timezone.localdate() + timedelta(days=30)))
     press(secretariat, "照会を始める")
@@ -183,3 +182,8 @@ def test_the_year_of_the_demo_city_from_the_collection_to_a_published_correction
     for reason in ("請求の訂正があったため", "4月の検針票を確かめてください"):
         assert LogEntry.objects.filter(reason=reason).exists()
         expect(auditor.get_by_text(reason).first).to_be_visible()
+
+    settings.DEMO = True
+    people, known = visiting.people(), visiting.keys()
+    assert visiting.answered(people, known) == {}
+    assert visiting.visited(browse, people, known) == {}
