@@ -70,3 +70,22 @@ def picture(page, name):
 def too_wide(page):
     """Pixels by which the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+FOCUSED = """() => { const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const box = one.getBoundingClientRect();
+  const at = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + box.height / 2);
+  const seen = at && (one.contains(at) || at.contains(one)) && getComputedStyle(one).outlineStyle === "solid";
+  return [one.outerHTML.slice(0, 120), Boolean(seen)] }"""
+
+
+def unseen_stops(page):
+    """Where the Tab key leads, but the focus is covered or has no ring."""
+    found = []
+    while True:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            return found
+        found += [] if stop[1] else [stop[0]]

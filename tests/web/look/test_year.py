@@ -15,7 +15,7 @@ from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries import ledger
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.municipalities import tables
-from tests.web.browser import PHONE, faults, paste, picture, press, too_wide
+from tests.web.browser import PHONE, faults, paste, picture, press, too_wide, unseen_stops
 from tests.web.conftest import FY, posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +53,11 @@ def values():
 def test_a_year_from_the_collection_to_the_settled_sheet_and_back(last_year, browse, signed_in):
     secretariat = browse(f"/{FY}/collection/open/", signed_in("secretariat"))
     assert faults(secretariat) == []
+    secretariat.set_viewport_size({"width": 1366, "height": 400})
+    assert unseen_stops(secretariat) == []
+    secretariat.set_viewport_size(PHONE)
+    secretariat.locator(".frame-nav a").last.focus()
+    assert secretariat.locator(".frame-nav a").last.evaluate("a => a.getBoundingClientRect().right <= innerWidth")
     secretariat.fill("input[name=due_on]", str(timezone.localdate() + timedelta(days=30)))
     press(secretariat, "照会を始める")
     assert faults(secretariat) == []

@@ -16,3 +16,10 @@ export function menus(page) {
     });
   }
 }
+
+// On a phone the links of the head lie in one row: the one that has the focus comes wholly into view.
+export function row(page) {
+  page.querySelector(".frame-nav")?.addEventListener("focusin", (event) => {
+    event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+}

@@ -1,11 +1,12 @@
 // What every page can do with a script; everything is there without one too.
 import { coming } from "./coming.js";
 import { drawers } from "./drawer.js";
-import { menus } from "./menu.js";
+import { menus, row } from "./menu.js";
 import { parts } from "./part.js";
 import { ticks } from "./ticks.js";
 
 menus(document);
+row(document);
 drawers(document);
 coming(document);
 parts(document);
