@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kotsukotsu.documents.energy.given import Given
-from kotsukotsu.documents.energy.size_model import CO2, Asked, Chosen, Option, Outcome
+from kotsukotsu.documents.energy.size_model import CO2, Asked, Chosen, Last, Option, Outcome
 from kotsukotsu.documents.energy.size_study import study
 from kotsukotsu.energy.dispatch.explain import EMPTY, GRID, Shortage
 from kotsukotsu.energy.slots import year
@@ -20,9 +20,9 @@ from kotsukotsu.periods import FiscalYear
 
 SIZES = {"sun": 100.0, "battery_kwh": 50.0, "battery_kw": 20.0}
 NOTHING = Option(
-    "何も置かない", dict.fromkeys(SIZES, 0.0), 1_000_000.0, 0.0, 100.0, 20.0, Survival(np.zeros(10), 168.0)
+    "何も置かない", dict.fromkeys(SIZES, 0.0), 1_000_000.0, 0.0, (100.0,), 20.0, Survival(np.zeros(10), 168.0)
 )
-BEST = Option("費用が最小の規模", SIZES, 600_000.0, 200_000.0, 70.0, 12.0, Survival(np.full(10, 8.5), 168.0))
+BEST = Option("費用が最小の規模", SIZES, 600_000.0, 200_000.0, (70.0,), 12.0, Survival(np.full(10, 8.5), 168.0))
 CASH = [-2_000_000.0, *[300_000.0] * 20]
 FOUND = Chosen(
     [NOTHING, BEST],
@@ -39,7 +39,7 @@ FOUND = Chosen(
 )
 SITE = SimpleNamespace(name="庁舎", synthetic=True, fiscal_year=FiscalYear(2024), calendar=year(2024))
 LIMITS = {"sun": (0.0, 100.0), "battery_kwh": (0.0, 400.0), "battery_kw": (0.0, 90.0)}
-OUTCOME = Outcome(LIMITS, ["sun"], {"sun": 3251.4, "invest": 0.5}, [0, 48], 19_844.0, 0.95, ())
+OUTCOME = Outcome(LIMITS, ["sun"], {"sun": 3251.4, "invest": 0.5}, [Last("", 70.0, [0, 48], 19_844.0)], 0.95, ())
 
 
 def test_options_are_ranked_and_the_saving_is_against_nothing() -> None:
@@ -134,6 +134,23 @@ def test_what_cannot_be_met_is_a_table_of_half_hours_with_the_limits_that_were_r
     assert why == "受電できる電力が上限、蓄電池が空"
     assert made.data["lacking"][0]["limits"] == [["", "grid"], ["battery", "empty"]]
     assert not any("円安く" in sentence for sentence in made.sentences)
+
+
+def test_several_meters_are_told_each_with_its_maximum_and_what_goes_between_them() -> None:
+    sizes = {"m01:sun": 60.0, "m02:sun": 0.0, "m02:battery_kwh": 5.0}
+    best = replace(BEST, sizes=sizes, contracts=(49.0, 53.0))
+    nothing = replace(NOTHING, sizes=dict.fromkeys(sizes, 0.0), contracts=(55.0, 55.0))
+    lasts = [Last("m01", 49.0, [0], 20_072.0), Last("m02", 53.0, [48], 20_072.0)]
+    outcome = Outcome(dict.fromkeys(sizes, (0.0, 60.0)), ["m01:sun"], {}, lasts, None, ())
+    found = replace(FOUND, options=[nothing, best], best=best, outcome=outcome, place="m01 甲、m02 乙",
+                    sent=[("m01", "m02", 11_503.0)])  # fmt: skip
+    told = study(SITE, found, (), date(2026, 1, 1))
+    assert "m01 太陽光 60 kW、m02 蓄電池の容量 5.0 kWh" in told.sentences[0]
+    assert any(said.startswith("m02：最大需要電力 53 kW は、4月2日 0:00") for said in told.sentences)
+    assert any("m01 から m02 へ、年 11,503 kWh" in said for said in told.sentences)
+    assert told.data["sent_kwh"] == {"m01>m02": "11503"}
+    assert [last["meter"] for last in told.data["last_kw"]] == ["m01", "m02"]
+    assert told.data["best"]["contract_kw"] == "102"
 
 
 def test_the_building_is_named_at_a_site_of_several_meters() -> None:

@@ -13,9 +13,9 @@ from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
 from kotsukotsu.documents.energy import size_study
 from kotsukotsu.documents.energy.size_model import CO2, COST, Asked
 from kotsukotsu.periods import JST
+from kotsukotsu.sessions.energy_joint import joint
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_sized import chosen
-from kotsukotsu.sessions.energy_system import planned
 
 MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
 AimOption = Annotated[str, typer.Option("--aim", metavar="cost|co2", help=texts.label("cli.energy.size.aim"))]
@@ -26,6 +26,7 @@ InvestOption = Annotated[float | None, typer.Option("--invest", min=1, help=text
 SubsidyOption = Annotated[float | None, typer.Option("--subsidy", min=1, help=texts.label("cli.energy.size.subsidy"))]
 AreaOption = Annotated[float | None, typer.Option("--area", min=1, help=texts.label("cli.energy.size.area"))]
 PowerOption = Annotated[float | None, typer.Option("--power", min=1, help=texts.label("cli.energy.size.power"))]
+WithOption = Annotated[list[str] | None, typer.Option("--with", help=texts.label("cli.energy.size.with"))]
 ProveOption = Annotated[bool, typer.Option("--prove", help=texts.label("cli.energy.prove"))]
 
 
@@ -37,13 +38,13 @@ def register(group: typer.Typer) -> None:
 def run(
     site: SiteArgument, aim: AimOption = COST, hours: HoursOption = None, invest: InvestOption = None,
     subsidy: SubsidyOption = None, area: AreaOption = None, power: PowerOption = None, prove: ProveOption = False,
-    meter: MeterOption = None, output: FormatOption = "table", out: OutOption = None,
+    meter: MeterOption = None, others: WithOption = None, output: FormatOption = "table", out: OutOption = None,
 ) -> None:  # fmt: skip
     """Find the best sizes within the limits and judge them by the whole year."""
     energy_formats.check(output, out)
     if aim not in (COST, CO2):
         raise typer.BadParameter(texts.label("cli.energy.size.aim.wrong"), param_hint="--aim")
     opened, asked = EnergySite(site), Asked(aim, hours, invest, subsidy, area, power)
-    found = chosen(planned(opened, meter), asked, prove=prove)
+    found = chosen(joint(opened, meter, others or ()), asked, prove=prove)
     made = size_study.study(opened.site, found, (*opened.findings(), *opened.heat_findings()), datetime.now(JST).date())
     energy_formats.write(made, output, out)

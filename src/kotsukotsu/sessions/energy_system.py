@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from kotsukotsu.documents.energy.given import CRITICAL, Given
+from kotsukotsu.documents.energy.size_words import OF
 from kotsukotsu.energy.bill import Bill, bill
 from kotsukotsu.energy.dispatch.model import (
     Asset,
@@ -30,6 +31,7 @@ from kotsukotsu.energy.ev.bookings import Car, synthetic
 from kotsukotsu.energy.ev.fleet import Shared, shared, together
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.refusals import StudyError
+from kotsukotsu.energy.site import SETTINGS
 from kotsukotsu.energy.slots import KW_PER_KWH
 from kotsukotsu.energy.survival import Critical, Supply
 from kotsukotsu.energy.tariff import model
@@ -42,6 +44,7 @@ from kotsukotsu.sessions.energy_heat import SECTION as HEATED
 from kotsukotsu.sessions.energy_settings import Settings
 from kotsukotsu.sessions.energy_site import EnergySite
 
+ALONE = "m"  # the name of a meter that is planned by itself
 PLACE = ("tilt_deg", "azimuth_deg")
 
 
@@ -51,6 +54,16 @@ class Planned(Settings):
 
     meter_id: str
     chosen: Chosen = field(default_factory=Chosen)
+    name: str = ALONE
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """A section of the site, with what ``[meters.NUMBER.…]`` says otherwise of this meter."""
+        own = self.opened.site.settings.get("meters", {}).get(self.meter_id, {}).get(name, {})
+        return {**super().section(name), **own}
+
+    def key(self, size: str) -> str:
+        """The name of a size among those of all meters that are planned together."""
+        return size if self.name == ALONE else f"{self.name}{OF}{size}"
 
     @cached_property
     def load(self) -> Values:
@@ -127,7 +140,7 @@ class Planned(Settings):
         give, _ = self.sun
         equipment, size = self.equipment, dict[str, Size](self.sizes)
         if open_sizes:
-            size |= {key: self.costs.choice(key) for key in self.costs.open}
+            size |= {key: replace(self.costs.choice(key), key=self.key(key)) for key in self.costs.open}
         solar = Solar("sun", give, size[SUN])
         battery = Battery("battery", size[BATTERY], size[BATTERY_KW], equipment("battery_efficiency"))
         unit = Processing("unit", size["unit_kw"], equipment("unit_yen_per_kwh"))
@@ -141,7 +154,7 @@ class Planned(Settings):
         assets += [hydrogen] if hydrogen.fuel_cell_kw else []
         pump = self.heat.pump(size.get(HEAT_PUMP, 0.0), size.get(BUFFER, 0.0))
         assets += [pump] if pump else []
-        return System((Meter("m", self.load, grid, tuple(assets)),), yen_per_kg=yen_per_kg)
+        return System((Meter(self.name, self.load, grid, tuple(assets)),), yen_per_kg=yen_per_kg)
 
     def equipment(self, key: str) -> float:
         """A number of the equipment; ED-10 if it is missing."""
@@ -242,6 +255,11 @@ def planned(opened: EnergySite, meter: str | None, chosen: Path | None = None) -
         ED-17 if the file holds no sizes of this meter.
     """
     meters = opened.site.meters
-    if meter is not None and meter not in meters:
-        raise EnergyError("ST-03", file="buildings.csv", value=meter, known="、".join(meters))
+    for file, named in (
+        ("buildings.csv", [meter] if meter is not None else []),
+        (SETTINGS, opened.site.settings.get("meters", {})),
+    ):
+        for one in named:
+            if one not in meters:
+                raise EnergyError("ST-03", file=file, value=one, known="、".join(meters))
     return Planned(opened, meter or next(iter(meters)), read(chosen) if chosen else Chosen())

@@ -18,12 +18,17 @@ from kotsukotsu.rounding import plain
 
 KINDS = Path(__file__).parent / "given.csv"
 SETTINGS, CONFIRMED, CRITICAL = "site.toml", "confirmed", "critical"
+TRANSFERS = "transfers"
+BY_NAME = (CRITICAL, TRANSFERS)  # a row of each has its own name and a power
 WHOLE = ("year", "cars", "machines")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A number with its source and status, empty where ``site.toml`` names none; a critical load by its own name."""
+    """A number with its source and status, empty where ``site.toml`` names none.
+
+    A critical load, and a line between meters, goes by its own name.
+    """
 
     section: str
     key: str
@@ -34,12 +39,12 @@ class Given:
     @property
     def name(self) -> str:
         """In words."""
-        return self.key if self.section == CRITICAL else label(f"{self.section}.{self.key}")
+        return self.key if self.section in BY_NAME else label(f"{self.section}.{self.key}")
 
     @property
     def kind(self) -> Kind:
         """Its unit and range."""
-        return kinds(self.section)["kw" if self.section == CRITICAL else self.key]
+        return kinds(self.section)["kw" if self.section in BY_NAME else self.key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Option:
     ----------
     yearly : float
         Yearly cost of the equipment, capital with it. [yen]
+    contracts : tuple of float
+        The year's maximum of each meter. [kW]
     tonnes : float
         Emission of what is bought. [t-CO2]
     running : float
@@ -34,7 +36,7 @@ class Option:
     sizes: Mapping[str, float]
     running: float
     yearly: float
-    contract: float
+    contracts: tuple[float, ...]
     tonnes: float
     outage: Survival
     short: float = 0.0
@@ -43,6 +45,11 @@ class Option:
     def p10(self) -> float:
         """Nine outages of ten are outlived at least so long. [h]"""
         return self.outage.p10
+
+    @property
+    def contract(self) -> float:
+        """The maxima of all meters together. [kW]"""
+        return sum(self.contracts)
 
     @property
     def cost(self) -> float:
@@ -77,6 +84,28 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Last:
+    """The last kW of a meter's maximum.
+
+    Attributes
+    ----------
+    meter : str
+        Its number, where several are planned together.
+    kw : float
+        The maximum.
+    highest : sequence of int
+        Half-hours that set it.
+    yen : float
+        What a kW of it costs in a year. [yen/kW]
+    """
+
+    meter: str
+    kw: float
+    highest: Sequence[int]
+    yen: float
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What stood in the way of the best, and what it does not meet.
 
@@ -88,10 +117,8 @@ class Outcome:
         Sizes at their upper limit.
     gains : mapping
         What a unit more of a limit would save in a year, by size or limit. [yen]
-    highest : sequence of int
-        Half-hours that set the maximum.
-    price : float, optional
-        What a kW of the maximum costs in a year. [yen/kW]
+    lasts : sequence of Last
+        The maximum of each meter whose contract follows it.
     lives : float, optional
         Share of the half-hours from which an outage is outlived. [1]
     short : sequence of Shortage
@@ -101,8 +128,7 @@ class Outcome:
     limits: Mapping[str, tuple[float, float]]
     reached: Sequence[str]
     gains: Mapping[str, float]
-    highest: Sequence[int]
-    price: float | None
+    lasts: Sequence[Last]
     lives: float | None
     short: Sequence[Shortage]
 
@@ -115,6 +141,8 @@ class Chosen:
     ----------
     place : str
         Whose sizes these are, at a site of several meters; `meter_id` is the meter's number.
+    sent : sequence of (str, str, float)
+        What goes from one meter to another in a year. [kWh]
     is_renewed : bool
         Whether inverters are renewed in the cash flow, because ``site.toml`` tells their price.
     given : sequence of Given
@@ -138,6 +166,7 @@ class Chosen:
     outcome: Outcome | None = None
     place: str = ""
     meter_id: str = ""
+    sent: Sequence[tuple[str, str, float]] = ()
     is_renewed: bool = False
     given: Sequence[Given] = ()
     statuses: Sequence[str] = ()

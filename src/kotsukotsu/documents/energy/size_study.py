@@ -13,7 +13,7 @@ from kotsukotsu.documents.energy import given
 from kotsukotsu.documents.energy.bill_study import priced
 from kotsukotsu.documents.energy.charts.stacked import Series, stacked
 from kotsukotsu.documents.energy.size_model import Chosen, Option
-from kotsukotsu.documents.energy.size_words import label, lacking, limits, outcome, sized, unit
+from kotsukotsu.documents.energy.size_words import label, lacking, limits, name_of, outcome, sized, unit
 from kotsukotsu.documents.energy.study import Part, Study, figure, footer
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
@@ -38,7 +38,7 @@ def study(site: Site, found: Chosen, findings: tuple[Finding, ...], made: date) 
     if found.asked.hours:
         said.append(label("kept"))
     if found.place:
-        said.insert(0, label("place", name=found.place))
+        said.insert(0, label("places" if len(found.best.contracts) > 1 else "place", name=found.place))
     if found.is_unmet:
         parts: tuple[Part, ...] = (Part("lacking", label("part.lacking"), tables=(lacking(site, found),)),)
         sentences = limits(site, found)
@@ -108,7 +108,7 @@ def _sizes(found: Chosen) -> Table:
     """The sizes of each option, and between which limits they were chosen."""
     ranked, limits = _ranked(found), found.outcome.limits if found.outcome else {}
     rows: list[Row] = [
-        (label("size", name=label(f"name.{key}"), unit=unit(key)),
+        (label("size", name=name_of(key), unit=unit(key)),
          *(figure(exact.decimal(option.sizes[key]), 1) for option in ranked),
          *(figure(exact.decimal(limit)) for limit in limits[key]))
         for key in limits

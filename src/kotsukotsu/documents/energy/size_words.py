@@ -16,6 +16,7 @@ from kotsukotsu.rounding import plain, printed
 
 SHARED = {"invest": 10_000.0, "subsidy": 10_000.0, "area": 1.0}  # what the gain of a shared limit is told for
 KG, MILLION = 1000.0, 1_000_000.0
+OF = ":"  # between a meter's number and a size of it
 ALWAYS = ("sun", "battery_kwh", "battery_kw")
 SMALL, ROUND = 0.05, 10.0  # a size that is nothing, one that is told without a fraction [kW, kWh]
 
@@ -30,9 +31,15 @@ def unit(key: str) -> str:
     return "kWh" if key.endswith("kwh") else "kW"
 
 
+def name_of(key: str) -> str:
+    """A size in words, with its meter's number where several are planned together."""
+    meter, _, size = key.rpartition(OF)
+    return label("of", meter=meter, name=label(f"name.{size}")) if meter else label(f"name.{size}")
+
+
 def sized(sizes: Mapping[str, float]) -> str:
     """Sizes in a sentence; nothing is said of what is not built, but of sun and battery."""
-    told = (label("one", name=label(f"name.{key}"), value=_n(size, 0 if size >= ROUND else 1), unit=unit(key))
+    told = (label("one", name=name_of(key), value=_n(size, 0 if size >= ROUND else 1), unit=unit(key))
             for key, size in sizes.items() if size >= SMALL or key in ALWAYS)  # fmt: skip
     return label("and").join(told)
 
@@ -43,14 +50,14 @@ def limits(site: Site, found: Chosen) -> tuple[str, ...]:
         return ()
     if found.is_unmet:
         return (label("unmet"), *_outage(found), *_reached(found))
-    return (*_reached(found), *_last(site, found), *_carbon(found), *_outage(found))
+    return (*_reached(found), *_last(site, found), *_sent(found), *_carbon(found), *_outage(found))
 
 
 def lacking(site: Site, found: Chosen) -> Table:
     """The half-hours that lack most, each with the limits that were reached in it."""
     rows: list[Row] = []
     if found.outcome is not None:
-        rows = [(_when(site, one.slot), figure(exact.decimal(one.kwh), 1), why(one)) for one in found.outcome.short]
+        rows = [(_at(site, one, found), figure(exact.decimal(one.kwh), 1), why(one)) for one in found.outcome.short]
     heads = tuple(label(f"head.{key}") for key in ("when", "lacks", "why"))
     return Table(label("lacking"), "", heads, tuple(rows))
 
@@ -69,8 +76,12 @@ def outcome(site: Site, found: Chosen) -> dict[str, Any]:
     return {
         "reached": list(one.reached),
         "gains_yen": {key: plain(exact.decimal(yen)) for key, yen in one.gains.items()} if _is_money(found) else {},
-        "last_kw_yen": None if one.price is None else plain(exact.decimal(one.price)),
-        "highest": [site.calendar.moment(slot).isoformat() for slot in one.highest],
+        "last_kw": [
+            {"meter": last.meter or None, "kw": plain(exact.decimal(last.kw)), "yen": plain(exact.decimal(last.yen)),
+             "highest": [site.calendar.moment(slot).isoformat() for slot in last.highest]}
+            for last in one.lasts
+        ],
+        "sent_kwh": {f"{start}>{end}": plain(exact.decimal(kwh)) for start, end, kwh in found.sent},
         "outlived_share": None if one.lives is None else plain(exact.decimal(one.lives)),
         "lacking": [
             {"at": site.calendar.moment(short.slot).isoformat(), "kwh": plain(exact.decimal(short.kwh)),
@@ -97,7 +108,7 @@ def _reached(found: Chosen) -> Iterator[str]:
     told = _is_money(found)
     for key in one.reached:
         yen = one.gains.get(key, 0.0) if told else 0.0
-        words = {"name": label(f"name.{key}"), "most": _n(one.limits[key][1]), "unit": unit(key), "yen": _n(yen)}
+        words = {"name": name_of(key), "most": _n(one.limits[key][1]), "unit": unit(key), "yen": _n(yen)}
         yield label("reached.gain" if yen else "reached", **words)
     for key, step in SHARED.items():
         if key in one.gains:
@@ -106,11 +117,16 @@ def _reached(found: Chosen) -> Iterator[str]:
 
 
 def _last(site: Site, found: Chosen) -> Iterator[str]:
-    one = found.outcome
-    if one is None or one.price is None or not one.highest:
-        return
-    words = {"kw": _n(found.best.contract), "when": _when(site, one.highest[0]), "yen": _n(one.price)}
-    yield label("last.one" if len(one.highest) == 1 else "last", more=len(one.highest) - 1, **words)
+    for one in found.outcome.lasts if found.outcome else ():
+        words = {"kw": _n(one.kw), "when": _when(site, one.highest[0]), "yen": _n(one.yen)}
+        said = label("last.one" if len(one.highest) == 1 else "last", more=len(one.highest) - 1, **words)
+        yield label("at", meter=one.meter, said=said) if one.meter else said
+
+
+def _sent(found: Chosen) -> Iterator[str]:
+    """What goes over the lines between meters."""
+    for start, end, kwh in found.sent:
+        yield label("sent", start=start, end=end, kwh=_n(kwh))
 
 
 def _carbon(found: Chosen) -> Iterator[str]:
@@ -123,6 +139,12 @@ def _outage(found: Chosen) -> Iterator[str]:
     one = found.outcome
     if one is not None and one.lives is not None and found.asked.hours:
         yield label("outlived", hours=_n(found.asked.hours), share=_n(100 * one.lives, 1))
+
+
+def _at(site: Site, short: Shortage, found: Chosen) -> str:
+    """The half-hour, and the meter where several are planned together."""
+    several = len(found.best.contracts) > 1
+    return label("of", meter=short.meter, name=_when(site, short.slot)) if several else _when(site, short.slot)
 
 
 def _when(site: Site, slot: int) -> str:

@@ -1,0 +1,107 @@
+"""Meters of a site that are planned together."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kotsukotsu.documents.energy.size_model import Asked
+from kotsukotsu.energy.dispatch.change import choices, some_slots
+from kotsukotsu.energy.dispatch.model import System, Wire
+from kotsukotsu.energy.dispatch.money import electricity
+from kotsukotsu.energy.dispatch.solve import optimal
+from kotsukotsu.errors import KotsukotsuError
+from kotsukotsu.sessions.energy_joint import Joint, joint
+from kotsukotsu.sessions.energy_site import EnergySite
+from kotsukotsu.sessions.energy_sized import chosen
+
+WIND = Path(__file__).parents[2] / "examples" / "energy" / "wind-and-schools"
+LINE = """
+[[transfers]]
+start = "m01"
+end = "m02"
+kw = 20
+efficiency = 0.9
+source = "見積"
+status = "unconfirmed"
+"""
+OWN = """
+[meters.m02.costs]
+sun_most = 0
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Two schools of the example, with more lines in ``site.toml``."""
+
+    def made(more: str = "", *others: str) -> Joint:
+        folder = shutil.copytree(WIND, tmp_path / "wind")
+        with (folder / "site.toml").open("a", encoding="utf-8") as file:
+            file.write(more)
+        return joint(EnergySite(folder), "m01", others or ("m02",))
+
+    return made
+
+
+def fortnight(system: System) -> System:
+    slots = np.arange(60 * 48, 74 * 48)
+    return replace(system, meters=tuple(some_slots(one, slots, np.ones(len(slots))) for one in system.meters))
+
+
+def test_every_meter_has_its_own_sizes_prices_and_maximum(site):
+    found = site(OWN)
+    system = found.system(open_sizes=True)
+    assert [meter.name for meter in system.meters] == ["m01", "m02"]
+    sizes = choices(system)
+    assert set(sizes) == {f"{meter}:{key}" for meter in ("m01", "m02") for key in ("sun", "battery_kwh", "battery_kw")}
+    assert (sizes["m01:sun"].most, sizes["m02:sun"].most) == (60, 0)
+    assert found.place == "m01 学校01、m02 学校02"
+
+
+def test_nothing_goes_from_meter_to_meter_unless_the_site_allows_it(site):
+    free, line = site(OWN), joint(EnergySite(WIND), "m01").system()
+    assert free.wires == () == line.wires
+    plan = optimal(fortnight(free.system(open_sizes=True)))
+    alone = [optimal(fortnight(part.system(open_sizes=True))) for part in free.parts]
+    assert plan.cost == pytest.approx(sum(one.cost for one in alone), rel=1e-9)
+
+
+def test_a_line_that_the_site_allows_carries_sun_to_the_meter_that_has_none(site):
+    found = site(LINE + OWN)
+    assert found.wires == (Wire("m01>m02", "m01", "m02", 20.0, 0.9),)
+    system = fortnight(found.system(open_sizes=True))
+    plan, apart = optimal(system), optimal(replace(system, wires=()))
+    sent = plan.flow("m01>m02/sent")
+    assert 0 < sent.max() <= 20
+    assert plan.cost < apart.cost - 1
+    bought = [float(each.flow("m02/buy").sum()) for each in (plan, apart)]
+    assert bought[1] - bought[0] == pytest.approx(0.9 * sent.sum(), rel=0.05)  # the rest fills or spares the battery
+    assert electricity(plan, system.meters[1]) < electricity(apart, system.meters[1])
+    (told,) = (one for one in found.given if one.section == "transfers")
+    assert (told.name, told.value, told.source, told.status) == ("m01>m02", 20.0, "見積", "unconfirmed")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ('end = "m02"', 'end = "m99"', "ED-18"),
+        ('end = "m02"', 'end = "m01"', "ED-18"),
+        ("kw = 20", "kw = -1", "ED-18"),
+        ("kw = 20", "", "ED-18"),
+        ("efficiency = 0.9", "efficiency = nan", "ED-18"),
+        ("meters.m02", "meters.m99", "ST-03"),
+    ],
+)
+def test_a_line_or_a_meter_that_cannot_be_is_refused(site, before, after, code):
+    with pytest.raises(KotsukotsuError, match=code):
+        site((LINE + OWN).replace(before, after)).system()
+
+
+def test_hours_in_an_outage_are_asked_of_one_meter_at_a_time(site):
+    with pytest.raises(KotsukotsuError, match="ED-19"):
+        chosen(site(), Asked(hours=8.0))
