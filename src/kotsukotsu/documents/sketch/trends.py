@@ -12,6 +12,7 @@ from kotsukotsu.documents.small_charts.svg import drawing, line, tag, words
 
 LEFT, TOP, PLOT, FOOT = 44.0, 16.0, 220.0, 26.0
 APART = 14.0  # least distance of two names [px]
+BELOW = 16.0  # from a point to the foot of its value below it [px]
 DASH = "6 4"
 DASHES = ("", "7 3", "2 2", "9 3 2 3", "12 4", "4 4 1 4", "1 3")  # of lines that are told apart by nothing but colour
 FEW = 2  # lines that their names tell apart
@@ -25,7 +26,8 @@ class Trend:
     Attributes
     ----------
     told : mapping
-        Years whose value is a point with its printed text; `below` it instead of above.
+        Years whose value is a point with its printed text; `below` it instead of above, where that is clear of the
+        axis.
     """
 
     name: str
@@ -122,7 +124,7 @@ class _Frame:
             if value is not None:
                 x, y = self.x(year), self.y(position(value))
                 parts.append(tag("circle", cx=x, cy=y, r=4.0, fill=row.colour, stroke="#ffffff", stroke_width=1.0))
-                place = (x, y + 16 if row.below else y - 8)
+                place = (x, y + BELOW if row.below and y + BELOW < self.floor else y - 8)
                 parts.append(words(*place, said, font_size=SMALL, fill="#ffffff", stroke="#ffffff", stroke_width=4))
                 parts.append(words(*place, said, font_size=SMALL, font_weight="bold", fill=row.colour))
         return parts
