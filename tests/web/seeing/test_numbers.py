@@ -111,6 +111,10 @@ def test_the_first_page_has_the_city_in_short_with_charts_for_who_decides(city, 
     page = signed_in("jimu").get("/2024/glance/").content.decode()
     assert total in page
     assert page.count("<figure>") == len(("years", "path", "causes"))
+    wide, narrow = (re.search(rf"<svg[^>]*path-{size}.*?</svg>", page, re.DOTALL)[0] for size in ("wide", "narrow"))
+    assert (wide.count("令和"), narrow.count("令和")) == (5, 4)  # on a phone 令和17 has no room beside 令和12
+    assert "令和17" in wide
+    assert "令和17" not in narrow
 
 
 def test_the_city_page_has_the_indicators_of_the_yearly_report(city, signed_in):

@@ -41,7 +41,7 @@ class Trend:
 
 def trends(
     rows: Sequence[Trend], labels: Mapping[int, str], ident: str, title: str, text: str,
-    reference: tuple[float, str] | None = None, unit: str = "", plot: float = PLOT,
+    reference: tuple[float, str] | None = None, unit: str = "", plot: float = PLOT, width: float = WIDTH,
 ) -> str:  # fmt: skip
     """The picture, from 0 to the largest value.
 
@@ -55,9 +55,9 @@ def trends(
     rows = _apart(rows)
     known = [position(value) for row in rows for value in row.values.values() if value is not None]
     marks = ticks(max([*known, reference[0] if reference else 0], default=1))
-    right = WIDTH - 12 - max((room(row.name, SMALL) for row in rows), default=0)
+    right = width - 12 - max((room(row.name, SMALL) for row in rows), default=0)
     years = sorted(labels)
-    frame = _Frame(years[0], max(years[-1] - years[0], 1), max(right, WIDTH * 0.6), TOP + plot, plot / marks[-1])
+    frame = _Frame(years[0], max(years[-1] - years[0], 1), max(right, width * 0.6), TOP + plot, plot / marks[-1], width)
     # The name of a level stands above the picture: the lines begin at it.
     parts = frame.scale(marks, "　".join(filter(None, (unit, reference[1] if reference else "")))) + frame.years(labels)
     if reference:
@@ -68,7 +68,7 @@ def trends(
     for row in rows:
         parts += frame.told(row)
     parts += frame.names(rows)
-    return drawing(WIDTH, TOP + plot + FOOT, parts, ident, title, text)
+    return drawing(width, TOP + plot + FOOT, parts, ident, title, text)
 
 
 def _apart(rows: Sequence[Trend]) -> list[Trend]:
@@ -87,6 +87,7 @@ class _Frame:
     right: float
     floor: float
     factor: float
+    width: float
 
     def x(self, year: int) -> float:
         return LEFT + 10 + (self.right - LEFT - 20) * (year - self.first) / self.span
@@ -147,6 +148,6 @@ class _Frame:
         parts, above = [], -APART
         for y, row in sorted(ends, key=lambda end: end[0]):
             above = max(y, above + APART)
-            for index, part in enumerate(fitted(row.name, WIDTH - self.right - 8, SMALL)):
+            for index, part in enumerate(fitted(row.name, self.width - self.right - 8, SMALL)):
                 parts.append(words(self.right + 6, above + 3.5 + index * 12, part, "start", font_size=SMALL, fill=INK))
         return parts

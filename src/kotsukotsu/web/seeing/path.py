@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ from kotsukotsu.planning.targets import Milestone, milestones_of
 from kotsukotsu.sessions.session import Session
 
 PAST, AIM = "#0072B2", "#CE0000"
+WIDTH, PLOT = 360.0, 200.0  # of the picture on a phone [px]
+APART = 6  # years whose names stand beside each other there
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,26 @@ def chart(found: Overview, target: Target) -> Chart:
         Trend(texts.label("see.path.aim"), AIM, points, dashed=True, told=told, below=True),
     ]
     named = {found.base_fy, last, *aims}
-    labels = {fy: _short(fy) if fy in named else "" for fy in years}
     title, subtitle = _title(target), texts.label("see.path.subtitle", unit=found.unit)
-    svg = trends(rows, labels, "path", title, subtitle, unit=found.unit)
-    return Chart("path", title, subtitle, (svg,), _table(found, target, printer))
+    wide = trends(rows, _labels(years, named), "path-wide", title, subtitle, unit=found.unit)
+    narrow = trends(
+        rows, _labels(years, _far(named)), "path-narrow", title, subtitle, unit=found.unit, plot=PLOT, width=WIDTH
+    )
+    return Chart("path", title, subtitle, (wide, narrow), _table(found, target, printer))
+
+
+def _labels(years: Iterable[int], named: Container[int]) -> dict[int, str]:
+    return {fy: _short(fy) if fy in named else "" for fy in years}
+
+
+def _far(years: Iterable[int]) -> list[int]:
+    """Years so far apart that their names do not meet on a phone; the first and the last are among them."""
+    first, *others = sorted(years)
+    kept = [first]
+    for fy in others[:-1]:
+        if fy - kept[-1] >= APART and others[-1] - fy >= APART:
+            kept.append(fy)
+    return [*kept, *others[-1:]]
 
 
 def _title(target: Target) -> str:
