@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from kotsukotsu.documents.energy.dispatch_study import SINKS, SOURCES, Dispatched
 from kotsukotsu.documents.energy.size_model import Asked
 from kotsukotsu.energy.dispatch.change import choices, some_slots
 from kotsukotsu.energy.dispatch.model import System, Wire
@@ -105,3 +108,16 @@ def test_a_line_or_a_meter_that_cannot_be_is_refused(site, before, after, code):
 def test_hours_in_an_outage_are_asked_of_one_meter_at_a_time(site):
     with pytest.raises(KotsukotsuError, match="ED-19"):
         chosen(site(), Asked(hours=8.0))
+
+
+def test_the_flows_of_a_meter_add_up_with_what_comes_from_and_goes_to_others(site):
+    system = fortnight(site(LINE + OWN).system(open_sizes=True))
+    plan = optimal(system)
+    bill = SimpleNamespace(total=Decimal(0))
+    for meters in (system.meters, system.meters[::-1]):
+        shown = Dispatched(replace(plan, system=replace(system, meters=meters)), bill, bill, Decimal(0), 0, None)
+        given, taken = (sum(shown.flow(name) for name in names) for names in (SOURCES, SINKS))
+        assert given == pytest.approx(taken, abs=1e-6)
+    assert shown.flow("received").sum() == pytest.approx(0.9 * plan.flow("m01>m02/sent").sum())
+    assert shown.flow("sent").sum() == 0
+    assert shown.own(slice(0, 672)) == 0  # all that this school uses comes from the grid or from the other one

@@ -10,13 +10,13 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument, SizesOption
+from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument, SizesOption, WithOption
 from kotsukotsu.documents.energy import dispatch_study
 from kotsukotsu.energy.slots import PER_DAY
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.energy_dispatched import dispatched
+from kotsukotsu.sessions.energy_joint import joint
 from kotsukotsu.sessions.energy_site import EnergySite
-from kotsukotsu.sessions.energy_system import planned
 
 MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
 DayOption = Annotated[datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help=texts.label("cli.energy.day"))]
@@ -29,13 +29,13 @@ def register(group: typer.Typer) -> None:
 
 def run(
     site: SiteArgument, day: DayOption = None, meter: MeterOption = None, sizes: SizesOption = None,
-    output: FormatOption = "table", out: OutOption = None,
+    others: WithOption = None, output: FormatOption = "table", out: OutOption = None,
 ) -> None:  # fmt: skip
     """Plan the year and show one day of it: the one asked for, else that of the highest load."""
     energy_formats.check(output, out)
     opened = EnergySite(site)
-    asked = planned(opened, meter, sizes)
-    number = _number(opened, day.date() if day else None, asked.load)
+    asked = joint(opened, meter, others or (), sizes)
+    number = _number(opened, day.date() if day else None, asked.parts[0].load)
     made = dispatch_study.study(
         opened.site, dispatched(asked, number), (*opened.findings(), *opened.heat_findings()), datetime.now(JST).date()
     )

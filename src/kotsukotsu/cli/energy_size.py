@@ -9,7 +9,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
+from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument, WithOption
 from kotsukotsu.documents.energy import size_study
 from kotsukotsu.documents.energy.size_model import CO2, COST, Asked
 from kotsukotsu.periods import JST
@@ -26,7 +26,6 @@ InvestOption = Annotated[float | None, typer.Option("--invest", min=1, help=text
 SubsidyOption = Annotated[float | None, typer.Option("--subsidy", min=1, help=texts.label("cli.energy.size.subsidy"))]
 AreaOption = Annotated[float | None, typer.Option("--area", min=1, help=texts.label("cli.energy.size.area"))]
 PowerOption = Annotated[float | None, typer.Option("--power", min=1, help=texts.label("cli.energy.size.power"))]
-WithOption = Annotated[list[str] | None, typer.Option("--with", help=texts.label("cli.energy.size.with"))]
 ProveOption = Annotated[bool, typer.Option("--prove", help=texts.label("cli.energy.prove"))]
 
 

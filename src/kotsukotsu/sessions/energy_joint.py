@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,15 @@ class Joint:
     @property
     def given(self) -> tuple[Given, ...]:
         """Every number that the plan and its money rest on; what several meters share stands once."""
-        found = [one for part in self.parts for one in part.all_given]
+        return self._once([one for part in self.parts for one in part.all_given])
+
+    @property
+    def of_plan(self) -> tuple[Given, ...]:
+        """Every number that the plan rests on."""
+        return self._once([one for part in self.parts for one in part.of_plan])
+
+    def _once(self, found: Sequence[Given]) -> tuple[Given, ...]:
+        """What several meters share stands once; the lines come last."""
         return tuple(dict.fromkeys((*found, *self._lines())))
 
     def _lines(self) -> Iterator[Given]:
@@ -92,15 +101,15 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else np.nan
 
 
-def joint(opened: EnergySite, meter: str | None, others: Sequence[str] = ()) -> Joint:
-    """The meter that is asked for, and those that are planned with it.
+def joint(opened: EnergySite, meter: str | None, others: Sequence[str] = (), chosen: Path | None = None) -> Joint:
+    """The meter that is asked for, with the sizes of a file if there is one, and those that are planned with it.
 
     Raises
     ------
     EnergyError
         ST-03 if the site has no such meter.
     """
-    first = planned(opened, meter)
+    first = planned(opened, meter, chosen)
     rest = [planned(opened, other) for other in dict.fromkeys(others) if other != first.meter_id]
     if not rest:
         return Joint((first,))

@@ -17,6 +17,7 @@ TO_A_FILE = ("xlsx", "html")
 SiteArgument = Annotated[Path, typer.Argument(help=texts.label("cli.energy.site"))]
 FormatOption = Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))]
 SizesOption = Annotated[Path | None, typer.Option("--sizes", help=texts.label("cli.energy.sizes"))]
+WithOption = Annotated[list[str] | None, typer.Option("--with", help=texts.label("cli.energy.with"))]
 OutOption = Annotated[Path | None, typer.Option("--out", help=texts.label("cli.out.help"))]
 
 

@@ -81,8 +81,10 @@ def months(site: Site, found: Heated) -> Chart:
     sums = {name: [float(getattr(found, name)[calendar.month_index == number].sum()) * HOURS
                    for number in range(len(calendar.months))] for name in ("pump", "boiler", "needed")}  # fmt: skip
     names = [month_name(month.month) for month in calendar.months]
-    title = label("months", share=_n(100 * found.kwh("pump") / max(found.kwh("pump") + found.kwh("boiler"), 1e-9)))
-    series = [Series(label("pump"), ORANGE, sums["pump"]), Series(label("boiler"), GREY, sums["boiler"])]
+    made = found.kwh("pump") + found.kwh("boiler")
+    title = label("months", share=_n(100 * found.kwh("pump") / made)) if found.pump.any() else label("none")
+    series = [Series(label("pump"), ORANGE, sums["pump"])] if found.pump.any() else []
+    series.append(Series(label("boiler"), GREY, sums["boiler"]))
     drawn = stacked(names, series, [Series(label("needed"), BLACK, sums["needed"])], ident="heat", title=title,
                     description=label("unit"))  # fmt: skip
     rows: list[Row] = [

@@ -25,6 +25,7 @@ from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
 from kotsukotsu.energy.bill import Bill
 from kotsukotsu.energy.dispatch import money
+from kotsukotsu.energy.dispatch.model import Meter
 from kotsukotsu.energy.dispatch.solve import Plan
 from kotsukotsu.energy.site import Site
 from kotsukotsu.energy.slots import HOURS, PER_DAY
@@ -32,17 +33,19 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import plain, printed
 
 Floats = NDArray[np.float64]
-SOURCES = {"buy": "#0072B2", "sun": "#E69F00", "battery_out": "#009E73", "cars_out": "#CC79A7", "fuel_cell": "#56B4E9"}
+SOURCES = {"buy": "#0072B2", "sun": "#E69F00", "battery_out": "#009E73", "cars_out": "#CC79A7", "fuel_cell": "#56B4E9",
+           "received": "#F0E442"}  # fmt: skip
 SINKS = {
     "load": "#4d4d4d", "battery_in": "#009E73", "cars_in": "#CC79A7", "unit": "#7F4F24", "electrolyser": "#56B4E9",
-    "heat_pump": "#D55E00", "sell": "#E69F00",
+    "heat_pump": "#D55E00", "sent": "#F0E442", "sell": "#E69F00",
 }  # fmt: skip
 FLOWS = {
-    "buy": "m/buy", "sun": "m/sun/used", "battery_out": "m/battery/discharge", "cars_out": "m/cars/discharge",
-    "fuel_cell": "m/hydrogen/fuel_cell", "battery_in": "m/battery/charge", "cars_in": "m/cars/charge",
-    "unit": "m/unit/work", "electrolyser": "m/hydrogen/electrolyser", "heat_pump": "m/heat_pump/power",
-    "sell": "m/sell",
+    "buy": "buy", "sun": "sun/used", "battery_out": "battery/discharge", "cars_out": "cars/discharge",
+    "fuel_cell": "hydrogen/fuel_cell", "battery_in": "battery/charge", "cars_in": "cars/charge",
+    "unit": "unit/work", "electrolyser": "hydrogen/electrolyser", "heat_pump": "heat_pump/power",
+    "sell": "sell",
 }  # fmt: skip
+RECEIVED, SENT = "received", "sent"  # from and to other meters
 USERS = ("load", "cars_in", "unit", "heat_pump")
 WEEK = 7 * PER_DAY
 SMALL = 0.05  # what is told of what is lacking [kWh]
@@ -69,6 +72,8 @@ class Dispatched:
         What heat pump and boiler give, where heat is needed.
     chosen : sequence of str
         Where the sizes come from, if not from ``site.toml``.
+    place : sequence of str
+        Which meters are planned together and which is shown, if there are several.
     """
 
     plan: Plan
@@ -81,6 +86,7 @@ class Dispatched:
     given: Sequence[Given] = ()
     heat: Heated | None = None
     chosen: Sequence[str] = ()
+    place: Sequence[str] = ()
 
     @property
     def slots(self) -> slice:
@@ -88,25 +94,47 @@ class Dispatched:
         return slice(self.day * PER_DAY, (self.day + 1) * PER_DAY)
 
     def flow(self, name: str) -> Floats:
-        """A source or a sink. [kW]"""
-        return self.plan.system.meters[0].load if name == "load" else self.plan.flow(FLOWS[name])
+        """A source or a sink of the meter that is shown. [kW]"""
+        if name == "load":
+            return self.meter.load
+        if name in (RECEIVED, SENT):
+            return self._lines(name)
+        return self.plan.flow(f"{self.meter.name}/{FLOWS[name]}")
+
+    @property
+    def meter(self) -> Meter:
+        """The meter that is shown: the first of those that are planned together."""
+        return self.plan.system.meters[0]
+
+    def _lines(self, name: str) -> Floats:
+        """What comes from other meters, or is sent to them. [kW]"""
+        found = np.zeros(self.meter.slots)
+        for wire in self.plan.system.wires:
+            if (wire.end if name == RECEIVED else wire.start) == self.meter.name:
+                sent = self.plan.flow(f"{wire.name}/sent")
+                found = found + (sent * wire.efficiency if name == RECEIVED else sent)
+        return found
 
     @property
     def sold(self) -> Decimal:
         """Income from what flows back. [yen]"""
-        return exact.decimal(money.sold(self.plan, self.plan.system.meters[0]))
+        return exact.decimal(money.sold(self.plan, self.meter))
 
     @property
     def cars_short(self) -> float:
         """What cars had to charge elsewhere. [kWh]"""
-        return float(self.plan.flow("m/cars/short").sum())
+        return float(self.plan.flow(f"{self.meter.name}/cars/short").sum())
+
+    @property
+    def unserved(self) -> float:
+        """What could not be served at all. [kWh]"""
+        return float(self.plan.flow(f"{self.meter.name}/unserved").sum()) * HOURS
 
     def own(self, slots: slice) -> Decimal:
-        """Share of what buildings, cars, the unit and the heat pump used that was not bought. [%]"""
-        used = sum(_kwh(self, name, slots) for name in ("load", "cars_in", "unit", "heat_pump")) - _kwh(
-            self, "cars_out", slots
-        )
-        return exact.decimal(100 * max(0.0, 1 - _kwh(self, "buy", slots) / used)) if used > 0 else Decimal(0)
+        """Share of what buildings, cars, the unit and the heat pump used that came from no other place. [%]"""
+        used = sum(_kwh(self, name, slots) for name in USERS) - _kwh(self, "cars_out", slots)
+        outside = _kwh(self, "buy", slots) + _kwh(self, RECEIVED, slots)
+        return exact.decimal(100 * max(0.0, 1 - outside / used)) if used > 0 else Decimal(0)
 
 
 def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: date) -> Study:
@@ -120,7 +148,8 @@ def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: da
         given.part(found.given),
     )
     return Study(
-        label("title", site=site.name, year=year), (*banners(site, [found.before]), *found.chosen, *_repeated(found)),
+        label("title", site=site.name, year=year),
+        (*banners(site, [found.before]), *found.chosen, *found.place, *_repeated(found)),
         _sentences(found), parts,
         _data(site, found), (*given.finding(found.given), *findings), footer(site.name, year, made), made,
     )  # fmt: skip
@@ -164,8 +193,8 @@ def _short(found: Dispatched) -> Iterator[str]:
     """What could not be served; it costs nothing in the bill, so it must be told."""
     if found.cars_short > SMALL:
         yield label("short.cars", kwh=printed(exact.decimal(found.cars_short)))
-    if found.plan.unserved - found.cars_short > SMALL:
-        yield label("short.load", kwh=printed(exact.decimal(found.plan.unserved - found.cars_short)))
+    if found.unserved > SMALL:
+        yield label("short.load", kwh=printed(exact.decimal(found.unserved)))
 
 
 def _name(site: Site, day: int) -> str:
@@ -300,7 +329,7 @@ def _data(site: Site, found: Dispatched) -> dict[str, Any]:
         "maximum_kw": plain(max(month.maximum.kw for month in found.after.months)),
         "kwh": {name: plain(exact.decimal(_kwh(found, name, whole))) for name in (*SOURCES, *SINKS)},
         "not_bought_pct": plain(found.own(whole)),
-        "unserved_kwh": plain(exact.decimal(found.plan.unserved - found.cars_short)),
+        "unserved_kwh": plain(exact.decimal(found.unserved)),
         "cars_short_kwh": plain(exact.decimal(found.cars_short)),
         **(heat.data(found.heat) if found.heat else {}),
         "assumed": given.data(found.given),
