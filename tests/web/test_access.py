@@ -84,3 +84,18 @@ def test_an_address_opens_to_those_who_may_and_to_nobody_else(collection, signed
         assert set(said.values()) <= {"login", "302"}
     else:
         assert said == {who: status for who, status in line.items() if who not in NOT_PEOPLE}
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "back"),
+    [
+        ("clerk", "/2025/facilities/f1/review/", "/2025/facilities/f1/"),
+        ("clerk", "/2025/facilities/f1/entry/contract/", "/2025/facilities/f1/entry/"),
+        ("secretariat", "/2025/reminders/", "/2025/collection/"),
+        ("secretariat", "/2026/collection/open/", "/collections/"),
+        ("administrator", "/retention/", "/log/"),
+    ],
+)
+def test_a_page_below_another_leads_back_to_it(collection, signed_in, who, address, back):
+    page = signed_in(who).get(address).content.decode()
+    assert f'<a href="{back}">' in page.partition('<nav class="crumbs"')[2].partition("</nav>")[0]
