@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kotsukotsu.documents.yearly.measures import kpi_table
+from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import printed
 from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.session import Session
@@ -22,7 +23,7 @@ from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.municipalities.figures import opened
 from kotsukotsu.web.municipalities.models import Facility
 from kotsukotsu.web.seeing import indicators, listing, results, scope, sheets, traces, views
-from kotsukotsu.web.seeing.templatetags.seeing import change_of
+from kotsukotsu.web.seeing.templatetags.seeing import change_of, findings_counted
 from tests.web.seeing.conftest import filled
 
 pytestmark = pytest.mark.django_db
@@ -107,9 +108,11 @@ def test_the_first_page_has_the_city_in_short_with_charts_for_who_decides(city, 
     short = signed_in("jimu").get("/2024/glance/").content.decode()
     assert total in short
     assert "<figure>" not in short
+    assert "指摘 0件" in short
     Role.objects.filter(user__username="jimu").update(kind="executive")
     page = signed_in("jimu").get("/2024/glance/").content.decode()
     assert total in page
+    assert "決裁を待つ公表の案はありません" in signed_in("jimu").get("/").content.decode()
     assert page.count("<figure>") == len(("years", "path", "causes"))
     wide, narrow = (re.search(rf"<svg[^>]*path-{size}.*?</svg>", page, re.DOTALL)[0] for size in ("wide", "narrow"))
     assert (wide.count("令和"), narrow.count("令和")) == (5, 4)  # on a phone 令和17 has no room beside 令和12
@@ -245,3 +248,7 @@ def test_what_lacks_a_month_is_compared_with_nothing_and_what_is_whole_still_is(
     assert items[items.index("h2>項目") : items.index('id="ranking"')].count('class="less"') == 0
     whole = client.get("/2024/facilities/f2/").content.decode()
     assert "減りました" in whole or "減少しました" in whole
+
+
+def test_findings_are_counted_by_their_weight():
+    assert findings_counted([Finding("A-17"), Finding("A-15"), Finding("A-16")]) == "注意 1件　参考 2件"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
@@ -10,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from kotsukotsu import texts
 from kotsukotsu.documents.printing import Figure
+from kotsukotsu.findings import SEVERITIES, Finding
 from kotsukotsu.periods import last_day
 
 register = template.Library()
@@ -26,6 +29,19 @@ def change_of(figure: Figure, kind: str = "change") -> SafeString:
     way = "less" if figure.printed < 0 else "more"
     word = texts.label(f"see.{kind}.{way}")
     return format_html('<span class="{}">{}{} <span class="way">{}</span></span>', way, figure.text, unit, word)
+
+
+@register.simple_tag
+def findings_counted(findings: Iterable[Finding]) -> str:
+    """How many findings there are of each weight, the heaviest first."""
+    counts = Counter(finding.severity for finding in findings)
+    if not counts:
+        return texts.label("see.quality.findings", count=0)
+    return "　".join(
+        texts.label("see.quality.counted", kind=texts.label(f"doc.severity.{one}"), count=counts[one])
+        for one in SEVERITIES
+        if counts[one]
+    )
 
 
 @register.filter
