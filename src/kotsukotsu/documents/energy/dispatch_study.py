@@ -34,10 +34,10 @@ from kotsukotsu.rounding import plain, printed
 
 Floats = NDArray[np.float64]
 SOURCES = {"buy": "#0072B2", "sun": "#E69F00", "battery_out": "#009E73", "cars_out": "#CC79A7", "fuel_cell": "#56B4E9",
-           "received": "#F0E442"}  # fmt: skip
+           "received": "#882255"}  # fmt: skip
 SINKS = {
     "load": "#4d4d4d", "battery_in": "#009E73", "cars_in": "#CC79A7", "unit": "#7F4F24", "electrolyser": "#56B4E9",
-    "heat_pump": "#D55E00", "sent": "#F0E442", "sell": "#E69F00",
+    "heat_pump": "#D55E00", "sent": "#882255", "sell": "#E69F00",
 }  # fmt: skip
 FLOWS = {
     "buy": "buy", "sun": "sun/used", "battery_out": "battery/discharge", "cars_out": "cars/discharge",
