@@ -25,6 +25,15 @@ def test_what_names_a_column_has_words_of_its_own_on_pages():
     assert advice.place(finding) == "台帳「供給契約」3行目"
 
 
+def test_a_column_is_said_in_words_alone_and_a_unit_stays():
+    unknown = Finding(
+        "C-20", "", {"table": "supplies", "meaning": "項目", "column": "item", "value": "x", "count": 1, "row": 3}
+    )
+    assert advice.message(unknown).startswith("台帳「供給契約」の「項目」の「x」という項目はありません")
+    assert advice.message(Finding("C-24", "", {"count": 3})).startswith("燃料の使い方が空の行が3件")
+    assert "（kg）" in advice.message(Finding("C-09", "", {"expected": 1, "times": 1000, "value": 1000, "unit": "kg"}))
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_no_advice_of_checks_and_totals_names_a_command_or_a_register_as_a_file(language):
     with texts.speaking(language):

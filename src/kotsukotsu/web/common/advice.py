@@ -7,12 +7,14 @@ register of supply contracts.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
-from kotsukotsu import texts
+from kotsukotsu import schema, texts
 from kotsukotsu.findings import Finding
 
 FILE = {"ja": re.compile(r" ?\b([a-z_]+)\.csv\b ?"), "en": re.compile(r"\b([a-z_]+)\.csv\b")}
+COLUMN = re.compile(r"（([a-z_]+)）")
 
 
 def message(finding: Finding) -> str:
@@ -38,7 +40,17 @@ def as_dict(finding: Finding) -> dict[str, Any]:
 
 
 def _named(text: str) -> str:
-    return FILE[texts.language()].sub(_register, text)
+    return COLUMN.sub(_column, FILE[texts.language()].sub(_register, text))
+
+
+def _column(found: re.Match[str]) -> str:
+    return "" if found[1] in _columns() else found[0]
+
+
+@cache
+def _columns() -> frozenset[str]:
+    """Names of columns as the files say them; people read the words before."""
+    return frozenset(column.column for table in schema.tables() for column in schema.columns(table))
 
 
 def _register(found: re.Match[str]) -> str:
