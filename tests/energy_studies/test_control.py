@@ -143,6 +143,29 @@ def test_a_day_that_begins_above_what_was_told_is_told_to_go_on_above_it() -> No
     assert made[24:] == pytest.approx(100, abs=2), "nothing is known of the day after"
 
 
+def test_a_first_day_after_a_vacation_is_told_by_its_morning() -> None:
+    busy = np.where((np.arange(PER_DAY) >= 16) & (np.arange(PER_DAY) < 36), 100.0, 10.0)
+    chance = np.random.default_rng(3).uniform(0.95, 1.05, (81, 1))
+    days = np.where(((np.arange(81) < 40) | (np.arange(81) == 80))[:, np.newaxis], busy, 10 + 0.1 * busy) * chance
+    outlook, today = loads(days.ravel(), np.zeros(81, np.int64), np.zeros(81), 80), days[80]
+    assert outlook.ways(0, 36, today[:0]).mean(axis=0)[20:].max() < 40, "nothing tells it at midnight"
+    assert outlook.ways(19, 17, today).mean(axis=0) == pytest.approx(today[19:36], rel=0.15)
+
+
+def test_a_plan_is_made_in_every_half_hour(weeks: tuple[System, Pair, Pair]) -> None:
+    system, known, _ = weeks
+    asked: list[int] = []
+
+    class Noted:
+        def ways(self, slot: int, length: int, seen: np.ndarray) -> np.ndarray:
+            asked.append(slot)
+            return known[0].ways(slot, length, seen)
+
+    day = replace(system, meters=(some_slots(system.meters[0], np.arange(PER_DAY), np.ones(PER_DAY)),))
+    controlled(day, Noted(), known[1], Rule())
+    assert asked == list(range(PER_DAY))
+
+
 def test_days_above_what_was_told_raise_the_next_day_of_their_kind_and_no_other() -> None:
     kinds = np.array([0, 0, 0, 1, 0])
     told = Loads(np.full((3, 5 * PER_DAY), 100.0), kinds)

@@ -32,7 +32,7 @@ def controller(load: float = 100.0) -> Controller:
     grid = Grid(np.full(SLOTS, 20.0), np.full(SLOTS, 7.0), np.zeros(SLOTS),
                 Contract(24_000.0, np.zeros(SLOTS, np.int64), memory=1))  # fmt: skip
     system = System((Meter("m", np.zeros(SLOTS), grid, (Battery("battery", 100.0, 50.0, 1.0, 0.1),)),))
-    return Controller(equipment(system), *known, Rule(every=1))
+    return Controller(equipment(system), *known, Rule())
 
 
 def now(bought: float | None, *stores: Store, elapsed: float = 10.0, kwh: float = 0.0, incurred: float = 120.0) -> Now:

@@ -51,7 +51,7 @@ class Result:
 def controlled(
     system: System, load: Outlook, sun: Outlook, rule: Rule, each_day: Callable[[], object] | None = None
 ) -> Result:
-    """A year of plans and guard; the outlooks are all that plans know of it.
+    """A year of plans, a new one in every half-hour, and guard; the outlooks are all that plans know of it.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def controlled(
 
     Notes
     -----
-    In each half-hour the orders of the last plan are adapted to what really comes: what the sun gives beyond the load
+    In each half-hour the orders of its plan are adapted to what really comes: what the sun gives beyond the load
     goes into the battery, what is bought beyond the limit is held by the guard.
     """
     site = equipment(system)
@@ -71,11 +71,9 @@ def controlled(
     for slot in range(slots):
         if each_day and slot % PER_DAY == 0:
             each_day()
-        age = slot % rule.every
-        if age == 0:
-            made = controller.decide(slot, Seen(contents.battery, contents.cars, load_kw, sun_kw, incurred))
+        made = controller.decide(slot, Seen(contents.battery, contents.cars, load_kw, sun_kw, incurred))
         limit = max(made.limit, incurred)
-        incurred = max(incurred, contents.step(slot, load_kw[slot] - sun_kw[slot], made.orders, age, limit, tape))
+        incurred = max(incurred, contents.step(slot, load_kw[slot] - sun_kw[slot], made.orders, limit, tape))
     return _result(site, tape)
 
 

@@ -36,15 +36,15 @@ class Contents:
         self.site, self.battery, self.cars = site, battery, cars
         self._kwh, self._kw = site.battery_kwh, site.battery_kw
 
-    def step(self, slot: int, net: float, orders: Orders, age: int, limit: float, tape: Tape) -> float:
+    def step(self, slot: int, net: float, orders: Orders, limit: float, tape: Tape) -> float:
         """Do a half-hour; what was bought. [kW]"""
         tape.short[slot] = self._arrivals(slot)
-        given = self._battery(float(orders.discharge[age] - orders.charge[age]))
-        ev = self._car_charge(slot, float(orders.cars_charge[age] - orders.cars_discharge[age]))
-        work = float(orders.work[age])
+        given = self._battery(float(orders.discharge[0] - orders.charge[0]))
+        ev = self._car_charge(slot, float(orders.cars_charge[0] - orders.cars_discharge[0]))
+        work = float(orders.work[0])
         rest = net + ev + work
         if self.spared and given > 0:  # less load than planned: the battery is spared, not the grid
-            given = min(given, max(0.0, rest - float(orders.buy[age])))
+            given = min(given, max(0.0, rest - float(orders.buy[0])))
         if rest < given:  # more than is needed: nothing stored is sold, and what is over is stored
             given = self._battery(max(rest, -self._kw) if rest < 0 else rest)
         bought = rest - given

@@ -30,8 +30,6 @@ class Rule:
     target : float
         Maximum that it aims at before any is incurred; one that was set after the year was looked at says nothing
         about other years. [kW]
-    every : int
-        Half-hours between plans.
     guarded : bool
         Whether the guard works inside the half-hour.
     careful : bool
@@ -48,7 +46,6 @@ class Rule:
     """
 
     target: float = 0.0
-    every: int = 4
     guarded: bool = True
     careful: bool = True
     share: float = 0.25

@@ -5,11 +5,12 @@ Only days that were over when the forecast was made are looked at, and of the pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from kotsukotsu.energy.refusals import StudyError
@@ -22,18 +23,50 @@ NEEDED = 60  # days before the first forecast
 OVER = 2  # days before a day of which the earliest plan that reaches it knows nothing whole
 YEAR = 365
 LOADS, SUNS = 14, 28  # like days that are looked at
-# Weights of the last days of a kind, how much of what they were off by stays, the share of a day at which half of what
-# it is off by is believed, and the most that a day is taken to be more or less than told. [1]
-LAST, STAYS, SURE, LEVEL, TINY = np.array([0.2, 0.3, 0.5]), 0.7, 0.3, 2.0, 1e-9
-RECENT, FADES = 4, 8.0  # half-hours that tell how far a way is off, and over which that wears off
+# Weights of the last days of a kind, how much of what they were off by stays, and the most that a day is taken to be
+# more or less than told. [1]
+LAST, STAYS, LEVEL, TINY = np.array([0.2, 0.3, 0.5]), 0.7, 2.0, 1e-9
 LATER = 1 / 300  # a day later is as good as so much less difference in warmth [°C/day]
 # Daily means above and below which a building is cooled and heated more and more. [°C]
 COOLED, HEATED = (18.0, 23.0), (15.0, 8.0)
 MEMORY = 400.0  # days over which what a degree did wears off
 STIFF = 1.0  # how far a slope needs days that speak for it
 CLEAR_DAYS, CLEAR = 25, 0.95  # days of the season, and the share of them, that say what a clear sky gives
-SKY = 6  # half-hours that tell how clear the sky is
-DARK, STRETCH, ABOVE = 0.05, 6.0, 1.1  # of a clear sky: what no comparison is drawn below, and its largest results
+DARK, ABOVE = 0.05, 1.1  # of a clear sky: what no comparison is drawn below, and the most that the sun gives
+RECENT = 56  # days that say how the sky changes in the course of a day
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """How far the half-hours of a day are taken to be off before days tell it: as a whole, in runs, each for itself.
+
+    Parameters
+    ----------
+    whole, run, alone : float
+        Standard deviations, of the mean of the day. [1]
+    length : float
+        Half-hours over which a run wears off.
+    days : float
+        How many days it weighs.
+    """
+
+    whole: float
+    run: float
+    alone: float
+    length: float
+    days: float
+
+    def with_days(self, shape: Floats, size: float, off: Floats) -> Floats:
+        """The covariance with what the days (rows) were off by, of half-hours that are of this shape and mean."""
+        apart = np.abs(np.subtract.outer(np.arange(PER_DAY), np.arange(PER_DAY)))
+        run = self.run**2 * np.exp(-apart / self.length) + self.alone**2 * np.eye(PER_DAY)
+        told = self.whole**2 * np.outer(shape, shape) + size**2 * run
+        made: Floats = (self.days * told + off.T @ off) / (self.days + len(off))
+        return made + (ALONE * size) ** 2 * np.eye(PER_DAY)
+
+
+ALONE = 0.01  # by how much no half-hour follows from others. [1]
+OF_LOADS, OF_SUNS = Errors(0.10, 0.08, 0.02, 8.0, 20.0), Errors(0.3, 0.1, 0.05, 6.0, 10.0)
 
 
 class Outlook(Protocol):
@@ -66,7 +99,7 @@ class Again:
 
 @dataclass(frozen=True)
 class Loads:
-    """Ways of a load, one in a row; each goes on from where the last days, this day and the last half-hours were.
+    """Ways of a load, one in a row; each goes on from where the last days and this day were.
 
     Parameters
     ----------
@@ -74,71 +107,115 @@ class Loads:
         [kW]
     kinds : array of int, optional
         Kind of each day; all are of one kind where it is left out.
+    off : array, optional
+        What days before were off by, a day in a row. [kW]
     """
 
     expected: Floats
     kinds: Ints | None = None
+    off: Floats = field(default_factory=lambda: np.empty((0, PER_DAY)))
 
     def ways(self, slot: int, length: int, seen: Floats) -> Floats:
         """Every way, moved by how far it was off."""
         places, day = _places(self.expected, slot, length), slot // PER_DAY
-        levels = np.array([self._level(day, one, seen) for one in range(day, places[-1] // PER_DAY + 1)])
-        made: Floats = self.expected[:, places] * levels[places // PER_DAY - day]
+        levels = self._levels(day, seen)
+        made: Floats = self.expected[:, places] * levels[places // PER_DAY]
         start = day * PER_DAY
         if start == slot:
             return made
-        told, was = self.expected[:, start:slot] * levels[0], seen[start:slot]
-        times = self._more(day, told, was)
-        off = was[-RECENT:].mean() - times * told[:, -RECENT:].mean(axis=1)
-        today = np.where(places // PER_DAY == day, times[:, np.newaxis], 1.0)
-        moved: Floats = made * today + off[:, np.newaxis] * np.exp(-np.arange(length) / FADES)
-        above: Floats = np.maximum(moved, 0.0)
-        return above
+        rest = min(start + PER_DAY - slot, length)
+        apart = seen[start:slot] - self.expected[:, start:slot] * levels[day]
+        made[:, :rest] += follows(self._covariance(day, levels, seen), apart)[:, :rest]
+        return np.maximum(made, 0.0)
+
+    def _covariance(self, day: int, levels: Floats, seen: Floats) -> Floats:
+        """How what half-hours are off by hangs together, by the days that are over. [kW2]"""
+        told = self._means[:day] * levels[: len(self._means[:day]), np.newaxis]
+        shape = self._means[min(day, len(self._means) - 1)]
+        off = np.concatenate([self.off, seen[: told.size].reshape(-1, PER_DAY) - told])
+        return OF_LOADS.with_days(shape, float(shape.mean()), off)
 
     @cached_property
-    def _daily(self) -> Floats:
-        """What each whole day is expected to be, in the mean of the ways. [kW x half-hours]"""
+    def _means(self) -> Floats:
+        """What each whole day is expected to be, in the mean of the ways, a day in a row. [kW]"""
         whole = self.expected.shape[1] // PER_DAY * PER_DAY
-        made: Floats = self.expected[:, :whole].mean(axis=0).reshape(-1, PER_DAY).sum(axis=1)
+        made: Floats = self.expected[:, :whole].mean(axis=0).reshape(-1, PER_DAY)
         return np.maximum(made, TINY)
 
-    def _level(self, day: int, which: int, seen: Floats) -> float:
-        """By how much a day is more than told, as the last days of its kind that are over were. [1]"""
-        kinds = np.zeros(len(self._daily), np.int64) if self.kinds is None else self.kinds
-        if which >= len(self._daily):
-            return 1.0
-        over = np.flatnonzero(kinds[:day] == kinds[which])[-len(LAST) :]
-        was = np.array([seen[one * PER_DAY : (one + 1) * PER_DAY].sum() for one in over])
-        off = float((was / self._daily[over] - 1) @ LAST[len(LAST) - len(over) :])
-        return float(np.clip(1 + STAYS * off, 1 / LEVEL, LEVEL))
-
-    def _more(self, day: int, told: Floats, was: Floats) -> Floats:
-        """By how much the rest of the day is more than each way, the surer the more of the day is over. [1]"""
-        share = told.mean(axis=0).sum() / self._daily[day] if day < len(self._daily) else 1.0
-        times = np.clip(was.sum() / np.maximum(told.sum(axis=1), TINY), 1 / LEVEL, LEVEL)
-        made: Floats = 1 + (times - 1) * share / (share + SURE)
-        return made
+    def _levels(self, day: int, seen: Floats) -> Floats:
+        """By how much each day is more than told, as the last days of its kind that are over were. [1]"""
+        count = len(self._means)
+        kinds = np.zeros(count, np.int64) if self.kinds is None else self.kinds[:count]
+        was = seen[: min(day, count) * PER_DAY].reshape(-1, PER_DAY).sum(axis=1)
+        off = was / self._means[: len(was)].sum(axis=1) - 1
+        made = np.zeros(-(-self.expected.shape[1] // PER_DAY))
+        for kind in np.unique(kinds):
+            same = np.flatnonzero(kinds == kind)
+            over = same[same < len(was)]
+            last = sliding_window_view(np.concatenate([np.zeros(len(LAST)), off[over]]), len(LAST)) @ LAST
+            made[same] = last[np.minimum(np.arange(len(same)), len(over))]
+        return np.clip(1 + STAYS * made, 1 / LEVEL, LEVEL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suns:
-    """Ways of the sun, one in a row, and what a clear sky gives; the rest of a day is as clear as it was. [kW]"""
+    """Ways of the sun, one in a row; each goes on as clear as the day was.
+
+    Parameters
+    ----------
+    expected, clear : array
+        What may come, and what a clear sky gives. [kW]
+    before : array, optional
+        Days before, a day in a row. [kW]
+    """
 
     expected: Floats
     clear: Floats
+    before: Floats = field(default_factory=lambda: np.empty((0, PER_DAY)))
 
     def ways(self, slot: int, length: int, seen: Floats) -> Floats:
-        """Every way, the rest of the day by the sky of the last hours."""
-        places = _places(self.expected, slot, length)
-        made = self.expected[:, places]
-        first = max(slot // PER_DAY * PER_DAY, slot - SKY)
-        clear = float(self.clear[first:slot].sum())
-        if clear <= DARK * SKY * float(self.clear[places].max()):
+        """Every way, the rest of the day by the sky until now."""
+        places, day = _places(self.expected, slot, length), slot // PER_DAY
+        made, start = self.expected[:, places], day * PER_DAY
+        clear = self.clear[start : start + PER_DAY]
+        if slot - start >= len(clear) or not _light(clear)[: slot - start].any():
             return made
-        was, told = seen[first:slot].sum() / clear, self.expected[:, first:slot].sum(axis=1) / clear
-        times = np.clip((was + DARK) / (told + DARK), 1 / STRETCH, STRETCH)
-        today = np.minimum(made * times[:, np.newaxis], ABOVE * self.clear[places])
-        return np.where(places // PER_DAY == slot // PER_DAY, today, made)
+        rest = min(len(clear) - (slot - start), length)
+        apart = _share(seen[start:slot], clear) - _share(self.expected[:, start:slot], clear)
+        more = (follows(self._covariance(day, seen, clear), apart) * clear[slot - start :])[:, :rest]
+        made[:, :rest] = np.clip(made[:, :rest] + more, 0.0, ABOVE * clear[slot - start :][:rest])
+        return made
+
+    def _covariance(self, day: int, seen: Floats, clear: Floats) -> Floats:
+        """How the shares of a clear sky hang together in the course of a day. [1]"""
+        over = np.concatenate([self.before, seen[: day * PER_DAY].reshape(-1, PER_DAY)])[-RECENT:]
+        shares = _share(over, clear)
+        off = shares - shares.mean(axis=0) if len(shares) else shares
+        return OF_SUNS.with_days(_light(clear).astype(np.float64), 1.0, off)
+
+
+def _light(clear: Floats) -> NDArray[np.bool_]:
+    """Half-hours of a day in which a clear sky gives enough to compare with."""
+    made: NDArray[np.bool_] = clear > DARK * clear.max()
+    return made
+
+
+def _share(sun: Floats, clear: Floats) -> Floats:
+    """Of a clear sky, where it gives anything. [1]"""
+    many = sun.shape[-1]
+    made: Floats = np.where(_light(clear)[:many], sun / np.maximum(clear[:many], TINY), 0.0)
+    return np.clip(made, 0.0, ABOVE)
+
+
+def follows(covariance: Floats, apart: Floats) -> Floats:
+    """What the rest of a day is off by when its first half-hours were off by so much, ways in rows.
+
+    Each way moves by Matheron's rule, so that together they are what is left to be expected: J. Wilson et al.,
+    Pathwise conditioning of Gaussian processes, 2021.
+    """
+    over = apart.shape[1]
+    made: Floats = np.linalg.solve(covariance[:over, :over], apart.T).T @ covariance[:over, over:]
+    return made
 
 
 def loads(values: Floats, kinds: Ints, weather: Floats, first: int) -> Loads:
@@ -157,13 +234,19 @@ def loads(values: Floats, kinds: Ints, weather: Floats, first: int) -> Loads:
     """
     _check(first)
     days, degrees = values.reshape(-1, PER_DAY), _degrees(weather)
-    made = []
-    for day in range(first, len(days)):
+    made, off = [], []
+    for day in range(OVER + LOADS, len(days)):
         over = np.arange(day - OVER)
         same = over[kinds[over] == kinds[day]]
+        if day < first and not len(same):
+            continue
         near = _nearest(same, np.abs(weather[same] - weather[day]) + LATER * (day - same), LOADS, day)
-        made.append(days[near] + (degrees[day] - degrees[near]) @ _slopes(degrees[same], days[same], day - same))
-    return Loads(np.maximum(_joined(made), 0.0), kinds[first:])
+        told = days[near] + (degrees[day] - degrees[near]) @ _slopes(degrees[same], days[same], day - same)
+        if day < first:
+            off.append(days[day] - told.mean(axis=0))
+        else:
+            made.append(told)
+    return Loads(np.maximum(_joined(made), 0.0), kinds[first:], np.array(off))
 
 
 def suns(values: Floats, first: int) -> Suns:
@@ -178,7 +261,7 @@ def suns(values: Floats, first: int) -> Suns:
         made.append(days[_nearest(over, away, SUNS, day)])
         season = over[np.argsort(away, kind="stable")[:CLEAR_DAYS]]
         clear.append(np.quantile(days[season], CLEAR, axis=0))
-    return Suns(_joined(made), np.concatenate(clear))
+    return Suns(_joined(made), np.concatenate(clear), days[:first][-RECENT:])
 
 
 def quantiles(ways: Floats) -> Floats:

@@ -58,7 +58,8 @@ def reached(ways: Floats, content: float, tried: Floats, store: Store) -> Floats
     held = np.full((len(ways), len(tried)), content)
     most = np.zeros_like(held)
     give = np.broadcast_to(store.give, ways.shape[1])
-    for at, way in enumerate(ways.T):
+    above = np.flatnonzero((ways > tried.min()).any(axis=0))
+    for at, way in enumerate(ways.T[: above.max(initial=-1) + 1]):
         over = way[:, np.newaxis] - tried
         given = np.clip(over, 0.0, np.minimum(give[at], held * store.efficiency / store.hours))
         most = np.maximum(most, np.where(over > 0, tried + over - given, 0.0))

@@ -204,7 +204,7 @@ def _controller(
     cars = [store for store in stores if store.is_car]
     parked = energy_bookings.parked([trip for trip in trips if trip.out > at], cars, site.car, ahead)
     system = System((Meter("m", none, grid, (battery, parked)),))
-    return Controller(equipment(system), *known, Rule(every=1))
+    return Controller(equipment(system), *known, Rule())
 
 
 def _prices(site: Planned, ahead: Calendar) -> Prices:
