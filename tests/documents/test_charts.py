@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from kotsukotsu.documents.charts import Chart, charts
+from kotsukotsu.documents.charts.columns import Column, columns
 from kotsukotsu.documents.charts.picture import width, wrapped
 from kotsukotsu.documents.groups import colours
 from kotsukotsu.documents.model import Overview
@@ -81,6 +85,34 @@ def test_a_long_name_is_broken_and_never_cut() -> None:
     assert "".join(lines) == name
     assert len(lines) == 2
     assert all(width(line) <= 280 for line in lines)
+
+
+def test_a_number_is_not_broken_at_the_end_of_a_line() -> None:
+    lines = wrapped("調達する電力の再エネ比率（6,671,445／17,276,913 kWh）", 230)
+    assert any("6,671,445" in line for line in lines)
+    assert all(width(line) <= 230 for line in lines)
+
+
+def test_a_word_longer_than_a_line_is_broken_all_the_same() -> None:
+    assert [width(line) <= 80 for line in wrapped("A" * 30, 80)] == [True] * 5
+
+
+def test_names_beside_columns_stay_within_the_picture() -> None:
+    codes = [f"c{number}" for number in range(9)]
+    thin = {code: Decimal(1) for code in codes[1:]}
+    row = Column(("令和6",), "1,000", {codes[0]: Decimal(1000), **thin})
+    colours = dict.fromkeys(codes, "#0072B2")
+    picture = ET.fromstring(columns([row], colours, {code: code for code in codes}, "x", "x", "x"))
+    heights = [float(height) for height in tops(picture, set(codes))]
+    assert len(heights) == len(codes)
+    assert min(heights) >= 0
+    assert min(b - a for a, b in pairwise(sorted(heights))) >= 19
+
+
+def tops(picture: ET.Element, names: set[str]) -> list[str]:
+    """Where texts stand, from the upper edge of the columns. [px]"""
+    found = [one for one in picture.iter() if one.tag.endswith("text") and one.text in names]
+    return [re.search(r"translate\([^,]+,([-0-9.]+)\)", one.get("transform", ""))[1] for one in found]
 
 
 def test_the_same_figures_make_the_same_picture(shown: Overview, drawn: dict[str, Chart]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -116,6 +117,18 @@ def test_indicator_chart_shows_numerator_and_denominator(city):
     chart = shares.kpis(city.kpis)
     assert any("5／63" in text for text in texts_of(chart.pictures[0]))
     assert len(chart.table.rows) == len(city.kpis)
+
+
+def test_the_title_of_the_indicators_tells_of_unknown_ones_only_where_there_are_any(city):
+    given = list(city.kpis)
+    assert shares.kpis(given).title == "目標に届いた指標は 6 のうち 0"
+    assert shares.kpis([replace(given[0], numerator=None), *given[1:]]).title.endswith("分からない指標 1）")
+
+
+def test_the_page_begins_with_the_emission_without_and_with_the_measures_as_drawn(chosen):
+    first = portfolio_tables.sentences(chosen)[0]
+    left = chosen.setting.before(chosen.year) - chosen.plan.saved[chosen.year]
+    assert f"選んだ対策で {float(left):,.0f} t-CO2e" in first
 
 
 def test_wedges_add_up_to_what_the_plan_saves(chosen):

@@ -120,8 +120,12 @@ def _names(
 
 
 def _apart(places: Sequence[float]) -> list[float]:
-    """Heights, from the bottom up, at least `LABEL_GAP` from each other. [px]"""
+    """Heights, from the bottom up, at least `LABEL_GAP` from each other, none above the columns. [px]"""
     found: list[float] = []
     for place in places:
         found.append(min(place, found[-1] - LABEL_GAP) if found else place)
+    least = 0.0
+    for index in reversed(range(len(found))):
+        found[index] = max(found[index], least)
+        least = found[index] + LABEL_GAP
     return found

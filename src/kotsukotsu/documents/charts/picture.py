@@ -23,6 +23,7 @@ SIZE = 14
 KEPT = 256  # drawings, of some 30 kB each
 FULL_WIDTH, CAPITAL_WIDTH, HALF_WIDTH = SIZE, 11, 8  # of a character of the text size [px], on the safe side
 _OPENING = re.compile(r"<svg[^>]*>")
+_WHOLE = re.compile(r"[0-9.,]+|[A-Za-z]+|.")
 _VIEW = re.compile(r'viewBox="([^"]*)"')
 _ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')  # of marks: the whole has a title
 
@@ -71,6 +72,8 @@ def width(text: str) -> int:
 def wrapped(text: str, room: int) -> list[str]:
     """The text in lines that fit the room: broken before a bracket if that is enough, else where it must. [px]
 
+    A number or a word in Latin letters stays whole if it fits a line.
+
     >>> wrapped("合成繊維の焼却（一般廃棄物）", 120)
     ['合成繊維の焼却', '（一般廃棄物）']
     """
@@ -80,8 +83,9 @@ def wrapped(text: str, room: int) -> list[str]:
     if bracket and name and max(width(name), width(bracket + rest)) <= room:
         return [name, bracket + rest]
     lines = [""]
-    for character in text:
-        if lines[-1] and width(lines[-1] + character) > room:
+    pieces = [part for piece in _WHOLE.findall(text) for part in ([piece] if width(piece) <= room else piece)]
+    for piece in pieces:
+        if lines[-1] and width(lines[-1] + piece) > room:
             lines.append("")
-        lines[-1] += character
+        lines[-1] += piece
     return lines

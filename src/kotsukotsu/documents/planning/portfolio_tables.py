@@ -25,8 +25,7 @@ def title(found: Proposal) -> str:
 def sentences(found: Proposal) -> list[str]:
     """What is needed, what the plan costs and saves, how near the best it is, how sure it is."""
     setting, fy = found.setting, short(found.years[found.year])
-    before = number(setting.before(found.year))
-    said = [texts.label("pp.before", year=fy, before=before)]
+    said = [_outlook(found, fy)]
     if setting.target is not None and setting.needed:
         needed = next(iter(setting.needed.values()))
         said.append(texts.label("optimise.target", year=fy, target=number(setting.target), needed=number(needed)))
@@ -49,6 +48,15 @@ def sentences(found: Proposal) -> list[str]:
         shares = {"pct": f"{chance.probability * 100:.0f}", "error": f"{chance.standard_error * 100:.1f}"}
         said.append(texts.label("optimise.chance", draws=f"{chance.draws:,}", low=low, high=high, **shares))
     return said
+
+
+def _outlook(found: Proposal, fy: str) -> str:
+    """The year's emission without measures, and with those of the plan, as the wedges show it."""
+    before = found.setting.before(found.year)
+    if found.plan is None:
+        return texts.label("pp.before", year=fy, before=number(before))
+    after = number(exact.difference(before, found.plan.saved[found.year]))
+    return texts.label("pp.after", year=fy, before=number(before), after=after)
 
 
 def measures(found: Proposal) -> Table:

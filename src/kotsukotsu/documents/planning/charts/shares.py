@@ -51,7 +51,9 @@ def kpis(given: Sequence[Kpi]) -> Chart | None:
     if not first:
         return None
     reached = sum(1 for one in known if one.pct is not None and one.pct >= one.aim.aim_pct)
-    title = texts.label("pp.chart.kpis", reached=reached, all=len(first), unknown=len(first) - len(known))
+    title = texts.label("pp.chart.kpis", reached=reached, all=len(first))
+    if len(known) < len(first):
+        title = texts.label("pp.chart.kpis.unknown", title=title, unknown=len(first) - len(known))
     subtitle = texts.label("pp.chart.kpis.subtitle")
     legend = [(ACTUAL, texts.label("pp.chart.now")), (TARGET, texts.label("pp.chart.aim"))]
     picture = bars([_kpi(one) for one in first.values()], "kpis-chart", title, subtitle, legend)
