@@ -20,6 +20,7 @@ from examples.make_kotsukotsu_shi.weather import weather_rows
 # Tables that stand in data/ as they are, facilities by name.
 PLAIN = (
     "departments",
+    "facility_departments",
     "bodies",
     "apportionments",
     "explanations",

@@ -22,7 +22,16 @@ CLEAN = range(2013, 2025)
 OPEN = FiscalYear(2025)
 LIMIT_BYTES = 15_000_000
 TABLES = (
-    *("departments", "facilities", "supplies", "activities", "meters", "apportionments", "bodies"),
+    *(
+        "departments",
+        "facilities",
+        "facility_departments",
+        "supplies",
+        "activities",
+        "meters",
+        "apportionments",
+        "bodies",
+    ),
     *("wastes", "vehicles", "explanations", "restatements"),
 )
 # A shorter name (a company of two or three letters) is found inside ordinary words.

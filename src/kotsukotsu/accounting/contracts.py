@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,12 +15,15 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
+from kotsukotsu.schema.organisation import in_force, overlaps
 
 ONE = Decimal(1)
 
 
 def contract_problems(city: City, law: Law, groups: Sequence[Group], fy: int) -> list[Finding]:
     """Findings A-12 (contracts), A-13 (apportionments), A-24 (bodies): shares that do not share out the whole once.
+
+    And A-27: two rows that say otherwise of one department, or of one facility's department, on the same day.
 
     A day without any contract is no problem of shares: the rows then have no supplier.
     """
@@ -34,7 +37,8 @@ def contract_problems(city: City, law: Law, groups: Sequence[Group], fy: int) ->
             for day, share in _wrong_days(rows, fy):
                 data = {"facility": facility, "item": _name(law, item), "day": day, "share": share}
                 found.append(Finding(code, names.get(facility, facility), data))
-    return found + _bodies(city, {group.facility_id for group in groups}, names, fy)
+    facilities = {group.facility_id for group in groups}
+    return [*found, *_bodies(city, facilities, names, fy), *_organisation(city, facilities, names, fy)]
 
 
 def _name(law: Law, item: str) -> str:
@@ -49,6 +53,19 @@ def _bodies(city: City, facilities: Iterable[str], names: Mapping[str, str], fy:
         for facility in sorted(facilities)
         if (share := members.overdrawn(facility)) is not None
     ]
+
+
+def _organisation(city: City, facilities: Collection[str], names: Mapping[str, str], fy: int) -> Iterator[Finding]:
+    """Rows that hold together on a day of the year: of a department, or of a facility that has rows."""
+    own = [row for row in city.table("facility_departments") if row["facility_id"] in facilities]
+    tables = (("departments", "department_id", city.table("departments")), ("facility_departments", "facility_id", own))
+    year = FiscalYear(fy)
+    for table, column, rows in tables:
+        for one, other in overlaps(rows, column):
+            day = max(other["valid_from"] or year.start, year.start)
+            if day < year.end and in_force(one, day) and in_force(other, day):
+                name = other.get("name") or names.get(one[column], one[column])
+                yield Finding("A-27", name, {"table": table, column: one[column], "day": day, "fiscal_year": fy})
 
 
 def _metered(city: City, used: set[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -12,6 +12,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.comparable import BaseYear
 from kotsukotsu.accounting.contracts import contract_problems
 from kotsukotsu.accounting.emissions import Emissions, Emitter, in_plan
+from kotsukotsu.accounting.membership import departments_in
 from kotsukotsu.accounting.model import ESTIMATED, Group, Line
 from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.catalogue.in_force import Law
@@ -94,7 +95,7 @@ class Inventory:
         self.base_lines = () if base.problems else in_plan(base.lines)
         self.groups = tuple(groups)
         self._base = BaseYear(self.base_lines, law, policy_at(city.settings, city.base_fy), city.base_fy)
-        self._departments = {row["facility_id"]: row["department_id"] or "" for row in city.table("facilities")}
+        self._departments = {year: departments_in(city, year) for year in (fy, city.base_fy)}
         self._columns = _columns(city, self._departments)
 
     @cached_property
@@ -191,20 +192,27 @@ class Inventory:
         """Bodies whose emissions are not in the city's total, such as a 一部事務組合."""
         return self.rows(("body",), [line for line in self.all_lines if not line.in_plan])
 
-    def part(self, facilities: Collection[str]) -> Inventory:
-        """The same of some facilities: what is asked of a city can be asked of a department or of one facility."""
+    def part(self, facilities: Collection[str], base: Collection[str] | None = None) -> Inventory:
+        """The same of some facilities: what is asked of a city can be asked of a department or of one facility.
+
+        Parameters
+        ----------
+        base : collection of str, optional
+            The facilities of the base year; the same ones if left out.
+        """
         made = copy(self)
         for name in KEPT:
             made.__dict__.pop(name, None)
         made.all_lines = tuple(line for line in self.all_lines if line.group.facility_id in facilities)
         made.lines = in_plan(made.all_lines)
-        made.base_lines = tuple(line for line in self.base_lines if line.group.facility_id in facilities)
+        of_base = facilities if base is None else base
+        made.base_lines = tuple(line for line in self.base_lines if line.group.facility_id in of_base)
         made.groups = tuple(group for group in self.groups if group.facility_id in facilities)
         return made
 
     def department_of(self, facility_id: str) -> str:
-        """Id of the department of a facility; empty where the register names none."""
-        return self._departments.get(facility_id, "")
+        """Id of the department that a facility had at the end of the year; empty where the register names none."""
+        return self._departments[self.fy].get(facility_id, "")
 
     def like_for_like(self) -> LikeForLike | None:
         """Totals of the facilities that were open throughout both years and have rows in both.
@@ -284,13 +292,13 @@ def _place(column: str, value: str, items: Mapping[str, Item]) -> int:
     return ORDER.index(value) if column == "sector" else 0
 
 
-def _columns(city: City, departments: Mapping[str, str]) -> Mapping[str, Callable[[Line], str]]:
+def _columns(city: City, departments: Mapping[int, Mapping[str, str]]) -> Mapping[str, Callable[[Line], str]]:
     uses = {row["facility_id"]: row["use"] or "" for row in city.table("facilities")}
     return {
         "item": lambda line: line.item,
         "gas": lambda line: line.gas,
         "facility": lambda line: line.group.facility_id,
-        "department": lambda line: departments.get(line.group.facility_id, ""),
+        "department": lambda line: departments[line.group.fiscal_year].get(line.group.facility_id, ""),
         "sector": lambda line: line.sector,
         "month": lambda line: str(line.group.month) if line.group.month else "",
         "body": lambda line: line.body,

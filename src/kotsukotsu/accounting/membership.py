@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
-from kotsukotsu.schema.organisation import departments_at
+from kotsukotsu.schema.organisation import below, departments_at, departments_of, in_force
 
 OWN = "city"
 
@@ -25,8 +24,25 @@ class Member:
     share: Decimal
 
 
+def departments_in(city: City, fy: int) -> dict[str, str]:
+    """The department whose figures a facility's fiscal year counts for: the one of the year's last day.
+
+    A sum of a year is not parted by days, so a facility that changes hands within it is wholly the later
+    department's. Empty where none is named.
+    """
+    day = last_day(FiscalYear(fy).end)
+    return departments_of(city.table("facilities"), city.table("facility_departments"), day)
+
+
+def facilities_of(city: City, department: str, fy: int) -> frozenset[str]:
+    """Facilities of a department and of all below it, as at the end of a fiscal year."""
+    tree = departments_at(city.table("departments"), last_day(FiscalYear(fy).end))
+    places = below([department], tree)
+    return frozenset(facility for facility, own in departments_in(city, fy).items() if own in places)
+
+
 class Membership:
-    """The reporting bodies of every facility in a fiscal year (schema ``bodies``).
+    """The reporting bodies of every facility in a fiscal year (schema ``bodies``), as on its first day.
 
     A facility's own row outranks its department's, the nearest department outranks those above it. What the shares
     leave over is the city's.
@@ -34,13 +50,13 @@ class Membership:
 
     def __init__(self, city: City, fy: int) -> None:
         day = FiscalYear(fy).start
-        rows = [row for row in city.table("bodies") if _in_force(row, day)]
+        rows = [row for row in city.table("bodies") if in_force(row, day)]
         self._known: dict[str, tuple[Member, ...]] = {}
         self._by_facility = _grouped(rows, "facility_id")
         self._by_department = _grouped([row for row in rows if not row["facility_id"]], "department_id")
         tree = departments_at(city.table("departments"), day)
         self._parents = {department: row["parent_id"] for department, row in tree.items()}
-        self._departments = {row["facility_id"]: row["department_id"] for row in city.table("facilities")}
+        self._departments = departments_of(city.table("facilities"), city.table("facility_departments"), day)
 
     def of(self, facility_id: str) -> tuple[Member, ...]:
         """The bodies of a facility; their shares add up to 1."""
@@ -71,12 +87,6 @@ class Membership:
             seen.add(department)
             yield department
             department = self._parents.get(department)
-
-
-def _in_force(row: Row, day: date) -> bool:
-    return (row["valid_from"] is None or row["valid_from"] <= day) and (
-        row["valid_to"] is None or day < row["valid_to"]
-    )
 
 
 def _grouped(rows: Sequence[Row], column: str) -> dict[str, list[Row]]:

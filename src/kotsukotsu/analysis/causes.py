@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu.accounting.model import Line
-from kotsukotsu.analysis.decomposition import AMOUNT, EFFECTS, NOTHING, Drivers, Effects, Use, added, change, decomposed
+from kotsukotsu.analysis.decomposition import (
+    AMOUNT,
+    CLOSED,
+    EFFECTS,
+    NOTHING,
+    OPENED,
+    Drivers,
+    Effects,
+    Use,
+    added,
+    change,
+    decomposed,
+)
 from kotsukotsu.analysis.events import Event, event_of
 from kotsukotsu.analysis.logarithms import CONTEXT, ZERO
 from kotsukotsu.analysis.uses import Place, uses_of
@@ -121,12 +133,12 @@ def chained(steps: Sequence[Causes]) -> dict[str, Decimal]:
 
 def causes(
     before: Sequence[Line], after: Sequence[Line], facilities: Iterable[Row], drivers: DriverValues | None = None, *,
-    years: tuple[int, int] | None = None,
+    years: tuple[int, int] | None = None, transferred: Collection[str] = (),
 ) -> Causes:  # fmt: skip
     """The causes of the change from the lines of one fiscal year to those of another.
 
-    Openings, closures, mergers and moves are taken out first by the rule of `events`; the rest is decomposed for
-    every facility and item, `decomposition.decomposed`.
+    Openings, closures, mergers, moves and transfers are taken out first by the rule of `events`; the rest is decomposed
+    for every facility and item, `decomposition.decomposed`.
 
     Parameters
     ----------
@@ -137,6 +149,8 @@ def causes(
         to the values in the two years. A place without a value has no such effect.
     years : pair of int, optional
         The fiscal year of `before` and that of `after`; needed where one of them has no line.
+    transferred : collection of str
+        Facilities that belong to the department that is looked at in one of the two years only.
 
     Raises
     ------
@@ -146,7 +160,7 @@ def causes(
     years = years or (_year(before), _year(after))
     used = uses_of(before), uses_of(after)
     rows = {row["facility_id"]: row for row in facilities}
-    events = _events(used, rows, years)
+    events = _events(used, rows, years, transferred)
     found = [
         _cause(place, used[0].get(place, NOTHING), used[1].get(place, NOTHING), events[place[0]], drivers or {})
         for place in sorted({*used[0], *used[1]})
@@ -162,12 +176,21 @@ def _year(lines: Sequence[Line]) -> int:
 
 
 def _events(
-    used: tuple[Mapping[Place, Use], Mapping[Place, Use]], rows: Mapping[str, Row], years: tuple[int, int]
+    used: tuple[Mapping[Place, Use], Mapping[Place, Use]],
+    rows: Mapping[str, Row],
+    years: tuple[int, int],
+    transferred: Collection[str],
 ) -> dict[str, Event | None]:
     first, second = ({facility for facility, _ in found} for found in used)
     earlier, later = (first, second) if years[0] <= years[1] else (second, first)
     return {
-        facility: event_of(rows.get(facility), *years, has_before=facility in earlier, has_after=facility in later)
+        facility: event_of(
+            rows.get(facility),
+            *years,
+            has_before=facility in earlier,
+            has_after=facility in later,
+            is_transferred=facility in transferred,
+        )
         for facility in first | second
     }
 
@@ -186,7 +209,8 @@ def _cause(place: Place, before: Use, after: Use, event: Event | None, drivers: 
 def _findings(
     found: Sequence[Cause], drivers: DriverValues, years: tuple[int, int], names: Mapping[str, str]
 ) -> Iterable[Finding]:
-    undated = {cause.facility: cause for cause in found if cause.event and cause.event.day is None}
+    told = (OPENED, CLOSED)
+    undated = {one.facility: one for one in found if one.event and one.event.effect in told and one.event.day is None}
     for facility, cause in undated.items():
         fy = years[0] if cause.before is not NOTHING else years[1]
         yield Finding(WITHOUT_DATE, data={"facility": names.get(facility, facility), "fiscal_year": fy})

@@ -41,9 +41,9 @@ from decimal import Decimal
 
 from kotsukotsu.analysis.logarithms import CONTEXT, ZERO, log_mean, log_ratio
 
-OPENED, CLOSED, MERGED, MOVED = "opened", "closed", "merged", "moved"
+OPENED, CLOSED, MERGED, MOVED, TRANSFERRED = "opened", "closed", "merged", "moved", "transferred"
 BASE, WEATHER, AMOUNT, MIX, FACTOR, GWP = "base", "weather", "amount", "mix", "factor", "gwp"
-EVENTS = (OPENED, CLOSED, MERGED, MOVED)
+EVENTS = (OPENED, CLOSED, MERGED, MOVED, TRANSFERRED)
 EFFECTS = (*EVENTS, BASE, WEATHER, AMOUNT, MIX, FACTOR, GWP)
 Effects = Mapping[str, Decimal]
 Source = tuple[str, str, str]  # supplier, menu, way of use

@@ -1,13 +1,17 @@
-"""What happened to a facility between two years: opened, closed, merged or moved, from its dates and its note.
+"""What happened to a facility between two years: opened, closed, merged, moved, or given to another department.
+
+The first four come from its dates and its note, the last from the register of departments.
 
 The rule, in this order:
 
 1. A facility whose ``opened_on`` or ``closed_on`` lies between the first day of the earlier year and the last day of
    the later one was not open throughout: its whole change is the event's. The event is merged or moved where the
    note says so (``event_words.csv``), else opened or closed. This is the complement of the inventory's like for like.
-2. A facility with rows in one of the two years only, and no such date, is taken as opened or closed too; a finding
+2. Where a department is looked at, a facility that belonged to it in one of the two years only was transferred: its
+   whole change is the event's.
+3. A facility with rows in one of the two years only, and no such date, is taken as opened or closed too; a finding
    says that the date is missing.
-3. A facility open throughout whose note names a day between the two years (2017-04-01) together with such a word took
+4. A facility open throughout whose note names a day between the two years (2017-04-01) together with such a word took
    over another one, or moved: the effect of its amount is the event's, mix and factors keep their own.
 """
 
@@ -20,7 +24,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from kotsukotsu.analysis.decomposition import CLOSED, OPENED
+from kotsukotsu.analysis.decomposition import CLOSED, OPENED, TRANSFERRED
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
 
@@ -34,11 +38,11 @@ class Event:
     Attributes
     ----------
     effect : str
-        ``opened``, ``closed``, ``merged`` or ``moved``.
+        ``opened``, ``closed``, ``merged``, ``moved`` or ``transferred``.
     is_whole : bool
         Whether the facility's whole change is the event's, or only the effect of the amount.
     day : date or None
-        None where only the rows tell.
+        None where only the rows tell, and of a transfer.
     """
 
     effect: str
@@ -46,7 +50,9 @@ class Event:
     day: date | None
 
 
-def event_of(facility: Row | None, one: int, other: int, *, has_before: bool, has_after: bool) -> Event | None:
+def event_of(
+    facility: Row | None, one: int, other: int, *, has_before: bool, has_after: bool, is_transferred: bool = False
+) -> Event | None:
     """The event of a facility between two fiscal years, if any.
 
     Parameters
@@ -57,6 +63,8 @@ def event_of(facility: Row | None, one: int, other: int, *, has_before: bool, ha
         The two fiscal years, in any order.
     has_before, has_after : bool
         Whether the facility has emissions in the earlier and in the later year.
+    is_transferred : bool
+        Whether it belongs to the department that is looked at in one of the two years only.
 
     Examples
     --------
@@ -70,6 +78,8 @@ def event_of(facility: Row | None, one: int, other: int, *, has_before: bool, ha
     by_dates = _by_dates(facility, first, last, note) if facility else None
     if by_dates:
         return by_dates
+    if is_transferred:
+        return Event(TRANSFERRED, is_whole=True, day=None)
     if has_before != has_after:
         return Event(CLOSED if has_before else OPENED, is_whole=True, day=None)
     return _by_note(note, first, last)

@@ -186,12 +186,11 @@ def _places(
     figures: Figures, kind: Kind, fy: int, against: int, scope: Scope, reach: Decimal, rows: Rows
 ) -> Places:  # fmt: skip
     own = {facility: values for (other, facility), values in figures.items() if other == kind and facility}
-    base = {key: values[against] for key, values in own.items() if against in values}
+    then, now = scope.in_year(against), scope.in_year(fy)
+    base = {key: values[against] for key, values in own.items() if against in values and (then is None or key in then)}
     latest = {key: values[fy] for key, values in own.items() if fy in values}
     whole = _whole(figures, kind, fy)
-    ranked = [
-        row for row in ranking(base, latest, reach, whole) if scope.facilities is None or row.key in scope.facilities
-    ]
+    ranked = [row for row in ranking(base, latest, reach, whole) if now is None or row.key in now]
     shown = {row.key for row in ranked}
     printed = [row for row in rows if row["facility_id"] in shown and _kind(row) == kind]
     return Places(kind, whole, tuple(ranked), _said(printed, "source"), _said(printed, "note"))

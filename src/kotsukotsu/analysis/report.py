@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kotsukotsu import texts
+from kotsukotsu.accounting.membership import departments_in
 from kotsukotsu.accounting.model import Line
 from kotsukotsu.analysis.causes import Causes, DriverValues, causes
 from kotsukotsu.analysis.index import ItemIndex, index_by_item
@@ -97,12 +98,11 @@ def report(
     if empty:
         raise FactorError("A-00", empty, count=len(empty), fiscal_year=fy)
     facilities = city.table("facilities")
-    why = causes(before, after, facilities, drivers(against, fy) if drivers else None, years=(against, fy))
-    rankings = {
-        name: ranking(totals(before, key), totals(after, key), reach) for name, key in _keys(facilities).items()
-    }
+    why = _causes(own, facilities, drivers, scope, (against, fy))
+    keys = _keys(facilities, {year: departments_in(city, year) for year in (against, fy)})
+    rankings = {name: ranking(totals(before, key), totals(after, key), reach) for name, key in keys.items()}
     series = _series(own, rankings["item"], against)
-    chain = _chain(own, facilities, drivers) if with_chain else ()
+    chain = _chain(own, facilities, drivers, scope) if with_chain else ()
     intensity, area_findings = per_area(totals(after, lambda line: line.group.facility_id), facilities)
     return Report(
         scope, fy, against, voice, reach, why, rankings, tuple(sorted(own)), series, intensity,
@@ -123,18 +123,14 @@ def _worded(findings: Iterable[Finding], voice: Voice) -> Iterator[Finding]:
         yield replace(one, data={**one.data, **named})
 
 
-def _keys(facilities: Iterable[Row]) -> dict[str, Callable[[Line], str]]:
-    rows = {row["facility_id"]: row for row in facilities}
-
-    def of_facility(column: str) -> Callable[[Line], str]:
-        return lambda line: (rows.get(line.group.facility_id) or {}).get(column) or ""
-
+def _keys(facilities: Iterable[Row], departments: Mapping[int, Mapping[str, str]]) -> dict[str, Callable[[Line], str]]:
+    uses = {row["facility_id"]: row["use"] or "" for row in facilities}
     return {
         "facility": lambda line: line.group.facility_id,
         "item": lambda line: line.item,
-        "department": of_facility("department_id"),
+        "department": lambda line: departments[line.group.fiscal_year].get(line.group.facility_id, ""),
         "sector": lambda line: line.sector,
-        "use": of_facility("use"),
+        "use": lambda line: uses.get(line.group.facility_id, ""),
     }
 
 
@@ -145,16 +141,22 @@ def _series(own: Mapping[int, Sequence[Line] | None], items: Sequence[Ranked], b
 
 
 def _chain(
-    own: Mapping[int, Sequence[Line] | None], facilities: Sequence[Row], drivers: DriversOf | None
+    own: Mapping[int, Sequence[Line] | None], facilities: Sequence[Row], drivers: DriversOf | None, scope: Scope
 ) -> tuple[Causes, ...]:
     """The causes from each year to the next; none where a year is open (finding AN-07 names it)."""
-    pairs = [(year, own[year], own[year + 1]) for year in sorted(own)[:-1]]
-    if any(before is None or after is None for _, before, after in pairs):
+    if any(lines is None for lines in own.values()):
         return ()
-    return tuple(
-        causes(one or (), two or (), facilities, drivers(year, year + 1) if drivers else None, years=(year, year + 1))
-        for year, one, two in pairs
-    )
+    return tuple(_causes(own, facilities, drivers, scope, (year, year + 1)) for year in sorted(own)[:-1])
+
+
+def _causes(
+    own: Mapping[int, Sequence[Line] | None], facilities: Sequence[Row], drivers: DriversOf | None, scope: Scope,
+    years: tuple[int, int],
+) -> Causes:  # fmt: skip
+    """The causes between two years that could be computed."""
+    before, after = (own[year] or () for year in years)
+    values = drivers(*years) if drivers else None
+    return causes(before, after, facilities, values, years=years, transferred=scope.changed(*years))
 
 
 def _facility_sentences(why: Causes, ranked: Sequence[Ranked], voice: Voice) -> dict[str, list[Sentence]]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from kotsukotsu import texts
+from kotsukotsu.accounting.membership import facilities_of
 from kotsukotsu.accounting.model import Line
 from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.errors import ScopeError
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear, last_day
-from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.schema.organisation import departments_at
 
@@ -31,27 +31,48 @@ class Scope:
     ----------
     name : str
         Of the part, for people.
+    by_year : mapping
+        Fiscal year to its facilities, where they are others: a department's of that year.
     """
 
     name: str
     facilities: frozenset[str] | None = None
     item: str | None = None
+    by_year: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def in_year(self, fy: int) -> frozenset[str] | None:
+        """Its facilities in a fiscal year."""
+        return self.by_year.get(fy, self.facilities)
 
     def keeps(self, line: Line) -> bool:
         """Whether a line belongs to the part."""
-        return (self.facilities is None or line.group.facility_id in self.facilities) and (
+        facilities = self.in_year(line.group.fiscal_year)
+        return (facilities is None or line.group.facility_id in facilities) and (
             self.item is None or line.item == self.item
         )
+
+    def changed(self, one: int, other: int) -> frozenset[str]:
+        """Facilities that belong to the part in one of two fiscal years alone."""
+        return (self.in_year(one) or frozenset()) ^ (self.in_year(other) or frozenset())
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding speaks of the part; of a part, only findings that name a facility are its own."""
         facility, item = finding.data.get("facility_id"), finding.data.get("item")
-        here = self.facilities is None or facility in self.facilities
+        facilities = self.in_year(finding.data.get("fiscal_year", 0))
+        here = facilities is None or facility in facilities
         return here and (self.item is None or item == self.item)
 
 
-def scope_of(city: City, catalogue: Catalogue, fy: int, facility: str, department: str, item: str) -> Scope:
-    """The part of a city that codes name, as it is on the last day of a fiscal year; empty codes name nothing.
+def scope_of(
+    city: City, catalogue: Catalogue, years: Sequence[int], facility: str, department: str, item: str
+) -> Scope:
+    """The part of a city that codes name; empty codes name nothing.
+
+    Parameters
+    ----------
+    years : sequence of int
+        The fiscal years that are looked at. The part is as it is on the last day of the latest one; a department has
+        in each year the facilities that it had at that year's end.
 
     Raises
     ------
@@ -59,19 +80,22 @@ def scope_of(city: City, catalogue: Catalogue, fy: int, facility: str, departmen
         AN-09 with every code that does not exist, and the known ones that are most like it.
     """
     facilities = {row["facility_id"]: row["name"] for row in city.table("facilities")}
-    tree = departments_at(city.table("departments"), last_day(FiscalYear(fy).end))
+    tree = departments_at(city.table("departments"), last_day(FiscalYear(max(years)).end))
     departments = {key: row["name"] for key, row in tree.items()}
     items = {key: one.name for key, one in catalogue.items.items()}
     asked = (("facility", facility, facilities), ("department", department, departments), ("item", item, items))
     wrong = [(kind, code, known) for kind, code, known in asked if code and code not in known]
     if wrong:
         raise ScopeError(UNKNOWN, **_unknown(wrong))
-    kept = set(facilities)
-    kept &= {facility} if facility else kept
-    kept &= _below(city, tree, department) if department else kept
+    by_year = {fy: _kept(city, set(facilities), facility, department, fy) for fy in years if department}
+    kept = by_year[max(years)] if department else frozenset({facility}) if facility else None
     names = (departments.get(department, ""), facilities.get(facility, ""), items.get(item, ""))
     name = " ".join(part for part in names if part) or city.name
-    return Scope(name, frozenset(kept) if facility or department else None, item or None)
+    return Scope(name, kept, item or None, by_year)
+
+
+def _kept(city: City, known: set[str], facility: str, department: str, fy: int) -> frozenset[str]:
+    return facilities_of(city, department, fy) & ({facility} if facility else known)
 
 
 def _unknown(wrong: Sequence[tuple[str, str, Mapping[str, str]]]) -> dict[str, str]:
@@ -110,12 +134,3 @@ def _alike(value: str, other: str) -> float:
 
 def _bare(word: str) -> str:
     return ZEROS.sub("", word.casefold())
-
-
-def _below(city: City, tree: Mapping[str, Row], department: str) -> set[str]:
-    """Facilities of a department and of those below it."""
-    found, size = {department}, 0
-    while size != len(found):
-        size = len(found)
-        found |= {key for key, row in tree.items() if row["parent_id"] in found}
-    return {row["facility_id"] for row in city.table("facilities") if row["department_id"] in found}

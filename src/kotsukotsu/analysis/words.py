@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kotsukotsu import texts
 from kotsukotsu.analysis.causes import Cause, Causes
-from kotsukotsu.analysis.decomposition import AMOUNT, EFFECTS, EVENTS, FACTOR, MIX, NOTHING, added
+from kotsukotsu.analysis.decomposition import AMOUNT, EFFECTS, EVENTS, FACTOR, MIX, NOTHING, TRANSFERRED, added
 from kotsukotsu.analysis.logarithms import CONTEXT, ZERO
 from kotsukotsu.analysis.voice import Voice
 from kotsukotsu.rounding import printed
@@ -69,8 +69,10 @@ def sentences(found: Causes, place: str, voice: Voice) -> list[Sentence]:
     against = [one for one in effects if (_effect(*one) > 0) != (change > 0)]
     counter = _largest(against, change, _limit("most_counter"), at_least_one=False)
     moved = frozenset(cause.item for cause in found.causes if cause.event)
-    told = [_cause(key, causes, voice, moved) for key, causes in with_it]
-    return [first, *told, *(_counter(_cause(key, causes, voice, moved)) for key, causes in counter)]
+    is_whole = all(cause.event is None or cause.event.effect != TRANSFERRED for cause in found.causes)
+    staying = "an.staying" if is_whole else "an.staying.here"
+    told = [_cause(key, causes, voice, moved, staying) for key, causes in with_it]
+    return [first, *told, *(_counter(_cause(key, causes, voice, moved, staying)) for key, causes in counter)]
 
 
 Key = tuple[str, str]  # effect, item (empty where the effect is named for all items together)
@@ -136,8 +138,8 @@ def _counter(sentence: Sentence) -> Sentence:
     return Sentence(text, sentence.figures, sentence.effect, sentence.item)
 
 
-def _cause(key: Key, causes: Sequence[Cause], voice: Voice, moved: Collection[str]) -> Sentence:
-    """One cause; `moved` are the items that facilities had which were opened, closed, merged or moved."""
+def _cause(key: Key, causes: Sequence[Cause], voice: Voice, moved: Collection[str], staying: str) -> Sentence:
+    """One cause; `moved` are the items that facilities had which an event befell, `staying` how the others are told."""
     effect, item = key
     value = _effect(key, causes)
     data = {"tonnes": voice.tonnes(value), "unit": voice.unit, "item": voice.item(item), "base": voice.base_short}
@@ -151,7 +153,7 @@ def _cause(key: Key, causes: Sequence[Cause], voice: Voice, moved: Collection[st
         kind = _by_sources(effect, causes, value, voice)
     text = texts.label(f"an.{kind}.{_way(value)}", **data)
     if effect == AMOUNT and item in moved:
-        text = texts.label("an.staying", sentence=text)
+        text = texts.label(staying, sentence=text)
     return Sentence(text, figures, effect, item)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from kotsukotsu import texts
+from kotsukotsu.accounting.membership import departments_in
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.cli import show
 from kotsukotsu.importers.forms import Form, FormRow, MonthValue, form
@@ -18,6 +19,7 @@ from kotsukotsu.ledger.current import as_of
 from kotsukotsu.ledger.states import by_month, state
 from kotsukotsu.periods import LONG_DAYS, FiscalYear, Month, last_day
 from kotsukotsu.schema import Row
+from kotsukotsu.schema.organisation import departments_at
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.store import folder
 
@@ -48,16 +50,18 @@ def run(
 
 
 def _departments(session: Session, year: FiscalYear, wanted: str | None) -> dict[str, tuple[FormRow, ...]]:
-    names = {row["department_id"]: row["name"] for row in session.city.table("departments")}
+    tree = departments_at(session.city.table("departments"), last_day(year.end))
+    own = departments_in(session.city, year.number)
     by_department: dict[str, list[FormRow]] = defaultdict(list)
     facilities = {row["facility_id"]: row for row in session.city.table("facilities")}
     for series, last_year in _series(session, year).items():
         facility = facilities.get(series[0])
         if facility is None or (facility["closed_on"] and facility["closed_on"] <= year.start):
             continue
-        department = facility["department_id"] or ""
+        department = own[facility["facility_id"]]
         if wanted in (None, department):
-            by_department[str(names.get(department, department))].append(_row(session, facility, series, last_year))
+            name = tree[department]["name"] if department in tree else department
+            by_department[name].append(_row(session, facility, series, last_year))
     return {name: tuple(rows) for name, rows in sorted(by_department.items())}
 
 

@@ -12,6 +12,7 @@ REQUIRED = ("facilities", "activities")
 TABLES = (
     "departments",
     "facilities",
+    "facility_departments",
     "supplies",
     "activities",
     "meters",

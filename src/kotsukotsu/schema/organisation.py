@@ -1,18 +1,25 @@
-"""Departments as they were: one id may have several rows, one for each name or place, each with its days."""
+"""Departments as they were, and the facilities that they had: rows with their days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from kotsukotsu.schema import Row
+
+
+def in_force(row: Row, day: date) -> bool:
+    """Whether a dated row holds on a day."""
+    return _began(row, day) and day < (row.get("valid_to") or date.max)
 
 
 def departments_at(rows: Iterable[Row], day: date | None) -> Mapping[str, Row]:
     """Each department as it was on a day, or as it stands last where no day is given.
 
-    One that was not there on the day is as it was next to it: the last before, else the first after. An office that
-    has been abolished keeps its name beside the figures of its years, and a new one names what it took over.
+    One id may have several rows, one for each name or place. One that was not there on the day is as it was next to
+    it: the last before, else the first after. An office that has been abolished keeps its name beside the figures of
+    its years, and a new one names what it took over.
 
     >>> rows = [
     ...     {"department_id": "d1", "name": "管財課", "valid_from": None, "valid_to": date(2021, 4, 1)},
@@ -22,11 +29,56 @@ def departments_at(rows: Iterable[Row], day: date | None) -> Mapping[str, Row]:
     ['管財課', '財産経営課', '財産経営課']
     """
     found: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: row["valid_from"] or date.min):
-        if row["department_id"] not in found or _began(row, day):
+    for row in sorted(rows, key=_first):
+        if row["department_id"] not in found or day is None or _began(row, day):
             found[row["department_id"]] = row
     return found
 
 
-def _began(row: Row, day: date | None) -> bool:
-    return day is None or row["valid_from"] is None or row["valid_from"] <= day
+def departments_of(facilities: Iterable[Row], dated: Iterable[Row], day: date) -> dict[str, str]:
+    """The department of each facility on a day; empty where none is named.
+
+    Parameters
+    ----------
+    facilities, dated : iterable of Row
+        The tables ``facilities`` and ``facility_departments``. A row of the latter says it for its days, the former
+        for all others.
+
+    Examples
+    --------
+    >>> facilities = [{"facility_id": "f1", "department_id": "d2"}]
+    >>> dated = [{"facility_id": "f1", "department_id": "d1", "valid_from": None, "valid_to": date(2021, 4, 1)}]
+    >>> [departments_of(facilities, dated, date(year, 3, 31)) for year in (2021, 2022)]
+    [{'f1': 'd1'}, {'f1': 'd2'}]
+    """
+    found = {row["facility_id"]: row.get("department_id") or "" for row in facilities}
+    return found | {row["facility_id"]: row["department_id"] for row in dated if in_force(row, day)}
+
+
+def below(departments: Iterable[str], tree: Mapping[str, Row]) -> frozenset[str]:
+    """Departments with all that stand below them in the tree of a day (`departments_at`)."""
+    found = set(departments)
+    while more := {key for key, row in tree.items() if row["parent_id"] in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def overlaps(rows: Iterable[Row], column: str) -> Iterator[tuple[Row, Row]]:
+    """Rows of one department, or of one facility, that hold on the same day, two and two.
+
+    Parameters
+    ----------
+    column : str
+        Whose rows they are: ``department_id`` or ``facility_id``.
+    """
+    for one, other in pairwise(sorted(rows, key=lambda row: (row[column], _first(row)))):
+        if one[column] == other[column] and _first(other) < (one.get("valid_to") or date.max):
+            yield one, other
+
+
+def _first(row: Row) -> date:
+    return row.get("valid_from") or date.min
+
+
+def _began(row: Row, day: date) -> bool:
+    return _first(row) <= day

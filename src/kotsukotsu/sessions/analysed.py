@@ -56,7 +56,7 @@ def analysed(
     ScopeError
         If a code does not exist.
     """
-    scope = scope_of(session.city, session.law.catalogue, fy, *codes)
+    scope = scope_of(session.city, session.law.catalogue, (*range(against, fy), fy), *codes)
     step("year")
     latest = session.inventory(fy)
     search = Search(session, scope, fy, against, latest.lines, made, wanted, step)

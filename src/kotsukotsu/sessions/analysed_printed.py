@@ -52,7 +52,7 @@ def analysed_print(
         If a code does not exist.
     """
     city, catalogue = session.city, session.law.catalogue
-    scope = scope_of(city, catalogue, fy, *codes)
+    scope = scope_of(city, catalogue, (against, fy), *codes)
     rows, computed = _figures(session, fy, against)
     found = printed_years(rows, fy, against, scope, reach, computed)
     if found is None:

@@ -76,6 +76,8 @@ def test_an_unknown_facility_is_named_once_with_its_rows(view, year):
         ("explanations", {"facility_id": "s9", "fiscal_year": 2024, "text": "x"}, "C-19"),
         ("explanations", {"item": "steam", "fiscal_year": 2024, "text": "x"}, "C-20"),
         ("bodies", {"body_id": "b", "name": "x", "in_plan": "yes", "department_id": "d9"}, "C-21"),
+        ("facility_departments", {"facility_id": "s1", "department_id": "d9"}, "C-21"),
+        ("facility_departments", {"facility_id": "s9", "department_id": ""}, "C-19"),
     ],
 )
 def test_unknown_ids_of_every_table_are_errors(view, year, table, row, code):
@@ -172,3 +174,44 @@ def test_waste_is_burnt_with_exactly_one_composition_in_force(view, row):
 def test_zero_waste_needs_no_composition(view, row):
     rows = [row("A", "2024-04-01", "2024-05-01", "0", item="waste_incinerated_continuous", unit="t")]
     assert one(view(rows), "compositions").status == "clear"
+
+
+# organisation
+
+
+def department(key: str = "d1", first: str | None = None, end: str | None = None) -> dict[str, str | None]:
+    return {"department_id": key, "name": f"{key}課", "parent_id": None, "valid_from": first, "valid_to": end}
+
+
+def held(key: str, first: str | None = None, end: str | None = None) -> dict[str, str | None]:
+    return {"facility_id": "s1", "department_id": key, "valid_from": first, "valid_to": end}
+
+
+SCHOOL = {"facility_id": "s1", "name": "小学校", "department_id": "d1", "closed_on": None}
+
+
+@pytest.mark.parametrize(
+    ("departments", "dated", "expected"),
+    [
+        ([department()], [], []),
+        ([department(end="2025-04-01")], [], []),
+        ([department(end="2025-03-31")], [], ["C-40"]),
+        ([department(first="2026-04-01")], [], ["C-40"]),
+        ([department(first="2026-04-01"), department("d0")], [held("d0", end="2026-04-01")], []),
+        ([department(), department("d0", end="2020-04-01")], [held("d0", end="2021-04-01")], ["C-40"]),
+        ([department(end="2020-04-02"), department(first="2020-04-01")], [], ["C-39"]),
+        ([department(end="2020-04-01"), department(first="2020-04-01")], [], []),
+        ([department()], [held("d1", end="2020-04-02"), held("d1", first="2020-04-01")], ["C-39"]),
+        ([department()], [held("d1", end="2020-04-01"), held("d1", first="2020-04-01")], []),
+    ],
+)
+def test_departments_have_facilities_in_their_time_one_at_a_time(view, year, departments, dated, expected):
+    found = view(year(2024), departments=departments, facilities=[SCHOOL], facility_departments=dated)
+    assert codes(found, "organisation") == expected
+
+
+def test_a_facility_without_a_department_is_missed_where_it_emits_and_departments_are_named(view, year):
+    nobodys = {**SCHOOL, "department_id": None}
+    assert codes(view(year(2024), facilities=[nobodys], departments=[department()]), "organisation") == ["C-41"]
+    assert codes(view(year(2024), facilities=[nobodys], departments=[]), "organisation") == []
+    assert codes(view([], facilities=[nobodys], departments=[department()]), "organisation") == []

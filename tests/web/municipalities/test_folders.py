@@ -31,6 +31,7 @@ def actor(db):
 def small(town):
     """A city with a corrected row, a factor of its own, an unknown column and a remark."""
     town.contract("北海道電力")
+    town.add("facility_departments", facility_id="f1", department_id="d1", valid_to="2014-04-01", 理由="組織改編")
     town.policy = ["electricity_year = 2012"]
     town.own("kerosene", "2.50", status="confirmed")
     for fy in (2013, 2014):

@@ -8,7 +8,7 @@ import pytest
 
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import Role, User
-from kotsukotsu.web.municipalities.models import Department
+from kotsukotsu.web.municipalities.models import Department, Facility, FacilityDepartment
 
 APRIL = date(2024, 4, 1)
 
@@ -36,10 +36,37 @@ def test_a_year_counts_below_a_department_what_stood_below_it_then(reorganised, 
     client = signed_in("jimu")
 
     def places(fy, department):
-        return client.get(f"/{fy}/departments/{department}/").context["found"].facilities
+        """With rows in the year, and in the base year alone."""
+        found = client.get(f"/{fy}/departments/{department}/").context["found"].facilities
+        emitting = [part.code for part in found if part.tonnes.exact]
+        return emitting, [part.code for part in found if part.code not in emitting]
 
-    assert (len(places(2023, "d0")), len(places(2024, "d0"))) == (5, 2)
-    assert len(places(2024, "d2")) == 3
+    assert places(2023, "d0") == (["f5", "f4", "f3", "f2", "f1"], [])
+    assert places(2024, "d0") == (["f4", "f2"], ["f5", "f3", "f1"])
+    assert places(2024, "d2") == (["f5", "f3", "f1"], [])
+
+
+def test_a_facility_counts_for_the_department_of_each_year_and_is_its_present_ones_to_enter(city, signed_in, db):
+    """In April 2024 the fourth school goes from the board to the school section."""
+    Facility.objects.filter(facility_id="f4").update(department_id="d1")
+    FacilityDepartment.objects.create(facility_id="f4", department_id="d0", valid_to=APRIL)
+    client = signed_in("jimu")
+
+    def section(fy):
+        found = client.get(f"/{fy}/departments/d1/").context["found"]
+        return [part.code for part in found.facilities if part.tonnes.exact], found
+
+    (before, old), (after, new) = section(2023), section(2024)
+    assert (before, after) == (["f5", "f3", "f1"], ["f5", "f4", "f3", "f1"])
+    series = {year.fy: year.total.exact for year in new.years if year.total.exact}
+    assert (series[2013], series[2023]) == (old.totals.base.exact, old.totals.total.exact)
+    listed = [client.get(f"/{fy}/facilities/?department=d1").context["page"].object_list for fy in (2023, 2024)]
+    assert [[line.facility.facility_id for line in lines] for lines in listed] == [
+        ["f1", "f3", "f5"], ["f1", "f3", "f4", "f5"],
+    ]  # fmt: skip
+    head = User.objects.create(username="head", name="課長")
+    Role.objects.create(user=head, kind="department_head", department_id="d1")
+    assert policy.facilities(head) == {"f1", "f3", "f4", "f5"}
 
 
 def test_who_heads_a_department_sees_what_was_moved_below_it(reorganised, db):

@@ -62,7 +62,7 @@ def _facts(sources: Sources, row: Row) -> Iterator[tuple[str, str]]:
     """What the register says; what it does not say is left out."""
     area = decimals(row["floor_area_m2"], 0).text if row["floor_area_m2"] is not None else ""
     told = {
-        "department": sources.names["department"](row["department_id"] or ""),
+        "department": sources.names["department"](sources.results[sources.fy].department_of(row["facility_id"])),
         "use": row["use"] or "",
         "area": f"{area} m2" if area else "",
         "management": row["management"] or "",

@@ -182,8 +182,8 @@ def facilities(source: Source) -> Table:
     """Every facility of the plan, with its department and its notes."""
     known = [row for row in source.city.table("facilities") if "plan" in (row["scopes"] or "plan")]
     rows: tuple[Row, ...] = tuple(
-        (plain(str(number)), row["name"], source.names["department"](row["department_id"] or ""), row["use"] or "",
-         _remark(row))
+        (plain(str(number)), row["name"], source.names["department"](source.latest.department_of(row["facility_id"])),
+         row["use"] or "", _remark(row))
         for number, row in enumerate(known, 1)
     )  # fmt: skip
     return Table(texts.label("pd.t.facilities"), "", heads("number", "facility", "department", "use", "note"), rows)

@@ -23,6 +23,7 @@ from kotsukotsu.ledger.checks import (
     negatives,
     new_items,
     not_occurring,
+    organisation,
     outliers,
     overlaps,
     periods,
@@ -63,6 +64,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("contracts", contracts.check),
     ("apportionments", apportionments.check),
     ("bodies", bodies.check),
+    ("organisation", organisation.check),
     ("compositions", compositions.check),
 )
 

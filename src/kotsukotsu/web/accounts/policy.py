@@ -111,6 +111,6 @@ def _reach(roles: list[Role]) -> frozenset[str]:
     places = {role.department_id for role in roles if role.department_id}
     if not places:
         return frozenset(own)
-    below = departments_below(places, timezone.localdate())
-    by_department = facilities_by_department()
+    today = timezone.localdate()
+    below, by_department = departments_below(places, today), facilities_by_department(today)
     return frozenset(own.union(*(by_department.get(department, ()) for department in below)))

@@ -24,7 +24,7 @@ KEYS = {
 def asked(request: HttpRequest, tasks: Iterable[Task]) -> Narrowed[Task]:
     """The sheets that an address asks for: by a word, a department, a state (``late`` is one here)."""
     columns = (
-        Column("department", "web.department", lambda task: one(task.facility.department_id, task.department)),
+        Column("department", "web.department", lambda task: one(task.department_id, task.department)),
         Column("state", "web.state", _states, tuple(_said(code) for code in (LATE, *STATES))),
     )
     return narrowed(request, tasks, lambda task: f"{task.facility.name} {task.facility.facility_id}", columns)

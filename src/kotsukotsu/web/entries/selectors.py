@@ -16,7 +16,7 @@ from kotsukotsu.web.entries.models import Collection, Entered, Sheet, SupplyRepo
 from kotsukotsu.web.entries.services.states import may_step
 from kotsukotsu.web.entries.standing import Standing, counted, lines_of
 from kotsukotsu.web.municipalities.models import Facility
-from kotsukotsu.web.municipalities.selectors import department_names
+from kotsukotsu.web.municipalities.selectors import department_names, facility_departments
 
 # Sheets that still wait for somebody before they are confirmed.
 WAITING = ("not_started", "entering", "returned", "submitted")
@@ -28,6 +28,7 @@ class Task:
 
     sheet: Sheet
     facility: Facility
+    department_id: str
     department: str
     lines: Sequence[Standing]
     is_late: bool
@@ -127,13 +128,13 @@ def _tasks(found: Iterable[Sheet]) -> list[Task]:
     facilities = {
         one.facility_id: one for one in Facility.objects.filter(facility_id__in=[s.facility_id for s in listed])
     }
-    departments = department_names(timezone.localdate())
-    said = lines_of(listed)
     today = timezone.localdate()
+    departments, own = department_names(today), facility_departments(today)
+    said = lines_of(listed)
     made = [
         Task(
-            sheet, facilities[sheet.facility_id],
-            departments.get(facilities[sheet.facility_id].department_id or "", ""), said[sheet.pk],
+            sheet, facilities[sheet.facility_id], own[sheet.facility_id],
+            departments.get(own[sheet.facility_id], ""), said[sheet.pk],
             sheet.state in WAITING and sheet.due < today,
         )
         for sheet in listed
@@ -152,7 +153,7 @@ def by_department(found: Iterable[Task]) -> list[DepartmentLine]:
     """Sheets by department and state, departments with late ones first."""
     groups: dict[tuple[str, str], list[Task]] = {}
     for task in found:
-        groups.setdefault((task.facility.department_id or "", task.department), []).append(task)
+        groups.setdefault((task.department_id, task.department), []).append(task)
     made = [
         DepartmentLine(
             key, name, _counts(listed), sum(task.is_late for task in listed), sum(task.done for task in listed),

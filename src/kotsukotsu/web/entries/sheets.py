@@ -29,9 +29,10 @@ from kotsukotsu.web.municipalities.models import Municipality
 # Years of a facility's own past that the checks of a cell compare with.
 PAST = 5
 # Checks that say something of one cell as it is typed; those of a whole year wait for the sheet.
-YEARLY = ("missing_months", "gaps", "same_names", "bodies", "compositions", "apportionments", "corrections")
+OF_THE_CITY = ("same_names", "bodies", "organisation", "corrections")
+YEARLY = ("missing_months", "gaps", "compositions", "apportionments", *OF_THE_CITY)
 AT_ONCE = tuple(name for name, _ in CHECKS if name not in YEARLY)
-WHOLE = tuple(name for name, _ in CHECKS if name not in ("same_names", "bodies", "corrections"))
+WHOLE = tuple(name for name, _ in CHECKS if name not in OF_THE_CITY)
 
 
 # Checks of what was entered; those of registers (contracts, shares) are the secretariat's before it settles.

@@ -35,6 +35,16 @@ class Facility(Tabled):
     note = column(table, "note")
 
 
+class FacilityDepartment(Tabled):
+    """Which department had a facility in a period other than its register's."""
+
+    table = "facility_departments"
+    facility_id = column(table, "facility_id", db_index=True)
+    department_id = column(table, "department_id", db_index=True)
+    valid_from = column(table, "valid_from")
+    valid_to = column(table, "valid_to")
+
+
 class Supply(Tabled):
     """Who supplies a facility's item, from when to when."""
 

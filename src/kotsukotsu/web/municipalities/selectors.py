@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.schema import Row
-from kotsukotsu.schema.organisation import departments_at
-from kotsukotsu.web.municipalities.models import Department, Facility, Municipality
+from kotsukotsu.schema.organisation import below, departments_at, departments_of
+from kotsukotsu.web.municipalities.models import Department, Facility, FacilityDepartment, Municipality
 
 
 def municipality() -> Municipality | None:
@@ -36,24 +36,20 @@ def last_day_of(fy: int) -> date:
 
 def departments_below(places: Iterable[str], day: date) -> frozenset[str]:
     """Ids of departments with all that stand below them on a day."""
-    children: dict[str, list[str]] = {}
-    for department, row in departments(day).items():
-        children.setdefault(row["parent_id"] or "", []).append(department)
-    found: set[str] = set()
-    open_ones = list(places)
-    while open_ones:
-        one = open_ones.pop()
-        if one not in found:
-            found.add(one)
-            open_ones += children.get(one, ())
-    return frozenset(found)
+    return below(places, departments(day))
 
 
-def facilities_by_department() -> Mapping[str, list[str]]:
-    """Facility ids of each department."""
+def facility_departments(day: date) -> Mapping[str, str]:
+    """The department of each facility on a day; empty where none is named."""
+    dated = (one.as_row() for one in FacilityDepartment.objects.all())
+    return departments_of(Facility.objects.values("facility_id", "department_id"), dated, day)
+
+
+def facilities_by_department(day: date) -> Mapping[str, list[str]]:
+    """Facility ids of each department on a day."""
     found: dict[str, list[str]] = {}
-    for facility_id, department_id in Facility.objects.values_list("facility_id", "department_id"):
-        found.setdefault(department_id or "", []).append(facility_id)
+    for facility_id, department_id in facility_departments(day).items():
+        found.setdefault(department_id, []).append(facility_id)
     return found
 
 

@@ -37,7 +37,7 @@ class Measures:
 def asked(request: HttpRequest, lines: Iterable[ReviewLine]) -> Narrowed[ReviewLine]:
     """The reviews that an address asks for: by a word, a department, a state."""
     columns = (
-        Column("department", "web.department", lambda line: one(line.facility.department_id, line.department)),
+        Column("department", "web.department", lambda line: one(line.department_id, line.department)),
         Column("state", "web.state", lambda line: (_said(line.state),), tuple(_said(code) for code in ALL)),
     )
     return narrowed(request, lines, lambda line: f"{line.facility.name} {line.facility.facility_id}", columns)

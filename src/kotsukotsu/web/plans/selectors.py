@@ -19,7 +19,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.municipalities import figures
 from kotsukotsu.web.municipalities.registers import Facility, Review
-from kotsukotsu.web.municipalities.selectors import department_names, last_day_of
+from kotsukotsu.web.municipalities.selectors import department_names, facility_departments, last_day_of
 from kotsukotsu.web.plans.models import Countermeasure, FacilityReview
 from kotsukotsu.web.plans.services import COUNTERMEASURE, REVIEW
 from kotsukotsu.web.seeing import results
@@ -42,6 +42,7 @@ class ReviewLine:
     """
 
     facility: Facility
+    department_id: str
     department: str
     state: str
     tonnes: Decimal | None
@@ -132,10 +133,12 @@ def lines(user: User, fy: int, emitted: Emitted) -> list[ReviewLine]:
         counts.setdefault(facility_id, []).append(state or "")
     asked_for = Countermeasure.objects.filter(review__fiscal_year=fy).order_by()
     ahead = Counter(_registered(fy, COUNTERMEASURE)) | Counter(asked_for.values_list("review__facility_id", flat=True))
-    now, names = emitted.now, department_names(last_day_of(fy))
+    now, day = emitted.now, last_day_of(fy)
+    names, own = department_names(day), facility_departments(day)
     made = [
         ReviewLine(
-            one, names.get(one.department_id or "", ""), states.get(one.facility_id, "none"), now.get(one.facility_id),
+            one, own[one.facility_id], names.get(own[one.facility_id], ""),
+            states.get(one.facility_id, "none"), now.get(one.facility_id),
             _change(emitted, one.facility_id), one.facility_id in emitted.lacking,
             counts.get(one.facility_id, []).count("done"), len(counts.get(one.facility_id, [])),
             ahead.get(one.facility_id, 0),

@@ -23,6 +23,7 @@ class Line:
     """A facility of the list; `part` is its year, None without one."""
 
     facility: Facility
+    department_id: str
     department: str
     part: Part | None
 
@@ -45,9 +46,10 @@ KEYS = {
 def lines(allowed: frozenset[str] | None, found: Overview | None, fy: int) -> list[Line]:
     """Facilities that may be seen, in the order of the register."""
     parts = {part.code: part for part in found.facilities} if found else {}
-    names = selectors.department_names(selectors.last_day_of(fy))
+    day = selectors.last_day_of(fy)
+    names, own = selectors.department_names(day), selectors.facility_departments(day)
     return [
-        Line(each, names.get(each.department_id or "", ""), parts.get(each.facility_id))
+        Line(each, own[each.facility_id], names.get(own[each.facility_id], ""), parts.get(each.facility_id))
         for each in Facility.objects.all()
         if allowed is None or each.facility_id in allowed
     ]
@@ -56,7 +58,7 @@ def lines(allowed: frozenset[str] | None, found: Overview | None, fy: int) -> li
 def asked(request: HttpRequest, found: Iterable[Line]) -> Narrowed[Line]:
     """The facilities that an address asks for: by a word, a department, a use."""
     columns = (
-        Column("department", "see.col.department", lambda line: one(line.facility.department_id, line.department)),
+        Column("department", "see.col.department", lambda line: one(line.department_id, line.department)),
         Column("use", "see.head.use", lambda line: one(line.facility.use)),
     )
     return narrowed(request, found, lambda line: f"{line.facility.name} {line.facility.facility_id}", columns)
@@ -67,10 +69,11 @@ def head(facility_id: str, fy: int) -> list[tuple[str, str]]:
     found = selectors.facility(facility_id)
     if found is None:
         return []
-    names = selectors.department_names(selectors.last_day_of(fy))
+    day = selectors.last_day_of(fy)
+    department = selectors.facility_departments(day)[facility_id]
     area = f"{digits(found.floor_area_m2)} m2" if found.floor_area_m2 is not None else ""
     told: Mapping[str, Any] = {
-        "department": names.get(found.department_id or "", ""), "use": found.use, "area": area,
+        "department": selectors.department_names(day).get(department, ""), "use": found.use, "area": area,
         "management": found.management, "scopes": _schemes(found.scopes or ""), "opened": found.opened_on,
         "closed": found.closed_on,
     }  # fmt: skip

@@ -10,18 +10,20 @@ from django.utils import timezone
 from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
+from kotsukotsu.accounting.membership import facilities_of
 from kotsukotsu.analysis.scope import Scope as Covered
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.model import Overview
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.findings import Finding
+from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.analysed import analysed
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.look.years import fiscal_years
 from kotsukotsu.web.municipalities.figures import kept
-from kotsukotsu.web.seeing.scope import Scope
+from kotsukotsu.web.seeing.scope import DEPARTMENT, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,25 @@ def overview_of(scope: Scope, fy: int) -> Overview | None:
 
 def _overview(session: Session, scope: Scope, fy: int) -> Overview | None:
     results = {year: result(year) for year in fiscal_years() if year <= fy}
-    covered = Covered(scope.name, scope.facilities)
+    base = places(scope, session.city, session.city.base_fy)
     inventories: dict[int, Inventory] = {}
     findings: dict[int, tuple[Finding, ...]] = {}
     for year, found in results.items():
-        own = found.inventory
-        if own is not None and scope.facilities is not None:
-            own = own.part(scope.facilities)
+        own, here = found.inventory, places(scope, session.city, year)
+        if own is not None and here is not None:
+            own = own.part(here, base)
         if own is not None and own.lines:
             inventories[year] = own
-            findings[year] = tuple(filter(covered.covers, found.findings))
+            findings[year] = tuple(filter(Covered(scope.name, here).covers, found.findings))
     if fy not in inventories:
         return None
     names = namers(session.city, session.law.catalogue, fy)
     return overview(inventories, names, findings, timezone.localdate(), fy)
+
+
+def places(scope: Scope, city: City, fy: int) -> frozenset[str] | None:
+    """Facilities of a part in a year: a department has in each year those that it had at its end; None for all."""
+    return facilities_of(city, scope.code, fy) if scope.kind == DEPARTMENT else scope.facilities
 
 
 def analysis_of(scope: Scope, fy: int, base_fy: int) -> View | None:
@@ -94,9 +101,11 @@ def view_of(scope: Scope, fy: int, base_fy: int) -> View | None:
 
 
 def _is_whole(scope: Scope, fy: int) -> bool:
-    covered = Covered(scope.name, scope.facilities)
     found = result(fy)
-    return found.inventory is not None and is_complete(list(filter(covered.covers, found.findings)))
+    if found.inventory is None:
+        return False
+    covered = Covered(scope.name, places(scope, found.inventory.city, fy))
+    return is_complete(list(filter(covered.covers, found.findings)))
 
 
 def pictures(name: str, scope: Scope, fy: int, draw: Any) -> Any:

@@ -22,7 +22,7 @@ class Scope:
     Attributes
     ----------
     facilities : frozenset of str or None
-        Its facilities; None for the whole city.
+        Its facilities in the year of the page; None for the whole city.
     """
 
     kind: str
@@ -73,7 +73,7 @@ def department(user: User, department_id: str, fy: int) -> Scope:
     if found is None:
         raise Http404
     below = selectors.departments_below([department_id], day)
-    by_department = selectors.facilities_by_department()
+    by_department = selectors.facilities_by_department(day)
     own = frozenset(one for code in below for one in by_department.get(code, ()))
     allowed = policy.facilities(user)
     if allowed is not None and not (own and own <= allowed):

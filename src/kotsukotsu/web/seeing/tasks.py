@@ -13,7 +13,7 @@ from kotsukotsu import texts
 from kotsukotsu.web.entries.cycle import STATES
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.selectors import WAITING
-from kotsukotsu.web.municipalities.models import Facility
+from kotsukotsu.web.municipalities.selectors import facility_departments
 from kotsukotsu.web.plans.models import STATES as REVIEWED
 from kotsukotsu.web.plans.models import FacilityReview
 from kotsukotsu.web.seeing.scope import CITY, DEPARTMENT, Scope
@@ -60,8 +60,9 @@ def tasks_of(scope: Scope, fy: int) -> Tasks | None:
 def _narrow(scope: Scope) -> str | None:
     if scope.kind != DEPARTMENT:
         return "?"
-    places = Facility.objects.filter(facility_id__in=scope.facilities or ()).values_list("department_id", flat=True)
-    return f"?department={scope.code}&" if set(places) == {scope.code} else None  # the list knows no departments below
+    own = facility_departments(timezone.localdate())
+    places = {own.get(facility) for facility in scope.facilities or ()}
+    return f"?department={scope.code}&" if places == {scope.code} else None  # the list knows no departments below
 
 
 def _within(found: QuerySet, scope: Scope) -> QuerySet:

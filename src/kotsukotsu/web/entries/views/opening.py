@@ -20,7 +20,7 @@ from kotsukotsu.web.entries import sheets
 from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.entries.services.collections import Wanted
 from kotsukotsu.web.municipalities.models import Facility
-from kotsukotsu.web.municipalities.selectors import department_names
+from kotsukotsu.web.municipalities.selectors import department_names, facility_departments
 
 
 class OpenForm(forms.Form):
@@ -109,13 +109,14 @@ def _ticked(form: OpenForm, name: str) -> set[str]:
 
 
 def _groups(form: OpenForm) -> list[Group]:
-    names, ticked = department_names(timezone.localdate()), _ticked(form, "facilities")
+    today, ticked = timezone.localdate(), _ticked(form, "facilities")
+    names, own = department_names(today), facility_departments(today)
     found: dict[str, list[Box]] = {}
     for one in Facility.objects.all():
         lines = form.proposal.get(one.facility_id)
         if lines:
             box = Box(one.facility_id, one.name, _said(key[0] for key in lines), one.facility_id in ticked)
-            found.setdefault(one.department_id or "", []).append(box)
+            found.setdefault(own[one.facility_id], []).append(box)
     return [Group(code, names.get(code, code), tuple(boxes)) for code, boxes in found.items()]
 
 
