@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from kotsukotsu.schema import Row
 
@@ -52,7 +53,55 @@ def departments_of(facilities: Iterable[Row], dated: Iterable[Row], day: date) -
     [{'f1': 'd1'}, {'f1': 'd2'}]
     """
     found = {row["facility_id"]: row.get("department_id") or "" for row in facilities}
-    return found | {row["facility_id"]: row["department_id"] for row in dated if in_force(row, day)}
+    return found | {row["facility_id"]: row["department_id"] or "" for row in dated if in_force(row, day)}
+
+
+class Span(NamedTuple):
+    """Days on which a facility belonged to a department, the first and the first no longer; open where None."""
+
+    department: str
+    start: date | None
+    end: date | None
+
+
+def spans(department: str, dated: Iterable[Row]) -> list[Span]:
+    """All days of a facility, parted where its department changes.
+
+    Parameters
+    ----------
+    department : str
+        Of the register of facilities.
+    dated : iterable of Row
+        The facility's rows of ``facility_departments``.
+
+    Examples
+    --------
+    >>> spans("d2", [{"department_id": "d1", "valid_from": None, "valid_to": date(2021, 4, 1)}])
+    [Span(department='d1', start=None, end=datetime.date(2021, 4, 1)), Span(department='d2', \
+start=datetime.date(2021, 4, 1), end=None)]
+    """
+    rows = list(dated)
+    cuts = {day for row in rows for day in (row["valid_from"], row["valid_to"]) if day}
+    found: list[Span] = []
+    for start, end in pairwise([None, *sorted(cuts), None]):
+        own = next((row["department_id"] or "" for row in rows if in_force(row, start or date.min)), department)
+        if found and found[-1].department == own:
+            found[-1] = found[-1]._replace(end=end)
+        else:
+            found.append(Span(own, start, end))
+    return found
+
+
+def handed_over(known: Iterable[Span], department: str, day: date) -> list[Span]:
+    """The spans of a facility that belongs to another department from a day on, whatever was known of later days.
+
+    The last span is that of the register of facilities, those before are rows of ``facility_departments``.
+    """
+    before = [span for span in known if span.start is None or span.start < day]
+    *past, last = before
+    if last.department == department:
+        return [*past, last._replace(end=None)]
+    return [*past, last._replace(end=day), Span(department, day, None)]
 
 
 def below(departments: Iterable[str], tree: Mapping[str, Row]) -> frozenset[str]:

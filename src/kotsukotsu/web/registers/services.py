@@ -58,7 +58,7 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
         uses.refuse_used(register, pk, before, row)
     _fill(saved, register, row)
     saved.save()
-    _tell(register, "change" if old else "add", before, saved.as_row(), reason, actor)
+    tell(register, "change" if old else "add", before, saved.as_row(), reason, actor)
     return saved
 
 
@@ -81,7 +81,7 @@ def row_remove(*, register: Register, pk: int, seen: str, reason: str, actor: Us
     before = old.as_row()
     uses.refuse_used(register, pk, before, None)
     old.delete()
-    _tell(register, "remove", before, None, reason, actor)
+    tell(register, "remove", before, None, reason, actor)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def fates_carry_out(*, register: Register, fates: Iterable[Fate], source: str, a
             before = saved.as_row() if fate.pk else None
             _fill(saved, register, fate.row)
             saved.save()
-            _tell(register, "change" if fate.pk else "add", before, saved.as_row(), source, actor)
+            tell(register, "change" if fate.pk else "add", before, saved.as_row(), source, actor)
             done += 1
     return done
 
@@ -131,7 +131,8 @@ def _fill(saved: Tabled, register: Register, row: Row) -> None:
     saved.extra = {**saved.extra, **{name: value for name, value in row.items() if name not in names}}
 
 
-def _tell(register: Register, verb: str, before: Row | None, after: Row | None, reason: str, actor: User) -> None:
+def tell(register: Register, verb: str, before: Row | None, after: Row | None, reason: str, actor: User) -> None:
+    """Log what became of a row, within its transaction, and have results computed anew."""
     row: dict[str, Any] = after or before or {}
     changed = [name for name in {**(before or {}), **row} if (before or {}).get(name) != (after or {}).get(name)]
     log(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from kotsukotsu.web.registers import views
+from kotsukotsu.web.registers.reorganisation import views as reorganising
 
 urlpatterns = [
     path("registers/", views.index, name="registers"),
+    path("registers/reorganisation/", reorganising.page, name="reorganisation"),
+    path("registers/reorganisation/file/", reorganising.file, name="reorganisation_file"),
+    path("registers/reorganisation/carry-out/", reorganising.carry_out, name="reorganisation_carry_out"),
     path("registers/<str:table>/", views.register, name="register"),
     path("registers/<str:table>/new/", views.add, name="register_add"),
     path("registers/<str:table>/file/", views.file, name="register_file"),
