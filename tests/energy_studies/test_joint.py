@@ -12,15 +12,17 @@ import numpy as np
 import pytest
 
 from kotsukotsu.documents.energy.dispatch_study import SINKS, SOURCES, Dispatched
-from kotsukotsu.documents.energy.size_model import Asked
-from kotsukotsu.energy.dispatch.change import choices, some_slots
+from kotsukotsu.energy.dispatch.change import choices, some_slots, with_sizes
+from kotsukotsu.energy.dispatch.explain import NO_GRID
 from kotsukotsu.energy.dispatch.model import System, Wire
 from kotsukotsu.energy.dispatch.money import electricity
 from kotsukotsu.energy.dispatch.solve import optimal
+from kotsukotsu.energy.outage import kept
+from kotsukotsu.energy.sizing import Need, sized
+from kotsukotsu.energy.survival import hours_alive
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.sessions.energy_joint import Joint, joint
 from kotsukotsu.sessions.energy_site import EnergySite
-from kotsukotsu.sessions.energy_sized import chosen
 
 WIND = Path(__file__).parents[2] / "examples" / "energy" / "wind-and-schools"
 LINE = """
@@ -105,9 +107,28 @@ def test_a_line_or_a_meter_that_cannot_be_is_refused(site, before, after, code):
         site((LINE + OWN).replace(before, after)).system()
 
 
-def test_hours_in_an_outage_are_asked_of_one_meter_at_a_time(site):
-    with pytest.raises(KotsukotsuError, match="ED-19"):
-        chosen(site(), Asked(hours=8.0))
+def test_each_meter_lives_by_itself_through_an_outage_of_all(site):
+    found = site(LINE)
+    system = fortnight(found.system(open_sizes=True))
+    needs = [
+        Need(meter.name, np.full(meter.slots, kw), hours=6) for meter, kw in zip(system.meters, (2, 3), strict=True)
+    ]
+    free, held = sized(system), sized(system, needs)
+    assert free.sizes["m02:battery_kwh"] < 36 * 0.9
+    assert held.lives >= 0.9
+    meters = {meter.name: meter for meter in with_sizes(system, held.sizes).meters}
+    alive = [hours_alive(need.critical, kept(meters[need.meter], 0.5), hours=6) >= 6 for need in needs]
+    assert np.mean(alive[0] & alive[1]) >= 0.9
+    assert all(held.plan.flow(f"{name}/battery/content").min() >= 0.5 * held.sizes[f"{name}:battery_kwh"] - 1e-6
+               for name in meters)  # fmt: skip
+
+
+def test_what_no_size_outlives_is_told_by_the_meter_that_fails(site):
+    system = fortnight(site(OWN).system(open_sizes=True))
+    needs = [Need("m01", np.full(672, 0.1), hours=2), Need("m02", np.full(672, 500.0), hours=2)]
+    found = sized(system, needs)
+    assert found.lives == 0
+    assert {short.meter for short in found.short if ("", NO_GRID) in short.limits} == {"m02"}
 
 
 def test_the_flows_of_a_meter_add_up_with_what_comes_from_and_goes_to_others(site):

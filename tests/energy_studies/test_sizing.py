@@ -59,7 +59,7 @@ def test_stores_end_every_stretch_as_they_began_it(quarter: System) -> None:
 def test_a_need_to_survive_makes_the_battery_larger_and_is_kept(quarter: System) -> None:
     meter = quarter.meters[0]
     need = Need("hall", meter.load * 0.15, hours=12, share=0.9, reserve=0.5)
-    free, held = sized(quarter), sized(quarter, need)
+    free, held = sized(quarter), sized(quarter, [need])
     assert held.sizes["kwh"] > free.sizes["kwh"]
     island = with_sizes(quarter, held.sizes).meters[0]
     assert share_alive(hours_alive(need.critical, kept(island, 0.5), hours=12), 12) >= 0.9
@@ -113,7 +113,7 @@ def test_a_day_that_draws_on_the_day_before_is_not_called_unserved(weeks: System
 
 def test_an_outage_that_no_size_outlives_is_told_by_the_half_hour_of_the_year(weeks: System) -> None:
     need = Need("hall", np.full(weeks.meters[0].slots, 200.0), hours=24)
-    found = sized(weeks, need)
+    found = sized(weeks, [need])
     assert found.lives is not None
     assert found.lives < 0.9
     assert found.short
@@ -122,7 +122,7 @@ def test_an_outage_that_no_size_outlives_is_told_by_the_half_hour_of_the_year(we
 
 
 def test_what_an_outage_asks_for_costs_nothing_but_the_sizes(weeks: System) -> None:
-    found = sized(weeks, Need("hall", weeks.meters[0].load * 0.15, hours=6), prove=True)
+    found = sized(weeks, [Need("hall", weeks.meters[0].load * 0.15, hours=6)], prove=True)
     assert found.gap is not None
     assert -1e-9 <= found.gap < 0.01
 
@@ -148,8 +148,8 @@ def test_a_fuel_cell_counts_among_what_outlives_an_outage(weeks: System) -> None
     meter = weeks.meters[0]
     cell = replace(meter, assets=(*meter.assets, Hydrogen("hydrogen", 0.0, 0.0, 20.0)))
     need = Need("hall", meter.load * 0.15, hours=12)
-    alone = sized(weeks, need)
-    helped = sized(replace(weeks, meters=(cell,)), replace(need, fuel_kwh=200.0))
+    alone = sized(weeks, [need])
+    helped = sized(replace(weeks, meters=(cell,)), [replace(need, fuel_kwh=200.0)])
     assert helped.sizes["kwh"] < alone.sizes["kwh"] - 10
     assert helped.lives is not None
     assert helped.lives >= 0.9

@@ -28,7 +28,9 @@ NEAR = 1.0005  # the whole year's maximum above that of the chosen days, from wh
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """How long critical loads must live, from which share of all half-hours of the year.
+    """How long the critical loads of a meter must live by themselves, from which share of the year's half-hours.
+
+    Of several needs each half-hour of the share meets all.
 
     Parameters
     ----------
@@ -52,6 +54,9 @@ class Need:
     fuel_kwh: float = 0.0
 
 
+Start = tuple[int, int]  # which of the needs, and the half-hour of the year in which the grid fails
+
+
 @dataclass(frozen=True, slots=True)
 class Sized:
     """Sizes and what they cost in the whole year.
@@ -68,7 +73,7 @@ class Sized:
         What a unit more of a limit that stands in the way would save in a year: of a size's upper limit by its key, of
         another limit by its name; of the exact optimum where it was computed. [yen]
     lives : float, optional
-        Share of the half-hours from which the need is met. [1]
+        Share of the half-hours from which all needs are met. [1]
     short : sequence of Shortage
         Where what is needed cannot be served, largest first; of an outage by the half-hour of the year.
     """
@@ -88,39 +93,39 @@ class Sized:
         return None if self.bound is None else self.cost / self.bound - 1
 
 
-def sized(system: System, need: Need | None = None, *, prove: bool = False) -> Sized:
+def sized(system: System, needs: Sequence[Need] = (), *, prove: bool = False) -> Sized:
     """Sizes of least yearly cost.
 
     Parameters
     ----------
-    need : Need, optional
-        An outage that must be survived; checked from every half-hour of the year.
+    needs : sequence of Need
+        What must live in an outage, for each meter by itself; checked from every half-hour of the year.
     prove : bool
         Whether the programme of the whole year is solved as well, which takes ten times as long; it also is where some
         half-hours cannot be served with the sizes that were found without it.
     """
-    starts: list[int] = []
+    starts: list[Start] = []
     days = typical_days(system)
-    chosen = _chosen(system, days, need, starts)
+    chosen = _chosen(system, days, needs, starts)
     plan = None
-    for _ in range(ROUNDS):
-        failed = _failed(system, chosen.sizes, need)
+    for _ in range(ROUNDS * max(1, len(needs))):
+        failed = _failed(system, chosen.sizes, needs)
         if failed is not None and failed not in starts:
             starts.append(failed)
         else:
-            plan = _whole(system, chosen.sizes, need)
+            plan = _whole(system, chosen.sizes, needs)
             more = _days_to_add(system, plan, days)
             if not len(more) or (plan.unserved and chosen.unserved):
                 break
             days = np.union1d(days, more)
-        chosen, plan = _chosen(system, days, need, starts), None
-    plan = plan or _whole(system, chosen.sizes, need)
-    found = _judged(system, chosen, plan, need, len(days))
+        chosen, plan = _chosen(system, days, needs, starts), None
+    plan = plan or _whole(system, chosen.sizes, needs)
+    found = _judged(system, chosen, plan, needs, len(days))
     if not prove and not plan.unserved:
         return found
-    exact = optimal(_islands(_reserved(system, need), need, starts))
+    exact = optimal(_islands(_reserved(system, needs), needs, starts))
     if plan.unserved:  # a day by itself cannot draw on the day before: only all half-hours tell that no size serves it
-        found = _judged(system, exact, _whole(system, exact.sizes, need), need, system.meters[0].slots // DAY)
+        found = _judged(system, exact, _whole(system, exact.sizes, needs), needs, system.meters[0].slots // DAY)
     return replace(found, bound=exact.cost, gains=_gains(system, exact))
 
 
@@ -158,21 +163,21 @@ def subset(system: System, days: NDArray[np.int64]) -> System:
     return replace(system, meters=meters)
 
 
-def _chosen(system: System, days: NDArray[np.int64], need: Need | None, starts: list[int]) -> Plan:
+def _chosen(system: System, days: NDArray[np.int64], needs: Sequence[Need], starts: list[Start]) -> Plan:
     """The plan of some days that chooses the sizes."""
-    return optimal(_islands(subset(_reserved(system, need), days), need, starts, whole=system))
+    return optimal(_islands(subset(_reserved(system, needs), days), needs, starts, whole=system))
 
 
-def _whole(system: System, sizes: Mapping[str, float], need: Need | None) -> Plan:
+def _whole(system: System, sizes: Mapping[str, float], needs: Sequence[Need]) -> Plan:
     """The plan of the whole year with these sizes."""
-    return optimal(with_sizes(_reserved(system, need), sizes))
+    return optimal(with_sizes(_reserved(system, needs), sizes))
 
 
-def _judged(system: System, chosen: Plan, plan: Plan, need: Need | None, days: int) -> Sized:
+def _judged(system: System, chosen: Plan, plan: Plan, needs: Sequence[Need], days: int) -> Sized:
     short = [*(_in_year(one, system) for one in shortages(chosen) if one.meter.startswith(ISLAND)), *shortages(plan)]
     return Sized(
         chosen.sizes, plan, plan.cost + yearly(system, chosen.sizes), days, gains=_gains(system, chosen),
-        lives=_lives(system, chosen.sizes, need), short=short,
+        lives=_lives(system, chosen.sizes, needs), short=short,
     )  # fmt: skip
 
 
@@ -186,9 +191,9 @@ def _gains(system: System, chosen: Plan) -> dict[str, float]:
 
 
 def _in_year(short: Shortage, system: System) -> Shortage:
-    """A shortage of an outage, by the half-hour of the year in which it is."""
-    start = int(short.meter.removeprefix(ISLAND))
-    return replace(short, slot=(start + short.slot) % system.meters[0].slots)
+    """A shortage of an outage, by its meter and the half-hour of the year in which it is."""
+    start, meter = short.meter.removeprefix(ISLAND).split("-", 1)
+    return replace(short, meter=meter, slot=(int(start) + short.slot) % system.meters[0].slots)
 
 
 def _days_to_add(system: System, plan: Plan, days: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -202,33 +207,31 @@ def _days_to_add(system: System, plan: Plan, days: NDArray[np.int64]) -> NDArray
     return np.array(sorted(more - set(days.tolist())), np.int64)
 
 
-def _reserved(system: System, need: Need | None) -> System:
-    """Batteries of the needy meter keep their reserve."""
-    if need is None:
-        return system
+def _reserved(system: System, needs: Sequence[Need]) -> System:
+    """Batteries of the needy meters keep their reserve."""
+    reserves = {need.meter: need.reserve for need in needs}
     meters = tuple(
         replace(meter, assets=tuple(
-            replace(asset, least=max(asset.least, need.reserve)) if isinstance(asset, Battery) else asset
+            replace(asset, least=max(asset.least, reserves[meter.name])) if isinstance(asset, Battery) else asset
             for asset in meter.assets
-        )) if meter.name == need.meter else meter
+        )) if meter.name in reserves else meter
         for meter in system.meters
     )  # fmt: skip
     return replace(system, meters=meters)
 
 
-def _islands(system: System, need: Need | None, starts: list[int], whole: System | None = None) -> System:
+def _islands(system: System, needs: Sequence[Need], starts: list[Start], whole: System | None = None) -> System:
     """The system, and for each start an island of the same sun, battery and fuel cell, without grid and for nothing."""
-    if need is None:
-        return system
-    origin = next(meter for meter in (whole or system).meters if meter.name == need.meter)
-    length = int(need.hours * 2)
-    islands = []
-    for start in starts:
-        slots = (start + np.arange(length)) % origin.slots
-        assets = tuple(_alone(asset, slots, need) for asset in origin.assets
-                       if isinstance(asset, Battery | Solar | Hydrogen))  # fmt: skip
-        islands.append(Meter(f"{ISLAND}{start}", need.critical[slots], None, assets))
+    origins = {meter.name: meter for meter in (whole or system).meters}
+    islands = [_island(origins[needs[which].meter], needs[which], slot) for which, slot in starts]
     return replace(system, meters=(*system.meters, *islands))
+
+
+def _island(origin: Meter, need: Need, start: int) -> Meter:
+    slots = (start + np.arange(int(need.hours * 2))) % origin.slots
+    assets = tuple(_alone(asset, slots, need) for asset in origin.assets
+                   if isinstance(asset, Battery | Solar | Hydrogen))  # fmt: skip
+    return Meter(f"{ISLAND}{start}-{origin.name}", need.critical[slots], None, assets)
 
 
 def _alone(asset: Battery | Solar | Hydrogen, slots: NDArray[np.int64], need: Need) -> Asset:
@@ -243,22 +246,27 @@ def _alone(asset: Battery | Solar | Hydrogen, slots: NDArray[np.int64], need: Ne
             return replace(asset, electrolyser_kw=0.0, tank_kwh=fuel, wear=0.0, start=fuel)
 
 
-def _failed(system: System, sizes: Mapping[str, float], need: Need | None) -> int | None:
-    """The start to which the needed share of the year reaches, if it does not live as long as needed."""
-    if need is None:
+def _failed(system: System, sizes: Mapping[str, float], needs: Sequence[Need]) -> Start | None:
+    """The start to which the needed share of the year reaches, and the need that lives least of its hours there."""
+    if not needs:
         return None
-    alive = _alive(system, sizes, need)
-    if share_alive(alive, need.hours) >= need.share - 1e-9:
+    lived = _lived(system, sizes, needs)
+    least, share = lived.min(axis=0), max(need.share for need in needs)
+    if share_alive(least, 1.0) >= share - 1e-9:
         return None
-    order = np.argsort(alive, kind="stable")
-    return int(order[int((1 - need.share) * len(alive))])
+    slot = int(np.argsort(least, kind="stable")[int((1 - share) * len(least))])
+    return int(lived[:, slot].argmin()), slot
 
 
-def _lives(system: System, sizes: Mapping[str, float], need: Need | None) -> float | None:
-    """Share of the half-hours from which the need is met. [1]"""
-    return None if need is None else share_alive(_alive(system, sizes, need), need.hours)
+def _lives(system: System, sizes: Mapping[str, float], needs: Sequence[Need]) -> float | None:
+    """Share of the half-hours from which all needs are met. [1]"""
+    return share_alive(_lived(system, sizes, needs).min(axis=0), 1.0) if needs else None
 
 
-def _alive(system: System, sizes: Mapping[str, float], need: Need) -> Floats:
-    meter = next(meter for meter in with_sizes(system, sizes).meters if meter.name == need.meter)
-    return hours_alive(need.critical, kept(meter, need.reserve, need.fuel_kwh), hours=need.hours)
+def _lived(system: System, sizes: Mapping[str, float], needs: Sequence[Need]) -> Floats:
+    """How much of its hours each need lives from each start. [1]"""
+    meters = {meter.name: meter for meter in with_sizes(system, sizes).meters}
+    return np.array([
+        hours_alive(need.critical, kept(meters[need.meter], need.reserve, need.fuel_kwh), hours=need.hours) / need.hours
+        for need in needs
+    ])  # fmt: skip

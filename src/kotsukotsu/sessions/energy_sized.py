@@ -11,13 +11,13 @@ from kotsukotsu import texts
 from kotsukotsu.documents.energy.size_model import CO2, COST, Asked, Chosen, Last, Option, Outcome
 from kotsukotsu.energy.dispatch import money
 from kotsukotsu.energy.dispatch.change import with_sizes
+from kotsukotsu.energy.dispatch.explain import NO_GRID
 from kotsukotsu.energy.dispatch.model import Limit
 from kotsukotsu.energy.dispatch.solve import Plan, optimal
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.finance import Investment, flows, internal_rate, levelised, payback, present_value
 from kotsukotsu.energy.outage import outages
-from kotsukotsu.energy.refusals import StudyError
-from kotsukotsu.energy.sizing import ISLAND, Need, Sized, sized
+from kotsukotsu.energy.sizing import Need, Sized, sized
 from kotsukotsu.energy.slots import HOURS
 from kotsukotsu.energy.survival import Survival
 from kotsukotsu.sessions.energy_costs import ALWAYS, CHARGER, COSTS, SUN
@@ -40,10 +40,8 @@ def chosen(
     Raises
     ------
     StudyError
-        ED-19 hours in an outage for several meters at once; ED-… as the calculation.
+        ED-… as the calculation.
     """
-    if asked.hours and len(site.parts) > 1:
-        raise StudyError("ED-19", meters=site.name)
     found = _sized(site, asked, CARBON_FIRST if asked.aim == CO2 else 0.0, prove=prove)
     best = _option(site, texts.label(f"energy.size.best.{asked.aim}"), found.sizes, found.plan)
     outcome = _outcome(site, asked, found, best)
@@ -90,11 +88,9 @@ def _marked(site: Joint, asked: Asked, option: Option) -> Option:
 def _sized(site: Joint, asked: Asked, price: float, *, prove: bool = False) -> Sized:
     """Sizes under the limits at a price of CO2. [yen/t]"""
     system = site.system(open_sizes=True, yen_per_kg=price / KG_PER_TONNE, grid_kw=asked.power or np.inf)
-    need = None
-    if asked.hours:
-        (part,) = site.parts
-        need = Need(part.name, critical_kw(part), asked.hours, SHARE, RESERVE, part.equipment("fuel_kwh"))
-    return sized(replace(system, limits=tuple(_limits(site, asked))), need, prove=prove)
+    needs = [Need(part.name, critical_kw(part), asked.hours, SHARE, RESERVE, part.equipment("fuel_kwh"))
+             for part in site.parts if asked.hours]  # fmt: skip
+    return sized(replace(system, limits=tuple(_limits(site, asked))), needs, prove=prove)
 
 
 def _limits(site: Joint, asked: Asked) -> Iterator[Limit]:
@@ -116,7 +112,7 @@ def _outcome(site: Joint, asked: Asked, found: Sized, best: Option) -> Outcome:
     reached = [key for key, (_, most) in limits.items() if best.sizes[key] >= most - NEAR]
     lives = best.outage.share(asked.hours) if asked.hours else None
     met = lives is None or lives >= SHARE - TINY
-    short = [one for one in found.short if not one.meter.startswith(ISLAND) or not met]
+    short = [one for one in found.short if ("", NO_GRID) not in one.limits or not met]
     lasts = [_last(part, found.plan) for part in site.parts if part.contract and part.contract.agreed is None]
     return Outcome(limits, reached, found.gains, lasts, lives, short)
 
