@@ -91,3 +91,9 @@ def test_two_rows_of_a_department_on_one_day_are_refused(town, first, expected):
         row["valid_to"] = "2014-04-01" if row["department_id"] == "sports" else ""
     town.add("departments", department_id="sports", name="運動", parent_id="board", valid_from=first)
     assert (town.problems(2013), town.problems(2014)) == (expected, [])
+
+
+def test_a_row_that_never_ends_is_held_against_all_later_ones(town):
+    for first, last in (("", ""), ("2012-04-01", "2012-05-01"), ("2014-04-01", "")):
+        town.add("facility_departments", facility_id="library", department_id="sports", valid_from=first, valid_to=last)
+    assert (town.problems(2013), town.problems(2014)) == ([], ["A-27"])

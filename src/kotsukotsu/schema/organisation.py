@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, groupby, pairwise
 from typing import NamedTuple
 
 from kotsukotsu.schema import Row
@@ -120,9 +120,11 @@ def overlaps(rows: Iterable[Row], column: str) -> Iterator[tuple[Row, Row]]:
     column : str
         Whose rows they are: ``department_id`` or ``facility_id``.
     """
-    for one, other in pairwise(sorted(rows, key=lambda row: (row[column], _first(row)))):
-        if one[column] == other[column] and _first(other) < (one.get("valid_to") or date.max):
-            yield one, other
+    ordered = sorted(rows, key=lambda row: (row[column], _first(row)))
+    for _, own in groupby(ordered, key=lambda row: row[column]):
+        for one, other in combinations(own, 2):
+            if _first(other) < (one.get("valid_to") or date.max):
+                yield one, other
 
 
 def _first(row: Row) -> date:
