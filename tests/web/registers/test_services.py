@@ -193,6 +193,7 @@ def test_what_nobody_names_is_removed(hall):
 
 def test_one_of_several_times_of_a_department_is_removed_and_the_last_one_stays(hall):
     register = registers()["departments"]
+    Department.objects.filter(department_id="d1").update(valid_to=date(2026, 4, 1))
     made = saved(hall, register, department_id="d1", name="学び課", valid_from=date(2026, 4, 1))
     remove(hall, made, register)
     with pytest.raises(WebError, match="WR-12"):
@@ -238,3 +239,25 @@ def test_no_heading_is_japanese_in_english(register):
     with texts.speaking("en"):
         said = [heading(column) for column in register.columns]
     assert [one for one in said if not one.isascii()] == []
+
+
+def test_a_department_has_one_row_on_each_day(hall):
+    departments = registers()["departments"]
+    old = Department.objects.get(department_id="d1")
+    new = {"department_id": "d1", "name": "学校教育課", "valid_from": date(2024, 4, 1)}
+    with pytest.raises(WebError, match="WR-16"):
+        saved(hall, departments, **new)
+    assert Department.objects.filter(department_id="d1").count() == 1
+    row = {**old.as_row(), "valid_to": date(2024, 4, 1)}
+    saved(hall, departments, old.pk, services.version(old.as_row()), **row)
+    assert saved(hall, departments, **new).pk
+
+
+def test_a_file_that_gives_a_facility_two_departments_on_a_day_changes_nothing(hall):
+    register = registers()["facility_departments"]
+    lines = ["施設,所管課,始まりの日,終わりの日", "f1,d1,,2024-04-01", "f1,d2,2024-03-01,"]
+    found = fates(register, "\n".join(lines).encode(), "期間.csv")
+    assert [fate.kind for fate in found] == ["new", "new"]
+    with pytest.raises(WebError, match="WR-16"):
+        services.fates_carry_out(register=register, fates=found, source="期間.csv", actor=hall["secretariat"])
+    assert not services.rows_of(register)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kotsukotsu import schema
 from kotsukotsu.schema import Row
+from kotsukotsu.schema.organisation import overlaps
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
@@ -24,6 +25,8 @@ from kotsukotsu.web.registers.fates import CHANGED, NEW, Fate
 from kotsukotsu.web.registers.kinds import Register
 
 RIGHT = "register"
+# Registers in which a department, or a facility, has one row on each day.
+ONE_A_DAY = {"departments": "department_id", "facility_departments": "facility_id"}
 
 
 def version(row: Row | None) -> str:
@@ -46,7 +49,8 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
     ConflictError
         WR-05 somebody changed or removed it since.
     WebError
-        WR-02, WR-03, WR-04 from the rules; WR-06 there is such a row already; WR-12 others name it by its old code.
+        WR-02, WR-03, WR-04 from the rules; WR-06 there is such a row already; WR-12 others name it by its old code;
+        WR-16 another row holds on the same days.
     """
     policy.require(actor, RIGHT)
     _hold()
@@ -58,6 +62,7 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
         uses.refuse_used(register, pk, before, row)
     _fill(saved, register, row)
     saved.save()
+    _refuse_two_on_a_day(register, [row])
     tell(register, "change" if old else "add", before, saved.as_row(), reason, actor)
     return saved
 
@@ -86,19 +91,24 @@ def row_remove(*, register: Register, pk: int, seen: str, reason: str, actor: Us
 
 @transaction.atomic
 def fates_carry_out(*, register: Register, fates: Iterable[Fate], source: str, actor: User) -> int:
-    """Take in the new and the changed rows of a file; how many. All of them or none."""
+    """Take in the new and the changed rows of a file; how many. All of them or none.
+
+    Raises
+    ------
+    WebError
+        WR-16 two rows would hold on the same days.
+    """
     policy.require(actor, RIGHT)
     _hold()
-    done = 0
-    for fate in fates:
-        if fate.kind in (NEW, CHANGED):
-            saved = register.model._default_manager.get(pk=fate.pk) if fate.pk else register.model()  # noqa: SLF001
-            before = saved.as_row() if fate.pk else None
-            _fill(saved, register, fate.row)
-            saved.save()
-            tell(register, "change" if fate.pk else "add", before, saved.as_row(), source, actor)
-            done += 1
-    return done
+    taken = [fate for fate in fates if fate.kind in (NEW, CHANGED)]
+    for fate in taken:
+        saved = register.model._default_manager.get(pk=fate.pk) if fate.pk else register.model()  # noqa: SLF001
+        before = saved.as_row() if fate.pk else None
+        _fill(saved, register, fate.row)
+        saved.save()
+        tell(register, "change" if fate.pk else "add", before, saved.as_row(), source, actor)
+    _refuse_two_on_a_day(register, [fate.row for fate in taken])
+    return len(taken)
 
 
 def _hold() -> None:
@@ -122,6 +132,20 @@ def _refuse(register: Register, row: Row, pk: int | None) -> None:
             if one.pk != pk and register.key(one.as_row()) == register.key(row)]  # fmt: skip
     if same:
         raise WebError("WR-06", key="・".join(part for part in register.key(row) if part))
+
+
+def _refuse_two_on_a_day(register: Register, written: Iterable[Row]) -> None:
+    """Refuse rows written just now that hold beside another of the same department, or facility."""
+    column = ONE_A_DAY.get(register.table)
+    if column is None:
+        return
+    codes = {row[column] for row in written}
+    for one, other in overlaps([row for row in rows_of(register) if row[column] in codes], column):
+        raise WebError("WR-16", code=one[column], first=_days(one), second=_days(other))
+
+
+def _days(row: Row) -> str:
+    return f"{schema.cell(row['valid_from'])}～{schema.cell(row['valid_to'])}"
 
 
 def _fill(saved: Tabled, register: Register, row: Row) -> None:
