@@ -116,9 +116,9 @@ def document(title: str, header: str, main: str, footer: str) -> str:
     return whole_page(head, body, texts.language())
 
 
-def whole_page(head: str, body: str, language: str) -> str:
-    """The page with the font that goes with it."""
-    font = page_font.rule(head + body)
+def whole_page(head: str, body: str, language: str, more: str = "") -> str:
+    """The page with the font that goes with it, which has the characters of more text too."""
+    font = page_font.rule(head + body + more)
     page = element("html", element("head", head + _style(font)) + element("body", body), lang=language)
     return f"<!DOCTYPE html>\n{page}\n"
 

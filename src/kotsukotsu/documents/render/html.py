@@ -31,7 +31,7 @@ from kotsukotsu.documents.render.table_rows import note_of
 
 
 def page(document: Document) -> str:
-    """The page of a numbered document."""
+    """The page of a numbered document; a draft and its final form have the same font."""
     css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -41,7 +41,8 @@ def page(document: Document) -> str:
     title = text("h1", document.title) + (text("p", document.subtitle, class_="subtitle") if document.subtitle else "")
     top = element("header", mark + title + "".join(text("p", line, class_="cover") for line in document.cover))
     body = top + _contents(document) + element("main", fragment(document.blocks)) + _foot(document)
-    return whole_page(head, body, document.language)
+    mark_of_a_draft = texts.entries()["render.draft"].says[document.language]
+    return whole_page(head, body, document.language, mark_of_a_draft)
 
 
 def fragment(blocks: Iterable[Block]) -> str:
