@@ -115,6 +115,19 @@ def test_what_is_written_to_excel_comes_back_the_same(hall):
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+def test_names_stand_beside_codes_to_be_read_and_are_passed_over_when_taken_in(hall):
+    data = writing.workbook(FACILITIES, services.rows_of(FACILITIES))
+    book = openpyxl.load_workbook(BytesIO(data))
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    place = heads.index("所管課の名称（読むだけ）")
+    assert heads[place - 1] == "所管課"
+    assert [sheet[2][place - 1].value, sheet[2][place].value] == ["d1", Department.objects.get(department_id="d1").name]
+    sheet.cell(2, place + 1, "ほかの課")
+    book.save(changed := BytesIO())
+    assert counted(fates(FACILITIES, changed.getvalue(), "施設.xlsx"))["same"] == 3
+
+
 def test_no_cell_of_the_csv_is_a_formula(hall):
     Facility.objects.filter(facility_id="f1").update(name="=HYPERLINK(1)")
     assert "'=HYPERLINK(1)" in writing.table(FACILITIES, services.rows_of(FACILITIES)).decode("utf-8-sig")

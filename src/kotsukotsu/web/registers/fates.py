@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kotsukotsu import texts
@@ -11,7 +11,7 @@ from kotsukotsu.importers.sheets import open_book
 from kotsukotsu.schema import Column, Row
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.registers import references, rules, values
-from kotsukotsu.web.registers.kinds import Key, Register, heading
+from kotsukotsu.web.registers.kinds import Key, Register, heading, reading
 from kotsukotsu.web.registers.references import Names
 
 NEW, SAME, CHANGED, REJECTED = "new", "same", "changed", "rejected"
@@ -68,8 +68,9 @@ def _headings(register: Register, sheet: Sheet) -> tuple[int, dict[int, str]] | 
     """The line of the headings, and what each column is; columns beyond the register keep their own heading."""
     said = {word: column.column for column in register.columns for word in _words(column)}
     required = {column.column for column in register.columns if column.required}
+    passed = {word for column in register.columns for word in _in_each_language(reading, column)}
     for number in range(min(sheet.height, 10)):
-        found = {index: said.get(text, text) for index, text in sheet.texts(number)}
+        found = {index: said.get(text, text) for index, text in sheet.texts(number) if text not in passed}
         if required <= set(found.values()):
             return number, found
     return None
@@ -77,10 +78,14 @@ def _headings(register: Register, sheet: Sheet) -> tuple[int, dict[int, str]] | 
 
 def _words(column: Column) -> Iterator[str]:
     yield column.column
+    yield from _in_each_language(heading, column)
+    yield from _in_each_language(lambda one: texts.label(f"register.column.{one.column}"), column)
+
+
+def _in_each_language(say: Callable[[Column], str], column: Column) -> Iterator[str]:
     for language in texts.LANGUAGES:
         with texts.speaking(language):
-            yield heading(column)
-            yield texts.label(f"register.column.{column.column}")
+            yield say(column)
 
 
 def _judged(

@@ -72,6 +72,11 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(text.split(";")) if text else ()
 
 
+def reading(column: Column) -> str:
+    """The heading of the names beside a column of codes, which taking in passes over."""
+    return texts.label("register.reading", name=texts.label(f"register.column.{column.column}"))
+
+
 def heading(column: Column) -> str:
     """A column's heading, with its unit."""
     name = texts.label(f"register.column.{column.column}")

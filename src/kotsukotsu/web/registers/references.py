@@ -49,6 +49,11 @@ def names(kind: str) -> Names:
 WRITTEN_BY_HAND = (FACILITIES, DEPARTMENTS, METERS, MEASURES)
 
 
+def is_named_beside(column: str, known: Mapping[str, Names]) -> bool:
+    """Whether a column holds the codes of facilities or departments, which only their office knows."""
+    return column in known and LEADS[column] in (FACILITIES, DEPARTMENTS)
+
+
 def offered(column: str, known: Names) -> list[tuple[str, str]]:
     """What can be chosen for a column: names, with their codes where the office knows these."""
     by_hand = LEADS[column] in WRITTEN_BY_HAND

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -12,9 +13,10 @@ import xlsxwriter
 
 from kotsukotsu import schema, texts
 from kotsukotsu.documents.data import harmless
-from kotsukotsu.schema import Row
-from kotsukotsu.web.registers import values
-from kotsukotsu.web.registers.kinds import Register, heading
+from kotsukotsu.schema import Column, Row
+from kotsukotsu.web.registers import references, values
+from kotsukotsu.web.registers.kinds import Register, heading, reading
+from kotsukotsu.web.registers.references import Names
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
 WIDTH = 18
@@ -26,19 +28,40 @@ def workbook(register: Register, rows: Iterable[Row]) -> bytes:
     book = xlsxwriter.Workbook(out, OPTIONS)
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet(register.name[:31])
-    extra = _beyond(register, rows := list(rows))
-    sheet.write_row(0, 0, [*(heading(column) for column in register.columns), *extra], bold)
+    columns = _columns(register, rows := list(rows))
+    sheet.write_row(0, 0, [head for head, _ in columns], bold)
     for number, row in enumerate(rows, 1):
-        for place, column in enumerate(register.columns):
-            _cell(sheet, number, place, row.get(column.column), values.shown(column, row.get(column.column)))
-        for place, name in enumerate(extra, len(register.columns)):
-            _cell(sheet, number, place, None, str(row.get(name) or ""))
+        for place, (_, cell) in enumerate(columns):
+            _cell(sheet, number, place, *cell(row))
     sheet.freeze_panes(1, 1)
-    sheet.set_column(0, len(register.columns) + len(extra), WIDTH)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(register.columns) + len(extra) - 1)
+    sheet.set_column(0, len(columns), WIDTH)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     _meanings(book, register, bold)
     book.close()
     return out.getvalue()
+
+
+def _columns(register: Register, rows: Sequence[Row]) -> list[tuple[str, Callable[[Row], tuple[object, str]]]]:
+    """Headings with what a row shows below them: value and text. Names to read stand beside their codes."""
+    known = references.of(register.table, tuple(column.column for column in register.columns))
+    found: list[tuple[str, Callable[[Row], tuple[object, str]]]] = []
+    for column in register.columns:
+        found.append((heading(column), partial(_own, column)))
+        if references.is_named_beside(column.column, known):
+            found.append((reading(column), partial(_name, column.column, known[column.column])))
+    return [*found, *((name, partial(_more, name)) for name in _beyond(register, rows))]
+
+
+def _own(column: Column, row: Row) -> tuple[object, str]:
+    return row.get(column.column), values.shown(column, row.get(column.column))
+
+
+def _name(column: str, names: Names, row: Row) -> tuple[object, str]:
+    return None, names.get(row.get(column) or "", "")
+
+
+def _more(name: str, row: Row) -> tuple[object, str]:
+    return None, str(row.get(name) or "")
 
 
 def _cell(sheet: Any, row: int, column: int, value: object, text: str) -> None:
