@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -88,7 +89,9 @@ def test_table_names_facilities_measures_and_what_is_taken_for_granted(cli) -> N
     done = cli("optimise", CITY, "--budget", "1億", *TARGET)
     assert "この市は架空です" in done.out
     assert "太陽光発電" in done.out
-    assert "想定：" in done.out
+    assert "令和12（2030）年度の目標は" in done.out
+    assert not re.search(r"令和\d+年度|20\d\d年度", done.out.split("想定：")[0]), "a sentence names a year in both ways"
+    assert "令和12（2030）年度の 0.250 t-CO2/MWh" in done.out.replace("\n", "")
     assert max(len(line.encode("utf-16-le")) for line in done.out.splitlines()) <= 200
 
 

@@ -44,9 +44,9 @@ def _heading(answer: Answer, to: Console) -> None:
     to.print(f"[bold]{base.inventory.city.name}　{texts.label('optimise.title')}[/]")
     if base.inventory.city.settings["municipality"].get("invented"):
         screen.say(to, texts.label("city.invented"), style="yellow")
-    year = FiscalYear(setting.first_fy + answer.year).label("era")
+    year = FiscalYear(setting.first_fy + answer.year).name
     before = setting.before(answer.year)
-    _say(to, "optimise.before", year=year, before=printed(before), use=FiscalYear(base.inventory.fy).label("era"))
+    _say(to, "optimise.before", year=year, before=printed(before), use=FiscalYear(base.inventory.fy).name)
     if setting.target is not None and setting.needed:
         needed = next(iter(setting.needed.values()))
         _say(to, "optimise.target", year=year, target=printed(setting.target), needed=printed(needed))
@@ -126,7 +126,7 @@ def _unmet(answer: Answer, why: Unmet, to: Console) -> None:
 
 
 def _fy(answer: Answer, year: int) -> str:
-    return FiscalYear(answer.setting.first_fy + year).label("western")
+    return FiscalYear(answer.setting.first_fy + year).name
 
 
 def _chance(answer: Answer, to: Console) -> None:

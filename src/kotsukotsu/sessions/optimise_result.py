@@ -12,6 +12,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.documents.planning.proposal import Chosen, Proposal
 from kotsukotsu.findings import Finding
+from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.chance import Chance, Expected, chance
 from kotsukotsu.planning.cost import abatement_cost, present_cost, wedges
 from kotsukotsu.planning.effects import ELECTRICITY
@@ -113,7 +114,7 @@ class Answer:
         if not base.grid:
             return texts.label("optimise.assumed.frozen", now=now)
         points = [
-            texts.label("optimise.assumed.point", fy=fy, factor=printed(factor * KWH_PER_MWH, 3))
+            texts.label("optimise.assumed.point", year=FiscalYear(fy).name, factor=printed(factor * KWH_PER_MWH, 3))
             for fy, factor in base.grid
         ]
         return texts.label("optimise.assumed.grid", now=now, then="、".join(points), source=base.grid_source)
