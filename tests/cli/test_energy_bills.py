@@ -38,3 +38,20 @@ def test_the_table_of_meters_ends_with_their_sum(cli, three) -> None:
     whole = cli("energy", "bill", three, "--format", "json").json
     assert last[1] == f"{Decimal(whole['total_kwh']):,.0f}"
     assert last[3] == f"{int(whole['total_yen']):,}"
+
+
+def test_an_agreed_power_is_told_as_agreed_and_never_as_set_by_a_month(cli, three) -> None:
+    table = three / "buildings.csv"
+    head, first, *rest = table.read_text(encoding="utf-8").splitlines()
+    agreed = first.replace("example-high-season", "example-high-agreed") + ",30"
+    table.write_text("\n".join([f"{head},contract_kw", agreed, *(f"{line}," for line in rest)]), encoding="utf-8")
+    done = cli("energy", "bill", three, "--meter", "m01")
+    assert "協議で決めた契約電力 30 kW を 12 か月で超え" in done.out
+    assert "の最大で決まり" not in done.out
+    assert cli("energy", "bill", three, "--meter", "m01", "--format", "html", "--out", three / "bill.html").status == 0
+    assert " kW 超過" in (three / "bill.html").read_text(encoding="utf-8")
+    whole = cli("energy", "bill", three, "--meter", "m01", "--format", "json").json["meters"][0]
+    assert whole["room"]["set_in"] is whole["room"]["yen_per_kw_year"] is whole["months"][0]["contract_set_in"] is None
+    above = sum(Decimal(month["maximum_kw"]) - 30 for month in whole["months"])
+    per_kw = Decimal("1900.80") * Decimal("0.88") * Decimal("1.5") * Decimal("1.1")
+    assert f"超過金は一年で {round(above * per_kw):,} 円" in " ".join(done.out.split())

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kotsukotsu import schema
 from kotsukotsu.energy.bill import Terms, bill
 from kotsukotsu.energy.errors import EnergyError
+from kotsukotsu.energy.room import excess, room
 from kotsukotsu.energy.slots import calendar, year
 from kotsukotsu.energy.tariff.load import shipped, with_own
 from kotsukotsu.energy.tariff.prices import prices
@@ -75,6 +76,36 @@ def test_a_month_of_an_agreed_contract_pays_what_it_is_above_with_the_surcharge_
     found = bill(book, "t", shape(APRIL, 100_000, 640), APRIL, terms)
     assert amounts(found) == {"demand": 540_000, "excess": 54_000, "energy": 1_000_000, "tax": 159_400}
     assert found.total == 1_753_400
+
+
+def test_an_agreed_power_is_set_by_no_month_and_a_kilowatt_above_it_costs_its_month_alone():
+    """1,000 yen x 0.9 x 1.5 and 10 % of tax; 40 kW above in April cost 59,400 yen."""
+    book = tariffs.plain(
+        "agreed,,1.5,,yes,0,0,2,0,0,truncate,excluded,no,,",
+        "demand,,,1000 energy,,,10",
+        rates=tariffs.dated(tariffs.RATES, "tax,2019-10-01,,10"),
+    )
+    terms = Terms(power_factor=Decimal(95), agreed_kw=Decimal(600))
+    found = bill(book, "t", shape(APRIL, 100_000, 640), APRIL, terms)
+    left = room(found)
+    assert left.agreed
+    assert left.last_month is None
+    assert (left.left_kw, left.yen_per_kw) == (-40, 1485)
+    assert excess(found) == (1, 59_400)
+
+
+def test_a_kilowatt_above_the_maximum_costs_a_year_of_demand_and_network_with_tax():
+    book = tariffs.plain(
+        "actual,,,,yes,0,0,2,0,0,truncate,excluded,no,,",
+        "demand,,,1000 network_demand,,,560 energy,,,10",
+        rates=tariffs.dated(tariffs.RATES, "tax,2019-10-01,,10"),
+    )
+    cal, terms = year(2023), Terms(power_factor=Decimal(80))
+    load = np.full(len(cal), 50.0)
+    found, more = (bill(book, "t", load + above / 2, cal, terms) for above in (0, 1))
+    assert room(found).yen_per_kw == (1050 + 560) * 12 * Decimal("1.1")
+    paid = [sum(one.by_kind()[kind] for kind in ("demand", "network_demand")) for one in (found, more)]
+    assert paid[1] - paid[0] == (1050 + 560) * 12
 
 
 def test_a_month_without_use_pays_half_of_the_demand_charge():

@@ -111,6 +111,13 @@ class MonthBill:
     lines: tuple[Line, ...]
     total: Decimal
 
+    @property
+    def excess_kw(self) -> Decimal:
+        """By how much the month passed an agreed power. [kW]"""
+        if self.contract is None or self.contract.set_by is not None:
+            return ZERO
+        return max(ZERO, self.maximum.kw - self.contract.kw)
+
 
 @dataclass(frozen=True)
 class Bill:

@@ -19,6 +19,7 @@ from kotsukotsu.documents.energy.study import figure, moment_name, month_name
 from kotsukotsu.documents.table import Cell, Table
 from kotsukotsu.energy import exact
 from kotsukotsu.energy.exact import Values
+from kotsukotsu.energy.room import Room
 from kotsukotsu.energy.site import Site
 from kotsukotsu.energy.slots import KW_PER_KWH
 from kotsukotsu.rounding import printed
@@ -74,19 +75,22 @@ def maxima(found: Sequence[Meter]) -> tuple[Chart, ...]:
 
 def rooms(found: Sequence[Meter]) -> tuple[Chart, ...]:
     """How much is left under the contract in the last month."""
-    rows = []
-    for one in found:
-        if left := one.room:
-            text = label("chart.room.value", left=printed(left.left_kw), yen=printed(left.yen_per_kw))
-            segments = (Segment(ZERO, left.maximum_kw, COLOURS["energy"]),
-                        Segment(left.maximum_kw, left.contract_kw, LEFT))  # fmt: skip
-            rows.append(Bar(one.name, text, segments))
+    rows = [_room(one.name, one.room) for one in found if one.room]
     if not rows:
         return ()
     title = label("chart.room", month=str(found[0].bill.months[-1].month))
     legend = ((COLOURS["energy"], label("maximum")), (LEFT, label("left")))
     picture = bars(rows, "room", title, label("chart.room.unit"), legend)
     return (Chart("room", title, label("chart.room.unit"), (picture,), tables.rooms(found)),)
+
+
+def _room(name: str, left: Room) -> Bar:
+    """The maximum and what is left under the contract, or what is above an agreed one."""
+    low, high = sorted((left.maximum_kw, left.contract_kw))
+    colour = CONTRACT if left.left_kw < 0 else LEFT
+    part = "passed" if left.left_kw < 0 else "agreed" if left.agreed else "value"
+    text = label(f"chart.room.{part}", left=printed(abs(left.left_kw)), yen=printed(left.yen_per_kw))
+    return Bar(name, text, (Segment(ZERO, low, COLOURS["energy"]), Segment(low, high, colour)))
 
 
 def halfhours(found: Sequence[Meter], site: Site) -> tuple[Chart, ...]:

@@ -45,6 +45,7 @@ def head(site: Site) -> dict[str, Any]:
 
 def _month(bill: Bill, month: MonthBill) -> dict[str, Any]:
     contract = month.contract
+    set_by = contract.set_by if contract else None
     first = bill.months[0].month.index
     return {
         "month": str(month.month),
@@ -52,7 +53,7 @@ def _month(bill: Bill, month: MonthBill) -> dict[str, Any]:
         "maximum_kw": plain(month.maximum.kw),
         "maximum_at": bill.calendar.moment(month.maximum.slot).isoformat(),
         "contract_kw": plain(contract.kw) if contract else None,
-        "contract_set_in": str(Month.at(first + contract.set_by)) if contract else None,
+        "contract_set_in": None if set_by is None else str(Month.at(first + set_by)),
         "lines": [_line(line) for line in month.lines],
         "total_yen": plain(month.total),
     }
@@ -66,11 +67,14 @@ def _line(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _room(left: Room | None) -> dict[str, str] | None:
+def _room(left: Room | None) -> dict[str, str | None] | None:
     if left is None:
         return None
+    yearly, monthly = (None, left.yen_per_kw) if left.agreed else (left.yen_per_kw, None)
     return {
         "month": str(left.month), "maximum_kw": plain(left.maximum_kw), "contract_kw": plain(left.contract_kw),
-        "left_kw": plain(left.left_kw), "yen_per_kw_year": plain(left.yen_per_kw), "set_in": str(left.set_in),
-        "last_month": str(left.last_month),
+        "left_kw": plain(left.left_kw), "yen_per_kw_year": None if yearly is None else plain(yearly),
+        "yen_per_kw_month": None if monthly is None else plain(monthly),
+        "set_in": str(left.set_in) if left.set_in else None,
+        "last_month": str(left.last_month) if left.last_month else None,
     }  # fmt: skip

@@ -13,7 +13,7 @@ from kotsukotsu.documents.energy.bill_data import data
 from kotsukotsu.documents.energy.meters import Meter
 from kotsukotsu.documents.energy.study import Part, Study, footer
 from kotsukotsu.energy.bill import DEMAND, EXCESS, NETWORK_DEMAND, Bill
-from kotsukotsu.energy.room import Room
+from kotsukotsu.energy.room import Room, excess
 from kotsukotsu.energy.site import Site
 from kotsukotsu.findings import Finding
 from kotsukotsu.rounding import printed
@@ -82,10 +82,24 @@ def _more(rooms: int) -> list[str]:
 
 
 def _room(meter: Meter, left: Room) -> str:
+    if left.agreed:
+        return _agreed(meter, left)
     return texts.label(
         "energy.bill.room", meter=meter.name, month=left.month, left=printed(left.left_kw),
         contract=printed(left.contract_kw), yen=printed(left.yen_per_kw), set_in=left.set_in, last=left.last_month,
     )  # fmt: skip
+
+
+def _agreed(meter: Meter, left: Room) -> str:
+    """In how many months an agreed power was passed and what that cost, or what it would cost."""
+    highest = max(meter.bill.months, key=lambda month: month.maximum.kw)
+    known = {"meter": meter.name, "contract": printed(left.contract_kw), "month": str(highest.month),
+             "most": printed(highest.maximum.kw)}  # fmt: skip
+    count, yen = excess(meter.bill)
+    if count:
+        return texts.label("energy.bill.passed", count=count, yen=printed(yen), **known)
+    return texts.label("energy.bill.agreed", left=printed(left.contract_kw - highest.maximum.kw),
+                       yen=printed(left.yen_per_kw), **known)  # fmt: skip
 
 
 def _against_billed(found: Sequence[Meter]) -> list[Finding]:

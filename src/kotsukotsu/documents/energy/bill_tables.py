@@ -76,20 +76,25 @@ def maxima(one: Meter) -> Table:
     rows: list[tuple[Cell, ...]] = []
     months = one.bill.months
     for month in months:
-        set_by = ""
-        if month.contract:
-            set_by = str(Month.at(months[0].month.index + month.contract.set_by))
         at = f"{one.bill.calendar.moment(month.maximum.slot):%m-%d %H:%M}"
-        rows.append((str(month.month), figure(month.maximum.kw), at, figure(_kw(month.contract)), set_by))
+        rows.append((str(month.month), figure(month.maximum.kw), at, figure(_kw(month.contract)),
+                     _set_by(months[0].month, month.contract)))  # fmt: skip
     headings = tuple(label(name) for name in ("month", "maximum", "at", "contract", "set_by"))
     return Table(label("maxima", meter=one.name), "kW", headings, tuple(rows))
+
+
+def _set_by(first: Month, contract: Contract | None) -> str:
+    """The month that set a contract, or that it is agreed."""
+    if contract is None:
+        return ""
+    return label("by_agreement") if contract.set_by is None else str(Month.at(first.index + contract.set_by))
 
 
 def rooms(found: Sequence[Meter]) -> Table:
     """The room left in the last month."""
     rows = tuple(
         (one.name, figure(left.maximum_kw), figure(left.contract_kw), figure(left.left_kw),
-         figure(left.yen_per_kw), str(left.last_month))
+         figure(None if left.agreed else left.yen_per_kw), str(left.last_month or label("by_agreement")))
         for one in found if (left := one.room)
     )  # fmt: skip
     headings = tuple(label(name) for name in ("meter", "maximum", "contract", "left", "yen_per_kw", "last_month"))

@@ -33,10 +33,10 @@ class Maximum:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """The power of a month [kW], and the month that set it, from 0; negative before the first."""
+    """The power of a month [kW], and the month that set it, from 0; negative before the first, None if agreed."""
 
     kw: Decimal
-    set_by: int
+    set_by: int | None
 
 
 def maxima(kwh: Values, calendar: Calendar, digits: int | None) -> list[Maximum]:
@@ -86,4 +86,4 @@ def agreed(maxima_kw: Sequence[Decimal], kw: Decimal | None, tariff: str) -> lis
     """
     if kw is None:
         raise EnergyError("TF-08", tariff=tariff)
-    return [(Contract(kw, month), max(Decimal(0), highest - kw)) for month, highest in enumerate(maxima_kw)]
+    return [(Contract(kw, None), max(Decimal(0), highest - kw)) for highest in maxima_kw]
