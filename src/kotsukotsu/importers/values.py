@@ -25,7 +25,8 @@ _MINUS_SIGNS = "△▲-"
 
 
 @cache
-def _signs() -> dict[str, ReadingKind]:
+def sign_words() -> dict[str, ReadingKind]:
+    """Words and signs that stand where a quantity could, and what they say."""
     kinds: dict[str, ReadingKind] = {
         "not_occurring": "not_occurring",
         "missing": "missing",
@@ -59,7 +60,7 @@ def reading(cell: Cell) -> Reading:
     if cell.kind != "text":
         return Reading("error", text=text, code=_NO_NUMBER[cell.kind])
     plain = _plain(text)
-    if sign := _signs().get(plain):
+    if sign := sign_words().get(plain):
         return Reading(sign, text=text)
     return _number(plain, text)
 

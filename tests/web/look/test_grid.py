@@ -143,6 +143,45 @@ def test_what_does_not_fit_or_cannot_be_read_is_told_and_not_lost_in_silence(pag
     assert value(sheet, 6, 3) == (Decimal(5), "measured")
 
 
+def test_a_block_with_names_or_a_heading_is_not_moved_into_other_months(page, sheet):
+    cell(page, 2, 4).click()
+    for block in ("都市ガス\tm3\t10\t20", "4月\t5月\n10\t20"):
+        paste(page, block)
+        assert page.inner_text("[data-told]").startswith("項目名や月の見出しが入っているので、何も入れていません。")
+    page.wait_for_timeout(300)
+    assert sheet.saves == 0
+
+
+def test_blanks_of_a_block_leave_what_stands_and_a_line_feed_in_a_cell_moves_nothing(page, sheet):
+    cell(page, 1, 4).click()
+    paste(page, '\t"11,\n003"\t"4\n"\r\n""\t△2\t―\r\n')
+    assert page.inner_text("[data-told]").startswith("読めない値が1件あり、入れていません。 空欄が1件あり、")
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "unread")
+    assert [value(sheet, 1, month)[0] for month in (4, 5, 6)] == [Decimal(12345), Decimal("11002.5"), Decimal(4)]
+    assert [value(sheet, 2, month)[1] for month in (4, 6)] == ["missing", "not_occurring"]
+
+
+@pytest.mark.parametrize("text", ["1,23", "0,5", "12 34", "1,2345", "12(34", "5."])
+def test_what_the_server_would_not_read_is_no_number_of_the_page_either(page, sheet, text):
+    cell(page, 2, 4).click()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    assert cell(page, 2, 4).get_attribute("aria-invalid") == "true"
+    assert (cell(page, 2, 4).input_value(), sheet.saves) == (text, 0)
+
+
+def test_what_is_typed_while_a_value_is_refused_is_saved(page, sheet):
+    cell(page, 2, 4).click()
+    page.keyboard.type("99 MWh")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(200)
+    page.keyboard.type("7")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#cell-2-4[aria-invalid]")
+    expect(page.locator("[data-total]").nth(1)).to_have_text("71/12")
+    assert value(sheet, 2, 5)[0] == 7
+
+
 def test_a_single_value_is_pasted_by_the_browser_itself(page):
     cell(page, 2, 4).click()
     paste(page, "12")

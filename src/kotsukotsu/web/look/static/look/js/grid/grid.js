@@ -83,7 +83,7 @@ class Grid {
   // What was typed is taken in as one leaves the cell.
   commit(cell) {
     if (!cell.isTouched || !cell.canEdit) return;
-    const value = typed(cell.input.value);
+    const value = typed(cell.input.value, this.words.signs);
     if (value) this.change([{ cell, value }]);
     else {
       cell.refuse(this.words.unread.replace("{text}", cell.input.value));
@@ -150,13 +150,14 @@ class Grid {
     findings(this.list, this.cells, this.words);
   }
 
-  tell({ unread, outside }) {
+  tell({ unread, outside, kept, isNamed }) {
     for (const { cell, text } of unread) cell.refuse(this.words.unread.replace("{text}", text));
     this.refusals();
-    const said = [];
-    if (outside) said.push(this.words.outside.replace("{count}", shown(String(outside))));
-    if (unread.length) said.push(this.words.unread_count.replace("{count}", shown(String(unread.length))));
-    this.root.querySelector("[data-told]").textContent = said.join(" ");
+    const counts = { outside, unread_count: unread.length, kept };
+    const said = Object.entries(counts).filter(([, count]) => count);
+    const told = said.map(([name, count]) => this.words[name].replace("{count}", shown(String(count))));
+    this.root.querySelector("[data-told]").textContent = [...(isNamed ? [this.words.named] : []), ...told].join(" ");
+    if (unread.length && this.saver.waiting.size === 0) this.state("unread");
   }
 
   // The grid as it is now, for a page that has been open for a while.

@@ -66,6 +66,7 @@ export class Saver {
     cell.refuse(told?.error?.message ?? "");
     this.grid.refusals();
     this.grid.state("unread");
+    if (this.waiting.size) this.later(0); // typed while this one was on its way
   }
 
   offline() {

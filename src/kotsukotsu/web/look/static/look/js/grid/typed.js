@@ -1,22 +1,24 @@
 // What a person typed, as the page understands it; the server reads it again and decides.
 //
 // A typed value is {text, state, estimated}: text in plain digits ("" missing, "－" 使用なし), as the server sends it.
-const NOTHING = new Set(["-", "－", "―", "ー", "なし", "使用なし", "不使用"]);
-const ESTIMATED = /^[(（]?推計?[)）]?|[(（]?推計?[)）]?$/g;
-const NUMBER = /^-?\d+(\.\d+)?$/;
+// The patterns are those of importers/values.py, so that nothing stands here that the server would refuse: 1,23 and 12 34
+// are no numbers. Words for 使用なし and 欠測 come with the page.
+const ESTIMATED = /^(?:約|推計?|概算)\s*|\s*\(?(?:推計?|推定|概算|見込み?)\)?$/g;
+const NUMBER = /^([△▲+-]?)\s*(\(?)\s*([△▲-]?)\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(\)?)\s*([^\d.,]{0,8})$/;
+const PLAIN = /^-?\d+(\.\d+)?$/;
 export const NOT_OCCURRING = "－";
 
-export function typed(raw) {
-  const plain = raw.normalize("NFKC").trim();
-  if (plain === "") return { text: "", state: "missing", estimated: false };
-  if (NOTHING.has(plain)) return { text: NOT_OCCURRING, state: "not_occurring", estimated: false };
+export function typed(raw, signs) {
+  const plain = raw.normalize("NFKC").replace(/−/g, "-").replace(/\u200b/g, "").trim();
+  if (plain === "" || signs.missing.includes(plain)) return { text: "", state: "missing", estimated: false };
+  if (signs.not_occurring.includes(plain)) return { text: NOT_OCCURRING, state: "not_occurring", estimated: false };
   const bare = plain.replace(ESTIMATED, "").trim();
+  const found = NUMBER.exec(bare);
+  if (!found || Boolean(found[2]) !== Boolean(found[6])) return null;
   const estimated = bare !== plain;
-  const number = negative(bare).replace(/[,\s]/g, "");
-  if (NUMBER.test(number)) return { text: trimmed(number), state: stateOf(trimmed(number), estimated), estimated };
   // With a unit ("12 MWh"): the server converts it.
-  if (/^\d[\d,.]*\s*[^\d\s]{1,8}$/.test(bare)) return { text: bare, state: estimated ? "estimated" : "measured", estimated };
-  return null;
+  const text = found[7] ? bare : number(found);
+  return { text, state: stateOf(text, estimated), estimated };
 }
 
 // A measured 0 is no missing value, and an estimated 0 is an estimate.
@@ -25,23 +27,16 @@ export function stateOf(text, estimated) {
   return text === "0" ? "zero" : "measured";
 }
 
-// As the server writes it: no zeros before it or behind its digits.
-function trimmed(number) {
-  const [whole, rest = ""] = number.split(".");
-  const bare = whole.replace(/^(-?)0+(?=\d)/, "$1");
-  const digits = rest.replace(/0+$/, "");
-  return digits ? `${bare}.${digits}` : bare;
-}
-
-// △12, ▲12 and (12) are minus in an office.
-function negative(text) {
-  const bracketed = /^\((.+)\)$/.exec(text);
-  return bracketed ? `-${bracketed[1]}` : text.replace(/^[△▲−]/, "-");
+// As the server writes it: no commas, no zeros before it or behind its digits. △12, ▲12 and (12) are minus in an office.
+function number([, minus, open, inner, whole, part = ""]) {
+  const digits = whole.replace(/,/g, "").replace(/^0+(?=\d)/, "") + part.replace(/\.?0+$/, "");
+  const negative = /[△▲-]/.test(minus + inner) || (open && minus !== "+");
+  return negative && digits !== "0" ? `-${digits}` : digits;
 }
 
 // With commas, △ for minus; what is no number stays.
 export function shown(text) {
-  if (!NUMBER.test(text)) return text;
+  if (!PLAIN.test(text)) return text;
   const [whole, rest] = text.replace("-", "").split(".");
   return (text.startsWith("-") ? "△" : "") + whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
 }
