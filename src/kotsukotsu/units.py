@@ -9,7 +9,7 @@ import csv
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kotsukotsu import texts
@@ -45,6 +45,7 @@ def _tables() -> tuple[dict[str, Unit], dict[str, str]]:
     return table, names
 
 
+@lru_cache(maxsize=1 << 12)
 def _plain(name: str) -> str:
     return unicodedata.normalize("NFKC", name).replace(" ", "").replace(",", "")
 

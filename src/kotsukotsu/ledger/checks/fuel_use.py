@@ -22,11 +22,11 @@ def check(view: View) -> Outcome:
 
 
 def _found(view: View) -> Iterator[Finding]:
-    asked, driven, fleets = having("use"), having("vehicle_fuel"), _fleets(view)
+    asked, driven = having("use"), having("vehicle_fuel")
+    told_nothing = [e for e in view.looked_at if e.item in asked and not e.use and e.row["quantity"]]
+    fleets = _fleets(view) if any(entry.item in driven for entry in told_nothing) else set()
     found: dict[tuple[str, str], list[Entry]] = {}
-    for entry in view.looked_at:
-        if entry.item not in asked or entry.use or not entry.row["quantity"]:
-            continue
+    for entry in told_nothing:
         if not (entry.item in driven and entry.facility in fleets):
             found.setdefault((entry.facility, entry.item), []).append(entry)
     for (facility, item), entries in found.items():

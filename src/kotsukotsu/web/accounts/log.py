@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kotsukotsu import schema
 from kotsukotsu.web.accounts.models import LogEntry, User
+from kotsukotsu.web.common.asking import insert
 
 Values = Mapping[str, Any]
 
@@ -24,7 +25,7 @@ def log(
     after: Values | None = None,
     reason: str = "",
     facility_id: str = "",
-) -> LogEntry:
+) -> None:
     """Add one entry.
 
     Parameters
@@ -45,18 +46,12 @@ def log(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("log() outside a transaction")
-    return LogEntry.objects.create(
-        at=timezone.now(),
-        actor=actor,
-        actor_name=actor.name,
-        verb=verb,
-        kind=kind,
-        key=str(key),
-        facility_id=facility_id,
-        before=plain(before),
-        after=plain(after),
-        reason=reason.strip(),
-    )
+    entry = {
+        "at": timezone.now(), "actor_id": actor.pk, "actor_name": actor.name, "verb": verb, "kind": kind,
+        "key": str(key), "facility_id": facility_id, "before": plain(before), "after": plain(after),
+        "reason": reason.strip(),
+    }  # fmt: skip
+    insert(LogEntry, [entry])
 
 
 def plain(values: Values | None) -> dict[str, Any] | None:

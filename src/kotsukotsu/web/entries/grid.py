@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +20,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.web.common import advice
 
 Key = tuple[str, str, str]  # item, meter, use
+KEPT = 1 << 12  # periods whose month is at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +192,12 @@ def _speaks(row: Row) -> bool:
 
 def month_of(row: Row) -> Month | None:
     """The month in whose cell a row stands: that of its last day; none where it covers more than a month."""
-    if (row["end"] - row["start"]).days > LONG_DAYS:
-        return None
-    return Month.of(last_day(row["end"]))
+    return _month(row["start"], row["end"])
+
+
+@lru_cache(maxsize=KEPT)
+def _month(start: date, end: date) -> Month | None:
+    return None if (end - start).days > LONG_DAYS else Month.of(last_day(end))
 
 
 def key_of(row: Row) -> Key:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from time import time_ns
+from typing import cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
 from kotsukotsu.ledger.post import post
 from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.common.asking import objects
 from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import tables
@@ -56,7 +58,8 @@ def rows_add(
     ]
     posted = post(list(standing), numbered, actor=actor.username, now=now)
     tables.put(Activity.table, posted)
-    Municipality.objects.update(last_activity=F("last_activity") + len(posted))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE municipalities_municipality SET last_activity = last_activity + %s", [len(posted)])
     return posted
 
 
@@ -67,10 +70,13 @@ def number_of(place: int) -> str:
 
 def lock() -> Municipality:
     """Take one's turn: until the transaction ends nobody else posts."""
-    municipality = Municipality.objects.select_for_update().first()
-    if municipality is None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("lock() outside a transaction")
+    held = " FOR UPDATE" if connection.features.has_select_for_update else ""  # SQLite's transactions write one by one
+    found = objects((Municipality,), f"municipalities_municipality{held}", [])
+    if not found:
         raise WebError("W-10")
-    return municipality
+    return cast("Municipality", found[0][0])
 
 
 def registers_changed() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.http import Http404
 from django.utils import timezone
 
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import LogEntry, User
+from kotsukotsu.web.common.asking import objects
 from kotsukotsu.web.entries.lacking import Lacking, lacking
 from kotsukotsu.web.entries.models import Collection, Entered, Sheet, SupplyReport
 from kotsukotsu.web.entries.services.states import may_step
@@ -90,12 +92,17 @@ def sheet_of(fy: int, facility_id: str) -> Sheet:
     Http404
         If the facility is not in that year's collection.
     """
-    found = (
-        Sheet.objects.select_related("collection").filter(collection__fiscal_year=fy, facility_id=facility_id).first()
-    )
-    if found is None:
+    found = objects((Sheet, Collection), SHEET, [fy, facility_id])
+    if not found:
         raise Http404
-    return found
+    ((sheet, sheet.collection),) = found
+    return cast("Sheet", sheet)
+
+
+SHEET = """
+entries_sheet JOIN entries_collection ON entries_collection.id = entries_sheet.collection_id
+WHERE fiscal_year = %s AND facility_id = %s
+"""
 
 
 def collection_of(fy: int) -> Collection:

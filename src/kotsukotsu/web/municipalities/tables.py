@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -13,14 +12,15 @@ from django.db.models import QuerySet
 from kotsukotsu import schema
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import LONG, TABLES, City
+from kotsukotsu.web.common import asking
 from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.municipalities import registers
 from kotsukotsu.web.municipalities.models import CityFile, Municipality
 from kotsukotsu.web.municipalities.tabled import Tabled, field_name
 
 FACTORS, PRINTED = "factors", "printed_totals"
+EXTRA = "extra"  # the column of what the schema does not know
 BATCH = 2000
-LATELY = 20000  # different values of a column that are kept at hand
 MODELS: Mapping[str, type[Tabled]] = {
     model.table: model
     for model in (Activity, *(one for one in vars(registers).values() if isinstance(one, type)))
@@ -43,9 +43,6 @@ def rows_of(found: QuerySet[Any]) -> list[Row]:
 def rows_where(table: str, condition: str, values: Sequence[Any]) -> list[Row]:
     """Rows of a table by a condition of SQL (what follows WHERE), for what is asked many times in a second.
 
-    Django's way, which puts the question into words anew each time and every value through its own hands, takes ten
-    times as long.
-
     Parameters
     ----------
     condition : str
@@ -57,40 +54,23 @@ def rows_where(table: str, condition: str, values: Sequence[Any]) -> list[Row]:
     names, columns, readers = _asked(table, connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {model._meta.db_table} t WHERE {condition}", values)  # noqa: SLF001
-        found = cursor.fetchall()
-    return [
-        {**dict(zip(names, own, strict=True)), **extra}
-        for *own, extra in ([one(value) for one, value in zip(readers, row, strict=True)] for row in found)
-    ]
+        found = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    for row in found:
+        for name, read in readers:
+            if (value := row[name]) is not None:
+                row[name] = read(value)
+        row.update(row.pop(EXTRA))
+    return found
 
 
 @cache
-def _asked(table: str, _vendor: str) -> tuple[list[str], str, list[Callable[[Any], Any]]]:
-    """Columns of a table and `extra`: their names, as SQL, and what makes a value of Python of each."""
+def _asked(table: str, _vendor: str) -> tuple[list[str], str, list[tuple[str, asking.Reader]]]:
+    """Columns of a table and `extra`: their names, as SQL, and what makes a value of Python of those that need it."""
     model = MODELS[table]
-    names = [column.column for column in schema.columns(table)]
-    fields = [model._meta.get_field(field_name(name)) for name in (*names, "extra")]  # noqa: SLF001
-    quoted = ", ".join(f"t.{connection.ops.quote_name(field.column)}" for field in fields)
-    return names, quoted, [_reader(field) for field in fields]
-
-
-def _reader(field: Any) -> Callable[[Any], Any]:
-    """What makes a value of Python of what the database gives, as Django does; what was read lately is at hand."""
-    column = field.get_col(field.model._meta.db_table)  # noqa: SLF001
-    converters = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
-
-    def read(value: Any) -> Any:
-        for convert in converters:
-            value = convert(value, column, connection)
-        return value
-
-    lately = lru_cache(maxsize=LATELY)(read)
-    # Only of texts: decimals of PostgreSQL, 1.5 and 1.50, are equal yet written differently.
-    return (lambda value: lately(value) if isinstance(value, str) else read(value)) if converters else _same
-
-
-def _same(value: Any) -> Any:
-    return value
+    names = [*(column.column for column in schema.columns(table)), EXTRA]
+    fields = [model._meta.get_field(field_name(name)) for name in names]  # noqa: SLF001
+    readers = [(name, read) for name, field in zip(names, fields, strict=True) if (read := asking.reader(field))]
+    return names, asking.columns("t", fields), readers
 
 
 def city(*, activities: bool) -> City:
@@ -116,39 +96,8 @@ def _of_file(table: str) -> list[Row]:
 
 def put(table: str, given: Iterable[Row], **more: Any) -> int:
     """Add rows to a table; how many. A ledger of a hundred thousand rows goes past Django's objects."""
-    model = MODELS[table]
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
     known = {column.column for column in schema.columns(table)}
-    quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    statement = (
-        f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({quoted}) "  # noqa: SLF001
-        f"VALUES ({', '.join(['%s'] * len(fields))})"
-    )
-    kept = [_Kept(field) for field in fields]
-    lines = [[one(value) for one, value in zip(kept, _values(row, fields, known, more), strict=True)] for row in given]
-    with connection.cursor() as cursor:
-        for start in range(0, len(lines), BATCH):
-            cursor.executemany(statement, lines[start : start + BATCH])
-    return len(lines)
-
-
-def _values(row: Row, fields: list[Any], known: set[str], more: Mapping[str, Any]) -> Iterable[Any]:
-    extra = {name: value for name, value in row.items() if name not in known}
-    for field in fields:
-        yield extra if field.name == "extra" else more.get(field.column, row.get(field.column))
-
-
-class _Kept(dict[Any, Any]):
-    """Values of one column as the database keeps them; the same few stand in every row of a ledger."""
-
-    def __init__(self, field: Any) -> None:
-        super().__init__()
-        self.field = field
-
-    def __call__(self, value: Any) -> Any:
-        """As the database keeps it."""
-        if isinstance(value, dict | Decimal):  # 1.5 and 1.50 are equal, yet written differently
-            return self.field.get_db_prep_save(value, connection)
-        if value not in self:
-            self[value] = self.field.get_db_prep_save(value, connection)
-        return self[value]
+    made = (
+        {**row, EXTRA: {name: value for name, value in row.items() if name not in known}, **more} for row in given
+    )  # fmt: skip
+    return asking.insert(MODELS[table], made)

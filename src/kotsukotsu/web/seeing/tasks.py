@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kotsukotsu import texts
@@ -44,15 +45,17 @@ class Tasks:
 
 def tasks_of(scope: Scope, fy: int) -> Tasks | None:
     """Tasks of a part; none where no sheet of it was asked for. In three queries at most, however many there are."""
-    sheets = list(_within(Sheet.objects.select_related("collection").filter(collection__fiscal_year=fy), scope))
+    is_late = Q(state__in=WAITING, until__lt=timezone.localdate())
+    own = _within(Sheet.objects.filter(collection__fiscal_year=fy), scope)
+    asked = own.alias(until=Coalesce("due_on", "collection__due_on")).values("state", "collection__due_on")
+    sheets = list(asked.annotate(count=Count("id"), late=Count("id", filter=is_late)))
     if not sheets:
         return None
-    today = timezone.localdate()
     reviews = _within(FacilityReview.objects.filter(fiscal_year=fy), scope).values_list("state", flat=True)
     return Tasks(
-        _counted(Counter(one.state for one in sheets), STATES, "look.state"),
+        _counted(Counter({one["state"]: one["count"] for one in sheets}), STATES, "look.state"),
         _counted(Counter(reviews), REVIEWED, "web.review.state"),
-        sum(one.state in WAITING and one.due < today for one in sheets), sheets[0].collection.due_on,
+        sum(one["late"] for one in sheets), sheets[0]["collection__due_on"],
         _narrow(scope),
     )  # fmt: skip
 

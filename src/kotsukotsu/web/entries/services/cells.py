@@ -18,6 +18,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.common.asking import objects
 from kotsukotsu.web.entries import fleet, ledger, sheets
 from kotsukotsu.web.entries.grid import GridLine, key_of, month_of
 from kotsukotsu.web.entries.models import Asked, Entered, Sheet
@@ -33,7 +34,7 @@ STATE = """
 SELECT s.state, s.version, EXISTS (SELECT 1 FROM entries_entered e WHERE e.sheet_id = s.id AND e.user_id = %s)
 FROM entries_sheet s WHERE s.id = %s
 """
-LINES = "SELECT * FROM entries_asked WHERE sheet_id = %s"
+LINES = "entries_asked WHERE sheet_id = %s"
 MOST = 500  # cells in one request: a pasted block of 12 months x 40 lines
 
 
@@ -134,8 +135,8 @@ def _asked(sheet: Sheet, lines: set[str], actor: User) -> dict[str, Asked]:
     """The lines of that name that the sheet asks for; those of a vehicle are added to it."""
     items = sorted({line.partition("|")[0] for line in lines})
     places = ", ".join(["%s"] * len(items))
-    known = Asked.objects.raw(f"{LINES} AND item IN ({places})", [sheet.pk, *items]) if items else ()
-    asked = {one.ident: one for one in known if one.ident in lines}
+    known = objects((Asked,), f"{LINES} AND item IN ({places})", [sheet.pk, *items]) if items else ()
+    asked: dict[str, Asked] = {one.ident: one for (one,) in known if one.ident in lines}
     for line in sorted(lines - asked.keys()):
         vehicle = fleet.line_of(sheet, line)
         if vehicle is not None:

@@ -1,0 +1,125 @@
+"""What is asked and written many times in a second, in SQL: objects, rows, and values as Python knows them.
+
+Django's way, which puts a question into words anew each time and every value through its own hands, takes several
+times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any
+
+from django.db import connection, models
+
+LATELY = 20000  # different values of a column that are kept at hand
+BATCH = 2000  # rows that are written at once
+Reader = Callable[[Any], Any]
+
+
+def objects(kinds: tuple[type[models.Model], ...], rest: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Objects of some models, one of each in a line of the answer.
+
+    Parameters
+    ----------
+    kinds : tuple of model
+        Whose columns are asked for; none of them a JSON column, whose values would be shared between objects.
+    rest : str
+        What follows FROM, with the tables under their own names.
+    values : sequence
+        Of its places (``%s``); days and moments as Django gives them to a database.
+    """
+    parts = _parts(kinds, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(part[2] for part in parts)} FROM {rest}", values)
+        return [tuple(_made(parts, line)) for line in cursor.fetchall()]
+
+
+_Part = tuple[type[models.Model], list[str], str, list[tuple[int, Reader]]]
+
+
+def _made(parts: Iterable[_Part], line: Sequence[Any]) -> Iterable[Any]:
+    start = 0
+    for kind, names, _, readers in parts:
+        own = list(line[start : start + len(names)])
+        start += len(names)
+        for place, read in readers:
+            if own[place] is not None:
+                own[place] = read(own[place])
+        yield kind.from_db(connection.alias, names, own)
+
+
+@cache
+def _parts(kinds: tuple[type[models.Model], ...], _vendor: str) -> list[_Part]:
+    return [_part(kind) for kind in kinds]
+
+
+def _part(kind: type[models.Model]) -> _Part:
+    """A model, the names of its fields, its columns as SQL, and what makes a value of Python of those that need it."""
+    fields = kind._meta.concrete_fields  # noqa: SLF001  # Django's word for it
+    readers = [(place, read) for place, field in enumerate(fields) if (read := reader(field))]
+    return kind, [field.attname for field in fields], columns(kind._meta.db_table, fields), readers  # noqa: SLF001
+
+
+def columns(table: str, fields: Iterable[Any]) -> str:
+    """Columns of a table as SQL."""
+    return ", ".join(f"{table}.{connection.ops.quote_name(field.column)}" for field in fields)
+
+
+def reader(field: Any) -> Reader | None:
+    """What makes a value of Python of what the database gives, as Django does; what was read lately is at hand.
+
+    None where the database gives it already; NULL is never given to it.
+    """
+    column = field.get_col(field.model._meta.db_table)  # noqa: SLF001
+    converters = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+    if not converters:
+        return None
+
+    def read(value: Any) -> Any:
+        for convert in converters:
+            value = convert(value, column, connection)
+        return value
+
+    # Decimals of PostgreSQL, 1.5 and 1.50, are equal yet written differently.
+    return read if field.db_type(connection) == "numeric" else lru_cache(maxsize=LATELY)(read)
+
+
+def insert(kind: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Add rows, by the names of their columns; how many. A column left out is NULL, other names are passed over."""
+    statement, fields = _insertion(kind, connection.vendor)  # type: ignore[arg-type]  # Django has no types
+    kept = [(field.column, _Kept(field)) for field in fields]
+    lines = [[keep(row.get(name)) for name, keep in kept] for row in rows]
+    with connection.cursor() as cursor:
+        if len(lines) == 1:
+            cursor.execute(statement, lines[0])
+            return 1
+        for start in range(0, len(lines), BATCH):
+            cursor.executemany(statement, lines[start : start + BATCH])
+    return len(lines)
+
+
+@cache
+def _insertion(kind: type[models.Model], _vendor: str) -> tuple[str, list[Any]]:
+    quote = connection.ops.quote_name
+    fields = [field for field in kind._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+    names = ", ".join(quote(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {quote(kind._meta.db_table)} ({names}) VALUES ({places})", fields  # noqa: SLF001
+
+
+class _Kept(dict[Any, Any]):
+    """Values of one column as the database keeps them; the same few stand in every row of a ledger."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__()
+        self.field = field
+
+    def __call__(self, value: Any) -> Any:
+        """As the database keeps it."""
+        if isinstance(value, dict | Decimal):  # 1.5 and 1.50 are equal, yet written differently
+            return self.field.get_db_prep_save(value, connection)
+        if value not in self:
+            self[value] = self.field.get_db_prep_save(value, connection)
+        return self[value]

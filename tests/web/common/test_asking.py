@@ -1,0 +1,48 @@
+"""What is asked and written past Django's objects is what Django gives and writes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.db.transaction import TransactionManagementError
+
+from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.common.asking import insert, objects
+from kotsukotsu.web.entries.models import Activity, Collection, Sheet
+from kotsukotsu.web.entries.posting import lock
+from tests.web.conftest import FY, posted
+
+
+def values(one):
+    return {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
+
+
+def test_objects_are_those_that_django_gives(collection):
+    joined = "entries_sheet JOIN entries_collection ON entries_collection.id = collection_id WHERE fiscal_year = %s"
+    found = objects((Sheet, Collection), f"{joined} ORDER BY entries_sheet.id", [FY])
+    expected = list(Sheet.objects.select_related("collection").filter(collection__fiscal_year=FY).order_by("id"))
+    assert [values(sheet) for sheet, _ in found] == [values(sheet) for sheet in expected]
+    assert [values(one) for _, one in found] == [values(sheet.collection) for sheet in expected]
+    assert len(found) > 1
+
+
+def test_an_account_by_its_number_is_that_of_django_or_none(collection):
+    known = User.objects.filter(username="clerk").first()
+    assert values(User.objects.get(pk=known.pk)) == values(known)
+    with pytest.raises(User.DoesNotExist):
+        User.objects.get(pk=0)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_rows_are_kept_with_every_digit_and_without_what_was_left_out(collection, count):
+    rows = [posted("f1", "electricity", FY, month, "1.50") for month in range(4, 4 + count)]
+    assert insert(Activity, [{**row, "extra": {}, "unknown": 1} for row in rows]) == count
+    kept = Activity.objects.filter(activity_id__in=[row["activity_id"] for row in rows])
+    assert [(str(one.quantity), one.note, one.extra) for one in kept] == [("1.50", None, {})] * count
+    assert kept[0].quantity == Decimal("1.5")
+
+
+def test_nobody_takes_their_turn_outside_a_transaction():
+    with pytest.raises(TransactionManagementError):
+        lock()
