@@ -40,6 +40,29 @@ def test_the_table_of_meters_ends_with_their_sum(cli, three) -> None:
     assert last[3] == f"{int(whole['total_yen']):,}"
 
 
+def test_a_contract_that_changes_in_october_is_billed_by_each_tariff_in_its_months(cli, three) -> None:
+    table = three / "contracts.csv"
+    head = "meter_id,valid_from,tariff_id,power_factor_pct,contract_kw,supplier,menu,source"
+    before = cli("energy", "bill", three, "--meter", "m01", "--format", "json").json["meters"][0]["months"]
+    table.write_text(f"{head}\nm01,2024-10-01,example-high-tou,85,,新小売,,契約書\n", encoding="utf-8")
+    after = cli("energy", "bill", three, "--meter", "m01", "--format", "json").json["meters"][0]["months"]
+    assert after[:6] == before[:6]
+    assert [month["tariff"] for month in after] == ["example-high-season"] * 6 + ["example-high-tou"] * 6
+    october = after[6]["lines"][0]
+    assert (october["kind"], october["share"], october["quantity"]) == ("demand", "1", after[6]["contract_kw"])
+    assert [month["contract_kw"] for month in after] == [month["contract_kw"] for month in before]
+    assert cli("energy", "bill", three, "--meter", "m02", "--format", "json").status == 0
+    for row, code in (
+        ("m01,2024-10-02,example-high-tou,85,,,,x", "TF-04"),
+        ("m99,2024-10-01,example-high-tou,85,,,,x", "ST-14"),
+        ("m01,2024-10-01,example-high-tou,,,,,x", "TF-10"),
+    ):
+        table.write_text(f"{head}\n{row}\n", encoding="utf-8")
+        assert code in cli("energy", "bill", three, "--meter", "m01").err
+    table.write_text(f"{head}\nm01,2024-10-01,example-high-agreed,95,60,,,x\n", encoding="utf-8")
+    assert "ED-19" in cli("energy", "dispatch", three, "--meter", "m01").err
+
+
 def test_an_agreed_power_is_told_as_agreed_and_never_as_set_by_a_month(cli, three) -> None:
     table = three / "buildings.csv"
     head, first, *rest = table.read_text(encoding="utf-8").splitlines()

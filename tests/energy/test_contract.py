@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kotsukotsu.energy.bill import Terms
+from kotsukotsu.energy.contracts import Contracted, billed, priced
 from kotsukotsu.energy.errors import EnergyError
+from kotsukotsu.energy.room import excess
+from kotsukotsu.energy.slots import year
 from kotsukotsu.energy.tariff import contract, power_factor
+from tests.energy import tariffs
 
 # Source: 東京電力「実量制」の説明にある15か月の表。
 MAXIMA = [60, 63, 65, 59, 57, 57, 61, 60, 58, 56, 57, 58, 59, 58, 57]
@@ -75,3 +82,64 @@ def test_a_power_factor_outside_0_to_100_is_refused(wrong):
 @pytest.mark.parametrize(("kwh", "kvarh", "expected"), [(100, 0, 100), (100, 33, 95), (3, 4, 60), (0, 0, 85)])
 def test_the_power_factor_is_of_energy_and_reactive_energy(kwh, kvarh, expected):
     assert power_factor.power_factor(Decimal(kwh), Decimal(kvarh)) == expected
+
+
+TAXED = tariffs.dated(tariffs.RATES, "tax,2019-10-01,,10")
+
+
+def two_tariffs():
+    """`t` by the maximum at 1,000 yen and 10 yen; `u`, agreed, at 1,200 yen and 9 yen without tax."""
+    rows = [
+        "t,high,actual,,,0.5,no,0,0,2,0,0,truncate,included,no,,",
+        "u,high,agreed,,1.5,0.5,yes,0,0,2,0,0,truncate,excluded,no,,",
+    ]
+    lines = ["t,demand,,,1000", "t,energy,,,10", "u,demand,,,1200", "u,energy,,,9"]
+    return tariffs.book({
+        "tariffs": tariffs.HEAD + "".join(f"{row[0]},{row[0]},s,{row[2:]},test,example\n" for row in rows),
+        "prices": tariffs.PRICES + "".join(f"{line},2000-01-01,,test,example\n" for line in lines), "rates": TAXED,
+    })  # fmt: skip
+
+
+def months_of(kw):
+    """Half-hours of FY2023, which has a leap day: a maximum in each month over a flat 10 kWh."""
+    cal = year(2023)
+    load = np.full(len(cal), 10.0)
+    for month, most in enumerate(kw):
+        load[np.flatnonzero(cal.month_index == month)[700]] = most / 2
+    return cal, load
+
+
+def test_a_contract_that_changes_within_the_year_is_billed_by_each_in_its_months():
+    """By hand: half-hours x 10 kWh; by the maximum until September, from October agreed at 90 kW, 95 %, 10 % of tax."""
+    cal, load = months_of([80, 70, 60, 60, 60, 60, 100, 85, 85, 85, 85, 85])
+    contracts = [
+        Contracted(date(2023, 4, 1), "t", Terms(earlier=decimals([95, 50]))),
+        Contracted(date(2023, 10, 1), "u", Terms(power_factor=Decimal(95), agreed_kw=Decimal(90))),
+    ]
+    found = billed(two_tariffs(), contracts, load, cal)
+    assert [tariff.tariff_id for tariff in found.tariffs] == ["t", "u"]
+    assert [int(month.contract.kw) for month in found.months] == [95] * 6 + [90] * 6
+    assert [month.contract.set_by for month in found.months] == [-2] * 6 + [None] * 6
+    assert found.months[0].total == 95_000 + (30 * 48 * 10 - 10 + 40) * 10
+    assert found.months[6].maximum.slot == np.argmax(load)
+    october = Decimal(90 * 1200 * 9) / 10 + Decimal(10 * 1200 * 9 * 15) / 100 + (31 * 48 * 10 - 10 + 50) * 9
+    assert found.months[6].total == int(october + int(october / 10))
+    assert excess(found) == (1, Decimal(16200) * Decimal("1.1"))
+    february = (
+        Decimal(90 * 1200 * 9) / 10 + (Decimal(29 * 48 * 10 - 10) + Decimal("42.5")).quantize(1, "ROUND_HALF_UP") * 9
+    )
+    assert found.months[10].total == int(february + int(february / 10))
+
+
+def test_the_next_contract_remembers_the_maxima_of_the_one_before():
+    cal, load = months_of([80, 120, *[60] * 10])
+    alone = [Contracted(date(2023, 4, 1), "t", Terms())]
+    again = [*alone, Contracted(date(2024, 1, 1), "t", Terms())]
+    one, two = (billed(two_tariffs(), contracts, load, cal) for contracts in (alone, again))
+    assert one.total == two.total
+    assert [month.contract for month in one.months] == [month.contract for month in two.months]
+    assert two.months[-1].contract.set_by == 1
+    seen = priced(two_tariffs(), again, cal)
+    assert float(two.unrounded) == pytest.approx(
+        float(seen.energy @ load + seen.demand @ [float(month.contract.kw) for month in two.months]), abs=20
+    )

@@ -19,7 +19,7 @@ from kotsukotsu.energy.match.certificates import Certificate, check, ledger
 from kotsukotsu.energy.match.claim import claim
 from kotsukotsu.energy.match.ladder import ladder
 from kotsukotsu.energy.match.model import Generation, kwh, watt_hours
-from kotsukotsu.energy.match.supplies import Customer, factors, supplies
+from kotsukotsu.energy.match.supplies import Customer, Retailer, factors, supplies
 from kotsukotsu.energy.slots import calendar, year
 
 DAY = calendar(date(2024, 4, 1), date(2024, 4, 2))
@@ -180,7 +180,7 @@ def test_a_year_may_be_covered_of_which_the_half_hours_are_not():
 def test_own_generation_behind_the_meter_needs_no_certificate():
     found = made([1000], [[500], [500]], own=True)
     assert codes(found, []) == (True, [], 1)
-    assert supplies(ledger(found, []), {"b0": Customer("f0", "小売", None)})[0]["share"] == 1
+    assert supplies(ledger(found, []), {"b0": Customer("f0", (Retailer(date.min, "小売", None),))})[0]["share"] == 1
 
 
 def test_a_planned_generator_proves_nothing_and_reaches_no_inventory():
@@ -190,7 +190,7 @@ def test_a_planned_generator_proves_nothing_and_reaches_no_inventory():
     with pytest.raises(EnergyError, match="MT-12"):
         ledger(found, [certificate()])
     with pytest.raises(EnergyError, match="MT-13"):
-        supplies(ledger(found, []), {"b0": Customer("f0", "小売", None)})
+        supplies(ledger(found, []), {"b0": Customer("f0", (Retailer(date.min, "小売", None),))})
 
 
 def test_a_certificate_of_another_kind_makes_no_power_free_of_carbon():
@@ -246,7 +246,13 @@ def test_what_cannot_be_matched_is_refused(code, call):
 
 def test_supply_contracts_share_out_each_month_once_and_only_what_certificates_stand_behind():
     found = ledger(made([1000, 1000], [[600, 0], [0, 600]]), [certificate("0.75")])
-    rows = supplies(found, {"b0": Customer("f0", "小売", "m"), "b1": Customer("f1", "小売", None)})
+    rows = supplies(
+        found,
+        {
+            "b0": Customer("f0", (Retailer(date.min, "小売", "m"),)),
+            "b1": Customer("f1", (Retailer(date.min, "小売", None),)),
+        },
+    )
     by_facility = {}
     for row in rows:
         by_facility.setdefault(row["facility_id"], []).append((row["supplier"], row["share"]))
@@ -255,4 +261,12 @@ def test_supply_contracts_share_out_each_month_once_and_only_what_certificates_s
     assert [row["source"] for row in factors(found, [certificate("0.75")])] == ["c1"]
     assert factors(found, [certificate(state="issued")]) == []
     with pytest.raises(EnergyError, match="MT-10"):
-        supplies(found, {"b0": Customer("f0", "", None)})
+        supplies(found, {"b0": Customer("f0", (Retailer(date.min, "", None),))})
+
+
+def test_the_rest_of_a_building_is_of_the_retailer_of_its_month():
+    cal = year(2024)
+    found = ledger(match(cal, [replace(WIND, sent=series([1], cal))], {"b0": series([1], cal)}, "demand"), [])
+    own = Customer("f0", (Retailer(date.min, "前", "m"), Retailer(date(2024, 10, 1), "後", None)))
+    rows = supplies(found, {"b0": own})
+    assert [(row["supplier"], row["menu"]) for row in rows] == [("前", "m")] * 6 + [("後", None)] * 6

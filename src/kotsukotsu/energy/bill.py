@@ -96,6 +96,8 @@ class MonthBill:
 
     Attributes
     ----------
+    tariff : Tariff
+        The one in force.
     maximum : Maximum
         Highest half-hour of the month. [kW]
     contract : Contract or None
@@ -104,6 +106,7 @@ class MonthBill:
         After the tariff's rounding. [yen]
     """
 
+    tariff: Tariff
     month: Month
     kwh: Decimal
     maximum: Maximum
@@ -129,10 +132,15 @@ class Bill:
         The half-hours that it was made from. [kWh]
     """
 
-    tariff: Tariff
     calendar: Calendar
     load: Values
     months: tuple[MonthBill, ...]
+
+    @property
+    def tariffs(self) -> tuple[Tariff, ...]:
+        """The tariffs of its months, in order; the last is in force at the end."""
+        found = {month.tariff.tariff_id: month.tariff for month in reversed(self.months)}
+        return tuple(reversed(found.values()))
 
     @cached_property
     def total(self) -> Decimal:
@@ -218,8 +226,8 @@ def bill(book: Book, tariff_id: str, kwh: Values, calendar: Calendar, terms: Ter
         work = _Work(book, tariff, given, month, whole, sums, powers[number] if powers else None, spot)
         lines = tuple(_lines(work))
         power = work.contract[0] if work.contract else None
-        months.append(MonthBill(month, whole, highest[number], power, lines, _total(tariff, lines)))
-    return Bill(tariff, calendar, kwh, tuple(months))
+        months.append(MonthBill(tariff, month, whole, highest[number], power, lines, _total(tariff, lines)))
+    return Bill(calendar, kwh, tuple(months))
 
 
 def _check(kwh: Values, calendar: Calendar) -> None:

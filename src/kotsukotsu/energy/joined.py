@@ -19,7 +19,7 @@ RANGES = Path(__file__).parent / "site_ranges.csv"
 ONCE = {
     "buildings": ("building_id",), "generators": ("generator_id",), "bills": ("building_id", "month"),
     "shares": ("generator_id", "building_id"), "ppas": ("ppa_id",), "settlements": ("ppa_id", "fiscal_year"),
-    "menus": ("menu_id",), "heat": ("building_id", "month"),
+    "menus": ("menu_id",), "contracts": ("meter_id", "valid_from"), "heat": ("building_id", "month"),
 }  # fmt: skip
 # Column of a table, and the columns in one of which its value must stand.
 BELONGS = (
@@ -32,6 +32,7 @@ BELONGS = (
     ("spending", "ppa_id", (("ppas", "ppa_id"),)),
     ("menus", "ppa_id", (("ppas", "ppa_id"),)),
     ("heat", "building_id", (("buildings", "building_id"),)),
+    ("contracts", "meter_id", (("buildings", "meter_id"),)),
     ("options", "meter_id", (("buildings", "meter_id"),)),
 )
 T = TypeVar("T", bound=Hashable)
@@ -44,12 +45,16 @@ def check(tables: Numbered) -> None:
     Raises
     ------
     EnergyError
-        ST-05 a number used twice, ST-14 a row that belongs to nothing, ST-15 a value out of its range.
+        ST-05 a number used twice, ST-14 a row that belongs to nothing, ST-15 a value out of its range, TF-04 a
+        contract that does not begin with a month.
     """
     for table, columns in ONCE.items():
         _once(tables[table], columns, f"{table}.csv")
     for table, column, others in BELONGS:
         _belongs(tables, table, column, others)
+    for line, row in tables["contracts"]:
+        if row["valid_from"].day != 1:
+            raise EnergyError("TF-04", file="contracts.csv", line=line, column="valid_from", value=row["valid_from"])
     for table, column, least, most in _ranges():
         for line, row in tables[table]:
             if row[column] is not None and not least <= row[column] <= most:

@@ -53,11 +53,11 @@ def room(bill: Bill) -> Room | None:
     if last.contract is None:
         return None
     if last.contract.set_by is None:
-        above = decimals.product(_of_kw(last, DEMAND), bill.tariff.penalty_ratio or ZERO, _tax(last))
+        above = decimals.product(_of_kw(last, DEMAND), last.tariff.penalty_ratio or ZERO, _tax(last))
         return Room(last.month, last.contract.kw, last.maximum.kw, above, None, None)
     yearly = (_of_kw(last, DEMAND) + _of_kw(last, NETWORK_DEMAND)) * MONTHS * _tax(last)
     set_in = Month.at(bill.months[0].month.index + last.contract.set_by)
-    expires = Month.at(set_in.index + bill.tariff.memory_months)
+    expires = Month.at(set_in.index + last.tariff.memory_months)
     return Room(last.month, last.contract.kw, last.maximum.kw, yearly, set_in, expires)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from kotsukotsu import schema
 from kotsukotsu.energy import joined
 from kotsukotsu.energy.bill import Terms
+from kotsukotsu.energy.contracts import Contracted
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.profiles.fit import Billed
 from kotsukotsu.energy.slots import Calendar, year
@@ -23,7 +24,7 @@ from kotsukotsu.schema import Row
 SETTINGS = "site.toml"
 TABLES = (
     "buildings", "bills", "generators", "shares", "certificates", "ppas", "settlements", "spending", "menus", "devices",
-    "options", "assumptions", "bookings", "heat",
+    "options", "assumptions", "bookings", "heat", "contracts",
 )  # fmt: skip
 NEEDED = ("name", "municipality", "fiscal_year")
 
@@ -102,15 +103,23 @@ class Site:
                 raise EnergyError("ST-04", meter=meter, names="、".join(row["name"] for row in rows))
         return {meter: tuple(rows) for meter, rows in found.items()}
 
-    def terms(self, meter_id: str) -> Terms:
-        """What the contract of a meter adds to its tariff: of the first building that says it."""
-        rows = self.meters[meter_id]
+    def contracts(self, meter_id: str, period: Calendar | None = None) -> tuple[Contracted, ...]:
+        """The contracts of a meter in a period (the year), in order, without the market's prices.
+
+        The first is that of ``buildings.csv`` (each term of the first building that says it), unless one of
+        ``contracts.csv`` was in force when the period began.
+        """
+        rows, within = self.meters[meter_id], period or self.calendar
         earlier = next((row["earlier_kw"] for row in rows if row["earlier_kw"]), None)
-        return Terms(
-            power_factor=_first(rows, "power_factor_pct"),
-            agreed_kw=_first(rows, "contract_kw"),
-            earlier=_numbers(earlier, rows[0]["building_id"]) if earlier else (),
-        )
+        before = _numbers(earlier, rows[0]["building_id"]) if earlier else ()
+        first = Terms(_first(rows, "power_factor_pct"), _first(rows, "contract_kw"), before)
+        found = [Contracted(within.start, rows[0]["tariff_id"], first)]
+        for row in sorted(self.tables["contracts"], key=lambda one: one["valid_from"]):
+            if row["meter_id"] == meter_id and row["valid_from"] < within.end:
+                later = Contracted(row["valid_from"], row["tariff_id"],
+                                   Terms(row["power_factor_pct"], row["contract_kw"], before))  # fmt: skip
+                found = [*(found if later.start > within.start else ()), later]
+        return tuple(found)
 
     def billed(self, building_id: str) -> dict[Month, Billed]:
         """The bills of a building by month."""

@@ -9,7 +9,8 @@ import numpy as np
 
 from kotsukotsu.accounting import exact as decimals
 from kotsukotsu.energy import exact
-from kotsukotsu.energy.bill import Bill, bill
+from kotsukotsu.energy.bill import Bill
+from kotsukotsu.energy.contracts import billed
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.fund import Line, Menu, Ppa, Served, Settlement, Spent, ledger, served
 from kotsukotsu.rounding import Rounding
@@ -65,7 +66,7 @@ def _agreement(opened: EnergySite, row: Row) -> Agreement:
     own = [one["generator_id"] for one in behind]
     made = np.sum([opened.generation(generator).complete() for generator in own], axis=0)
     bought = np.maximum(without.load - made, 0.0)
-    with_ = bill(site.book, without.tariff.tariff_id, bought, site.calendar, opened.terms(meter))
+    with_ = billed(site.book, opened.contracts(meter), bought, site.calendar)
     used = exact.total(np.minimum(without.load, made))
     ppa = _ppa(row, used, exact.total(np.maximum(made - without.load, 0.0)), without, with_)
     spent = tuple(

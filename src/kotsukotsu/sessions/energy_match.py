@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,8 +14,9 @@ from kotsukotsu.energy.match.battery import Battery
 from kotsukotsu.energy.match.carbon import Factor
 from kotsukotsu.energy.match.certificates import Certificate, Ledger, ledger
 from kotsukotsu.energy.match.model import Generation, watt_hours
-from kotsukotsu.energy.match.supplies import Customer
+from kotsukotsu.energy.match.supplies import Customer, Retailer
 from kotsukotsu.findings import Finding
+from kotsukotsu.schema import Row
 from kotsukotsu.sessions.energy_site import EnergySite, shortened
 
 SETTING, PLANNED = "matching", "planned"
@@ -75,10 +77,18 @@ def matched(opened: EnergySite, rule: str | None = None) -> Matched:
 def customers(opened: EnergySite) -> dict[str, Customer]:
     """Buildings that are facilities of the city."""
     return {
-        row["building_id"]: Customer(row["facility_id"], row["supplier"] or "", row["menu"])
+        row["building_id"]: Customer(row["facility_id"], tuple(_retailers(opened, row)))
         for row in opened.site.tables["buildings"]
         if row["facility_id"]
     }
+
+
+def _retailers(opened: EnergySite, row: Row) -> Iterator[Retailer]:
+    """That of ``buildings.csv``, then those of ``contracts.csv``."""
+    later = (one for one in opened.site.tables["contracts"] if one["meter_id"] == row["meter_id"])
+    yield Retailer(date.min, row["supplier"] or "", row["menu"])
+    for one in sorted(later, key=lambda one: one["valid_from"]):
+        yield Retailer(one["valid_from"], one["supplier"] or "", one["menu"])
 
 
 def _is_in_the_bill(row: Mapping[str, Any]) -> bool:

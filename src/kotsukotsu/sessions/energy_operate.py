@@ -208,8 +208,9 @@ def _controller(
 
 
 def _prices(site: Planned, ahead: Calendar) -> Prices:
-    book = site.opened.site.book
-    return prices(book, site.tariff_id, ahead, site.opened.site.terms(site.meter_id).power_factor)
+    """Of the contract that is in force when the plan begins, for all of it."""
+    one = site.opened.site.contracts(site.meter_id, ahead)[0]
+    return prices(site.opened.site.book, one.tariff_id, ahead, one.terms.power_factor)
 
 
 def _now(

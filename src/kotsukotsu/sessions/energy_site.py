@@ -16,7 +16,8 @@ import numpy as np
 
 from kotsukotsu import schema, texts
 from kotsukotsu.energy import quality
-from kotsukotsu.energy.bill import Bill, Terms, bill
+from kotsukotsu.energy.bill import Bill
+from kotsukotsu.energy.contracts import Contracted, billed
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.heat import POINT
@@ -95,14 +96,15 @@ class EnergySite:
         """The bill of a meter for the year."""
         if meter_id not in self.site.meters:
             raise EnergyError("ST-03", file="buildings.csv", value=meter_id, known="、".join(self.site.meters))
-        tariff_id = self.site.meters[meter_id][0]["tariff_id"]
-        return bill(self.site.book, tariff_id, self.bought(meter_id), self.site.calendar, self.terms(meter_id))
+        return billed(self.site.book, self.contracts(meter_id), self.bought(meter_id), self.site.calendar)
 
-    def terms(self, meter_id: str) -> Terms:
-        """What the contract of a meter adds to its tariff, the market's prices where it follows them."""
-        area = self.site.book.tariff(self.site.meters[meter_id][0]["tariff_id"]).spot_area
-        terms = self.site.terms(meter_id)
-        return replace(terms, spot=self.market(area)) if area else terms
+    def contracts(self, meter_id: str) -> tuple[Contracted, ...]:
+        """The contracts of a meter in the year, with the market's prices where they follow them."""
+        return tuple(self._following(one) for one in self.site.contracts(meter_id))
+
+    def _following(self, one: Contracted) -> Contracted:
+        area = self.site.book.tariff(one.tariff_id).spot_area
+        return replace(one, terms=replace(one.terms, spot=self.market(area))) if area else one
 
     def market(self, area: str) -> Values:
         """Half-hourly prices of an area. [yen/kWh]

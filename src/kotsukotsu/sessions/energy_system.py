@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import numpy as np
 
 from kotsukotsu.documents.energy.given import CRITICAL, Given
 from kotsukotsu.documents.energy.size_words import OF
-from kotsukotsu.energy.bill import Bill, bill
+from kotsukotsu.energy.bill import Bill
+from kotsukotsu.energy.contracts import Contracted, billed, priced
 from kotsukotsu.energy.dispatch.model import (
     Asset,
     Battery,
@@ -35,7 +37,8 @@ from kotsukotsu.energy.site import SETTINGS
 from kotsukotsu.energy.slots import KW_PER_KWH
 from kotsukotsu.energy.survival import Critical, Supply
 from kotsukotsu.energy.tariff import model
-from kotsukotsu.energy.tariff.prices import Prices, prices
+from kotsukotsu.energy.tariff.prices import Prices
+from kotsukotsu.periods import Month
 from kotsukotsu.sessions.energy_bookings import booked
 from kotsukotsu.sessions.energy_chosen import Chosen, read
 from kotsukotsu.sessions.energy_costs import BATTERY, BATTERY_KW, CHARGER, COSTS, KEYS, SUN, Costs
@@ -87,25 +90,44 @@ class Planned(Settings):
     @cached_property
     def prices(self) -> Prices:
         """Prices with tax of the meter's tariff."""
-        site, terms = self.opened.site, self.opened.terms(self.meter_id)
-        return prices(site.book, self.tariff_id, site.calendar, terms.power_factor, terms.spot)
+        site = self.opened.site
+        return priced(site.book, self.contracts, site.calendar)
 
-    @property
-    def tariff_id(self) -> str:
-        """The meter's tariff."""
-        return str(self.opened.site.meters[self.meter_id][0]["tariff_id"])
+    @cached_property
+    def contracts(self) -> tuple[Contracted, ...]:
+        """The contracts of the meter in the year, in order."""
+        return self.opened.contracts(self.meter_id)
 
     @cached_property
     def contract(self) -> Contract | None:
-        """The rule of the meter's contract, as if the year were repeated."""
-        site = self.opened.site
-        tariff, terms = site.book.tariff(self.tariff_id), site.terms(self.meter_id)
-        if tariff.contract_rule == model.NONE:
+        """The rule of the meter's contract, as if the year were repeated.
+
+        Raises
+        ------
+        StudyError
+            ED-19 if the rule, the agreed power or the memory changes within the year.
+        """
+        rule, kw, excess, memory = self._rule
+        months, demand = self.opened.site.calendar.month_index, self.prices.demand
+        if rule == model.NONE:
             return None
-        months, demand = site.calendar.month_index, self.prices.demand
-        if tariff.contract_rule == model.AGREED and terms.agreed_kw is not None:
-            return Contract(demand, months, agreed=float(terms.agreed_kw), excess=float(tariff.penalty_ratio or 0))
-        return Contract(demand, months, memory=tariff.memory_months + 1)
+        if kw is not None:
+            return Contract(demand, months, agreed=float(kw), excess=float(excess or 0))
+        return Contract(demand, months, memory=memory + 1)
+
+    @property
+    def _rule(self) -> tuple[str, Decimal | None, Decimal | None, int]:
+        """How the power that is billed follows, which must be one way in the whole year."""
+        found = {}
+        for one in self.contracts:
+            tariff = self.opened.site.book.tariff(one.tariff_id)
+            agreed = tariff.contract_rule == model.AGREED
+            way = (one.terms.agreed_kw, tariff.penalty_ratio) if agreed else (None, None)
+            found[tariff.contract_rule, *way, tariff.memory_months] = one
+        first, *others = found
+        if others:
+            raise StudyError("ED-19", meter=self.meter_id, month=Month.of(found[others[0]].start))
+        return first
 
     @cached_property
     def trips(self) -> Shared:
@@ -204,11 +226,13 @@ class Planned(Settings):
 
     def bill(self, bought_kw: Values) -> Bill:
         """The bill of what a plan buys, by the bill engine, for a year that was like this one before. [kW]"""
-        site = self.opened.site
-        what = (site.book, self.tariff_id, bought_kw / KW_PER_KWH, site.calendar)
-        terms = replace(self.opened.terms(self.meter_id), earlier=())
-        first = bill(*what, terms)
-        return bill(*what, replace(terms, earlier=tuple(month.maximum.kw for month in first.months)))
+        first = self._billed(bought_kw, ())
+        return self._billed(bought_kw, tuple(month.maximum.kw for month in first.months))
+
+    def _billed(self, bought_kw: Values, earlier: tuple[Decimal, ...]) -> Bill:
+        site, (begun, *later) = self.opened.site, self.contracts
+        begun = replace(begun, terms=replace(begun.terms, earlier=earlier))
+        return billed(site.book, (begun, *later), bought_kw / KW_PER_KWH, site.calendar)
 
     def critical(self) -> list[Critical]:
         """The loads that shall live in an outage, in the order in which ``site.toml`` names them."""

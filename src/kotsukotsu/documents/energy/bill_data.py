@@ -22,7 +22,7 @@ def data(site: Site, found: Sequence[Meter]) -> dict[str, Any]:
             {
                 "meter": one.meter_id,
                 "buildings": list(one.names),
-                "tariff": one.bill.tariff.tariff_id,
+                "tariff": one.bill.tariffs[-1].tariff_id,
                 "status": list(one.bill.statuses),
                 "months": [_month(one.bill, month) for month in one.bill.months],
                 "by_kind_yen": {kind: plain(yen) for kind, yen in one.bill.by_kind().items()},
@@ -49,6 +49,7 @@ def _month(bill: Bill, month: MonthBill) -> dict[str, Any]:
     first = bill.months[0].month.index
     return {
         "month": str(month.month),
+        "tariff": month.tariff.tariff_id,
         "kwh": plain(month.kwh),
         "maximum_kw": plain(month.maximum.kw),
         "maximum_at": bill.calendar.moment(month.maximum.slot).isoformat(),

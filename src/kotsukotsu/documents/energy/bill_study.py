@@ -92,7 +92,8 @@ def _room(meter: Meter, left: Room) -> str:
 
 def _agreed(meter: Meter, left: Room) -> str:
     """In how many months an agreed power was passed and what that cost, or what it would cost."""
-    highest = max(meter.bill.months, key=lambda month: month.maximum.kw)
+    agreed = [month for month in meter.bill.months if month.contract is not None and month.contract.set_by is None]
+    highest = max(agreed, key=lambda month: month.maximum.kw)
     known = {"meter": meter.name, "contract": printed(left.contract_kw), "month": str(highest.month),
              "most": printed(highest.maximum.kw)}  # fmt: skip
     count, yen = excess(meter.bill)

@@ -56,12 +56,16 @@ def composition(found: Sequence[Meter]) -> Table:
 def by_meter(found: Sequence[Meter]) -> Table:
     """Meters side by side."""
     rows = tuple(
-        (one.name, one.bill.tariff.name, figure(one.bill.kwh), figure(_contract(one)),
+        (one.name, _tariffs(one), figure(one.bill.kwh), figure(_contract(one)),
          figure(one.bill.total), figure(one.bill.total / one.bill.kwh if one.bill.kwh else None, 1))
         for one in found
     )  # fmt: skip
     headings = tuple(label(name) for name in ("meter", "tariff", "kwh", "contract", "total", "per_kwh"))
     return Table(label("meters"), "", headings, rows, _together(found) if len(found) > 1 else ())
+
+
+def _tariffs(one: Meter) -> str:
+    return label("then").join(tariff.name for tariff in one.bill.tariffs)
 
 
 def _together(found: Sequence[Meter]) -> tuple[tuple[Cell, ...]]:

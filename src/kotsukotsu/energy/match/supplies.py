@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from kotsukotsu.energy.errors import EnergyError
@@ -22,12 +23,24 @@ ONE, ZERO = Decimal(1), Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Customer:
-    """Whose facility a building is, and who supplies the rest."""
+class Retailer:
+    """A retailer with its menu from a day on."""
 
-    facility_id: str
+    start: date
     supplier: str
     menu: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whose facility a building is, and who supplies the rest from which day on, in order."""
+
+    facility_id: str
+    retailers: tuple[Retailer, ...]
+
+    def retailer(self, day: date) -> Retailer:
+        """Who supplies on a day."""
+        return next(one for one in reversed(self.retailers) if one.start <= day)
 
 
 def supplies(found: Ledger, customers: Mapping[str, Customer]) -> list[Row]:
@@ -47,7 +60,7 @@ def supplies(found: Ledger, customers: Mapping[str, Customer]) -> list[Row]:
         customer = customers.get(building)
         if customer is None:
             continue
-        if not customer.supplier:
+        if not all(one.supplier for one in customer.retailers):
             raise EnergyError("MT-10", building=building)
         for number, month in enumerate(matching.calendar.months):
             here = matching.calendar.month_index == number
@@ -80,7 +93,8 @@ def _month(found: Ledger, customer: Customer, place: int, here: Ints, month: Mon
         if share:
             rest -= share
             yield _row(customer.facility_id, one.name, None, month, share)
-    yield _row(customer.facility_id, customer.supplier, customer.menu, month, rest)
+    retailer = customer.retailer(month.start)
+    yield _row(customer.facility_id, retailer.supplier, retailer.menu, month, rest)
 
 
 def _row(facility: str, supplier: str, menu: str | None, month: Month, share: Decimal) -> Row:
