@@ -154,6 +154,27 @@ def test_a_closed_facility_stands_beside_the_others_with_what_it_no_longer_emits
     assert [side["saved_tonnes_co2e"] for side in sides] == ["12", "12", "0", "12", "0"]
 
 
+def test_a_measure_that_finds_nothing_to_work_on_or_a_closed_facility_is_said(cli, town) -> None:
+    town.facility("f2", name="北の支所", closed_on="2025-10-01")
+    for key, facility, measure in (("a", "f1", "boiler"), ("b", "f1", "led"), ("c", "f2", "led")):
+        town.add("measures", measure_id=key, facility_id=facility, measure=measure, cost_yen=1, running_yen=0)
+    told = cli("optimise", town.write(), "--budget", "1", "--fy", 2024, "--years", "2026", "--format", "json").json
+    said = {finding["code"]: finding["data"] for finding in told["findings"] if finding["code"].startswith("ME-")}
+    assert {code: data["measure_id"] for code, data in said.items()} == {"ME-05": "a", "ME-06": "c"}
+    assert said["ME-05"]["items"] == "灯油、A重油、液化石油ガス（LPG）、都市ガス"
+
+
+def test_a_factor_that_is_assumed_to_rise_is_followed_and_one_given_twice_refused(cli, town) -> None:
+    # 1,000 MWh at 0.5, from 0.6 in FY2026: 600 t.
+    town.add("measures", measure_id="a", facility_id="f1", measure="led", cost_yen=1, running_yen=0)
+    town.add("assumptions", kind="grid_factor", fiscal_year=2026, value="0.6", source="見込み")
+    options = ("--budget", "1", "--fy", 2024, "--years", "2026", "--format", "json")
+    assert cli("optimise", town.write(), *options).json["yearly"][0]["before_measures"] == "600"
+    town.add("assumptions", kind="grid_factor", fiscal_year=2026, value="0.4", source="別の見込み")
+    done = cli("optimise", town.write(), *options)
+    assert (done.status, "TG-47" in "".join(done.err.split())) == (2, True)
+
+
 def test_kpis_show_what_the_registers_tell_and_say_what_they_do_not(cli, town) -> None:
     town.add("measures", measure_id="a", facility_id="f1", measure="led", cost_yen=1, running_yen=0)
     town.add("kpis", kpi="led", fiscal_year=2024, numerator=30, denominator=40, source="施設台帳")

@@ -146,6 +146,7 @@ def test_item_without_factor_is_an_error_not_a_zero() -> None:
     with pytest.raises(EffectError) as no_factor:
         effects(Site(SITE.use, SITE.factors, {**SITE.heat, "wood": D(14)}, {}), [to_wood])
     assert (no_heat.value.code, no_factor.value.code) == ("EF-02", "EF-01")
+    assert no_heat.value.data == {"item": "wood", "measure_id": "wood"}
 
 
 def test_measure_for_an_item_that_the_facility_lacks_saves_nothing() -> None:

@@ -100,10 +100,10 @@ def test_scenarios_stand_side_by_side_each_with_its_own_plan() -> None:
     assert [side.setting.before(1) for side in sides] == [D("0.5"), D("0.5"), D("0.75"), D("0.25")]
 
 
-def test_straight_path_reaches_its_end_and_never_rises() -> None:
+def test_straight_path_reaches_its_end_also_where_it_rises() -> None:
     falling = path_through(D("0.5"), ((2026, D("0.25")),), range(2025, 2029), 2024)
     assert falling == (D("0.75"), D("0.5"), D("0.5"), D("0.5"))
-    assert path_through(D("0.2"), ((2026, D("0.25")),), range(2025, 2027), 2024) == (D(1), D(1))
+    assert path_through(D("0.2"), ((2026, D("0.25")),), range(2025, 2028), 2024) == (D("1.125"), D("1.25"), D("1.25"))
 
 
 @pytest.mark.parametrize(

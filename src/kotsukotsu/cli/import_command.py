@@ -105,12 +105,12 @@ def tell(receipt: receiving.Receipt, to: Console, *, dry_run: bool) -> None:
             show.say(to, said, head=f"[red]×[/] {fate.reason.code} ")
     if len(result.rejected) > SHOWN and not dry_run:
         show.say(to, texts.label("cli.more", count=len(result.rejected) - SHOWN), style="dim")
-    show.show_findings([one for one in result.findings if _is_told(one)], to, most=3)
+    show.show_findings([one for one in result.findings if dry_run or _is_told(one)], to, most=3)
     _done(receipt, to, dry_run=dry_run)
 
 
 def _is_told(finding: Finding) -> bool:
-    """Sheets and tables that were not read are told; notes on how well a file can be read stand in the JSON."""
+    """Sheets and tables that were not read are told; notes on how well a file can be read in a dry run and the JSON."""
     return finding.severity != "info" or finding.code.startswith("IM-")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from importlib import import_module
@@ -13,11 +14,12 @@ import typer
 from kotsukotsu import texts
 from kotsukotsu.cli import optimise_json, optimise_show
 from kotsukotsu.cli.output import check_out, print_json
+from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST
 from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
 from kotsukotsu.planning.refined import Refined, refined
 from kotsukotsu.planning.scenarios import side_by_side
-from kotsukotsu.planning.setting import Setting
+from kotsukotsu.planning.setting import Setting, idle, left_out
 from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.optimise_result import Answer
@@ -73,7 +75,16 @@ def _answer(session: Session, setting: Setting, base: Base, found: Refined) -> A
     fy = base.inventory.fy
     kpis, findings = kpis_of(session.city, fy, base.inventory)
     names = namers(session.city, session.law.catalogue)
-    return Answer(setting, base, found.outcome, found.unmet, names, kpis, findings)
+    return Answer(setting, base, found.outcome, found.unmet, names, kpis, [*findings, *_without_effect(setting, names)])
+
+
+def _without_effect(setting: Setting, names: Mapping[str, Callable[[str], str]]) -> Iterator[Finding]:
+    """ME-05 measures that find nothing to work on, ME-06 those whose facility is closed."""
+    for code, measures in (("ME-05", idle(setting)), ("ME-06", left_out(setting))):
+        for each in measures:
+            items = "、".join(names["item"](item) for item in each.worked.items)
+            data = {"measure_id": each.measure_id, "name": each.measure.name, "items": items}
+            yield Finding(code, data={**data, "facility": names["facility"](each.facility_id)})
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -48,7 +48,7 @@ def body(answer: Answer, sides: list[Side]) -> dict[str, Any]:
         "probability": _probability(answer),
         "scenarios": [_side(side) for side in sides],
         "kpis": [_kpi(each) for each in answer.kpis],
-        "findings": [finding.as_dict() for finding in answer.kpi_findings],
+        "findings": [finding.as_dict() for finding in answer.findings],
         "assumptions": [
             {"measure": each.measure, "text": each.assumption, "source": each.source, "status": each.status}
             for each in answer.assumptions

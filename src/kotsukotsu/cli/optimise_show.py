@@ -172,7 +172,7 @@ def _kpis(answer: Answer, to: Console) -> None:
     ]
     names = ("kpi", "numerator", "denominator", "unit", "pct", "aim")
     to.print(screen.table([texts.label(f"optimise.column.{name}") for name in names], rows, numbers=(1, 2, 4, 5)))
-    screen.show_findings(answer.kpi_findings, to)
+    screen.show_findings(answer.findings, to)
 
 
 def _say(to: Console, code: str, style: str = "", **data: str) -> None:

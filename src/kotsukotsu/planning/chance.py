@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kotsukotsu import texts
-from kotsukotsu.planning.portfolio import PlanningError
 
 DATA = Path(__file__).parent / "data"
 FACTOR, USE = "factor", "use"
@@ -113,8 +112,8 @@ def chance(expected: Expected, *, seed: int, draws: int = DRAWS, taken: tuple[As
 
     Raises
     ------
-    PlanningError
-        CH-01 fewer than two draws, or an assumption whose numbers are not in order.
+    ValueError
+        An assumption whose numbers are not in order.
 
     Notes
     -----
@@ -135,14 +134,10 @@ def chance(expected: Expected, *, seed: int, draws: int = DRAWS, taken: tuple[As
 
 
 def _drawn(taken: tuple[Assumption, ...], draws: int, rng: np.random.Generator) -> dict[str, Floats]:
-    if draws < 2:
-        raise PlanningError("CH-01", detail=str(draws))
     return {each.applies_to: _triangular(each, draws, rng) for each in taken}
 
 
 def _triangular(each: Assumption, draws: int, rng: np.random.Generator) -> Floats:
-    if not each.low <= each.mode <= each.high:
-        raise PlanningError("CH-01", detail=each.assumption)
     if each.low == each.high:
         return np.full(draws, float(each.mode))
     return rng.triangular(float(each.low), float(each.mode), float(each.high), draws)

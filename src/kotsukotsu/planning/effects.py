@@ -136,8 +136,12 @@ def effects(site: Site, measures: Iterable[Worked]) -> tuple[list[Effect], Site]
     """
     found: list[Effect] = []
     for measure in sorted(measures, key=lambda each: each.order):
-        after = _FORMULAS[measure.formula](site, measure)
-        found.append(Effect(measure.key, exact.difference(site.tonnes, after.tonnes)))
+        try:
+            after = _FORMULAS[measure.formula](site, measure)
+            saved = exact.difference(site.tonnes, after.tonnes)
+        except EffectError as error:
+            raise EffectError(error.code, **error.data, measure_id=measure.key) from None
+        found.append(Effect(measure.key, saved))
         site = after
     return found, site
 

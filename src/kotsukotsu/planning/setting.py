@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -125,6 +125,19 @@ def _possible(setting: Setting) -> list[Planned]:
     return [each for each in setting.measures if each.measure_id not in gone and not gone & set(each.requires)]
 
 
+def left_out(setting: Setting) -> list[Planned]:
+    """Measures that are not possible: their facility, or that of a prerequisite, is closed when the plan begins."""
+    possible = {each.measure_id for each in _possible(setting)}
+    return [each for each in setting.measures if each.measure_id not in possible]
+
+
+def idle(setting: Setting) -> Iterator[Planned]:
+    """Possible measures whose facility uses nothing of what they work on."""
+    for each in _possible(setting):
+        if not any(setting.use[each.facility_id].get(item) for item in each.worked.items):
+            yield each
+
+
 def _option(setting: Setting, measure: Planned, neighbours: Sequence[Planned]) -> Option:
     if measure.facility_id not in setting.use:
         raise PlanningError("PO-05", measure_id=measure.measure_id, facility_id=measure.facility_id)
@@ -175,7 +188,7 @@ def path_through(
     Parameters
     ----------
     points : sequence of pairs
-        Fiscal year and factor; one above the one before it is taken as that one. [t-CO2e/unit]
+        Fiscal year and factor. [t-CO2e/unit]
 
     Examples
     --------
@@ -186,7 +199,7 @@ def path_through(
         return tuple(ONE for _ in years)
     stops = [(now_fy, ONE)]
     for fy, factor in sorted(points):
-        stops.append((fy, min(stops[-1][1], exact.quotient(factor, now))))
+        stops.append((fy, exact.quotient(factor, now)))
     return tuple(_between(stops, year) for year in years)
 
 

@@ -40,7 +40,7 @@ class Answer:
     unmet: Unmet | None
     names: Mapping[str, Callable[[str], str]]
     kpis: list[Kpi]
-    kpi_findings: list[Finding]
+    findings: list[Finding]
 
     @property
     def plan(self) -> Portfolio | None:
@@ -126,6 +126,6 @@ class Answer:
         return Proposal(
             city.name, bool(city.settings["municipality"].get("invented")), made, self.setting, self.outcome, self.plan,
             self.year, self.chosen, self.in_order, {} if self.plan is None else wedges(self.plan), kinds, self.binding,
-            self.unmet, self.chance, sides, self.assumptions, self.grid_words, self.kpis, self.kpi_findings,
+            self.unmet, self.chance, sides, self.assumptions, self.grid_words, self.kpis, self.findings,
             self.names["facility"],
         )  # fmt: skip

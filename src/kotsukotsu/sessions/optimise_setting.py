@@ -17,6 +17,7 @@ from kotsukotsu.planning.portfolio_model import Programme
 from kotsukotsu.planning.setting import Setting, path_through
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.measure_sites import sites_of
+from kotsukotsu.sessions.plan_data import assumptions_of
 from kotsukotsu.sessions.session import Session
 
 SIZES = {"億": Decimal(10**8), "万": Decimal(10**4)}
@@ -57,6 +58,8 @@ def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Ba
     PlanningError
         PO-07 no measures.csv; PO-08 budget or years that cannot be read; PO-09 no complete year; PO-10 no base year;
         PO-11 a target's year without its percentage, or the other way round.
+    PlanError
+        TG-46, TG-47 values of assumptions.csv that contradict each other.
     """
     rows = session.city.table("measures")
     if not rows:
@@ -149,11 +152,9 @@ def _grid(inventory: Inventory, asked: Asked) -> tuple[tuple[tuple[int, Decimal]
     if asked.grid is not None:
         year = max(asked.target_fy or 0, inventory.fy + 1)
         return ((year, exact.exact_quotient(asked.grid, KWH_PER_MWH)),), "--grid"
-    rows = [
-        row for row in inventory.city.table("assumptions") if row["kind"] == GRID and row["fiscal_year"] > inventory.fy
-    ]
-    points = tuple((row["fiscal_year"], exact.exact_quotient(row["value"], KWH_PER_MWH)) for row in rows)
-    return tuple(sorted(points)), "、".join(dict.fromkeys(row["source"] for row in rows))
+    rows = [row for row in assumptions_of(inventory.city)[GRID] if row.fiscal_year > inventory.fy]
+    points = tuple((row.fiscal_year, exact.exact_quotient(row.value, KWH_PER_MWH)) for row in rows)
+    return points, "、".join(dict.fromkeys(row.source for row in rows))
 
 
 def _programmes(session: Session, years: int) -> tuple[Programme, ...]:

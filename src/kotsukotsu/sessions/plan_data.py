@@ -20,6 +20,7 @@ from kotsukotsu.planning.bau import Assumed, check_assumed
 from kotsukotsu.planning.pathways import Point
 from kotsukotsu.planning.targets import WHOLE, PlanError
 from kotsukotsu.planning.verify_print import SECTORS, Print
+from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.printed import read_print
 from kotsukotsu.sessions.session import Session
 
@@ -96,7 +97,7 @@ def gather(session: Session, fy: int | None) -> PlanData:
     saved = {name: tonnes - now.get(name, Decimal(0)) for name, tonnes in sectors.items()} if now else {}
     effects = _effects(session, computed, range(base_fy, history[-1].fiscal_year + 1))
     return PlanData(
-        history, latest, sectors, saved, totals[base_fy], _assumptions(session), print_, effects, notes, computed
+        history, latest, sectors, saved, totals[base_fy], assumptions_of(session.city), print_, effects, notes, computed
     )
 
 
@@ -159,10 +160,16 @@ def _of_print(print_: Print, base_fy: int) -> dict[str, Decimal]:
     return {key: figure.value for key, figure in found.items() if figure and key != WHOLE}
 
 
-def _assumptions(session: Session) -> dict[str, list[Assumed]]:
-    """What the city assumes of the future (schema ``assumptions``), by kind; nothing is assumed without a source."""
+def assumptions_of(city: City) -> dict[str, list[Assumed]]:
+    """What the city assumes of the future (schema ``assumptions``), by kind; nothing is assumed without a source.
+
+    Raises
+    ------
+    PlanError
+        TG-46, TG-47 by `check_assumed`.
+    """
     found: dict[str, list[Assumed]] = {kind: [] for kind in KINDS}
-    for row in session.city.table("assumptions"):
+    for row in city.table("assumptions"):
         assumed = Assumed(row["fiscal_year"], row["value"], row["source"], row["low"], row["high"])
         found[row["kind"]].append(assumed)
     for kind, rows in found.items():
