@@ -21,7 +21,7 @@ Values = Mapping[int, Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A line with the name at its end.
+    """A line with the name at its end, or above its middle if the picture's years go on after it.
 
     Attributes
     ----------
@@ -37,6 +37,16 @@ class Trend:
     dash: str = ""
     told: Mapping[int, str] | None = None
     below: bool = False
+
+    @property
+    def known(self) -> list[tuple[int, Decimal]]:
+        """Years that have a value, with it."""
+        return [(year, value) for year, value in sorted(self.values.items()) if value is not None]
+
+    @property
+    def last(self) -> int:
+        """The last of them; 0 if there is none."""
+        return max((year for year, _ in self.known), default=0)
 
 
 def trends(
@@ -55,8 +65,10 @@ def trends(
     rows = _apart(rows)
     known = [position(value) for row in rows for value in row.values.values() if value is not None]
     marks = ticks(max([*known, reference[0] if reference else 0], default=1))
-    right = width - 12 - max((room(row.name, SMALL) for row in rows), default=0)
     years = sorted(labels)
+    early = [row for row in rows if row.last < years[-1]]
+    to_the_end = [row for row in rows if row.last == years[-1]]
+    right = width - 12 - max((room(row.name, SMALL) for row in to_the_end), default=0)
     frame = _Frame(years[0], max(years[-1] - years[0], 1), max(right, width * 0.6), TOP + plot, plot / marks[-1], width)
     # The name of a level stands above the picture: the lines begin at it.
     parts = frame.scale(marks, "　".join(filter(None, (unit, reference[1] if reference else "")))) + frame.years(labels)
@@ -67,7 +79,9 @@ def trends(
         parts += frame.line(row)
     for row in rows:
         parts += frame.told(row)
-    parts += frame.names(rows)
+    parts += frame.names(to_the_end)
+    for row in early:
+        parts += frame.name_above(row)
     return drawing(width, TOP + plot + FOOT, parts, ident, title, text)
 
 
@@ -126,9 +140,15 @@ class _Frame:
                 x, y = self.x(year), self.y(position(value))
                 parts.append(tag("circle", cx=x, cy=y, r=4.0, fill=row.colour, stroke="#ffffff", stroke_width=1.0))
                 place = (x, y + BELOW if row.below and y + BELOW < self.floor else y - 8)
-                parts.append(words(*place, said, font_size=SMALL, fill="#ffffff", stroke="#ffffff", stroke_width=4))
-                parts.append(words(*place, said, font_size=SMALL, font_weight="bold", fill=row.colour))
+                parts += _edged(*place, said, row.colour)
         return parts
+
+    def name_above(self, row: Trend) -> list[str]:
+        """The name of a line that ends before the picture, where no other line leads on from it."""
+        if not row.known:
+            return []
+        year, value = row.known[len(row.known) // 2]
+        return _edged(self.x(year), self.y(position(value)) - 10, row.name, row.colour)
 
     def _run(self, run: Sequence[tuple[float, float]], row: Trend) -> list[str]:
         if not run:
@@ -140,14 +160,16 @@ class _Frame:
         return [joined] + [tag("circle", cx=x, cy=y, r=2.2, fill=row.colour) for x, y in run]
 
     def names(self, rows: Sequence[Trend]) -> list[str]:
-        ends = []
-        for row in rows:
-            known = [(year, value) for year, value in row.values.items() if value is not None]
-            if known:
-                ends.append((self.y(position(max(known)[1])), row))
+        ends = [(self.y(position(row.known[-1][1])), row) for row in rows]
         parts, above = [], -APART
         for y, row in sorted(ends, key=lambda end: end[0]):
             above = max(y, above + APART)
             for index, part in enumerate(fitted(row.name, self.width - self.right - 8, SMALL)):
                 parts.append(words(self.right + 6, above + 3.5 + index * 12, part, "start", font_size=SMALL, fill=INK))
         return parts
+
+
+def _edged(x: float, y: float, said: str, colour: str) -> list[str]:
+    """Words in a line's colour, on a white edge."""
+    edge = words(x, y, said, font_size=SMALL, fill="#ffffff", stroke="#ffffff", stroke_width=4)
+    return [edge, words(x, y, said, font_size=SMALL, font_weight="bold", fill=colour)]
