@@ -13,8 +13,12 @@ from kotsukotsu import texts
 FIRST_MONTH = 4
 LONG_DAYS = 70  # a row that covers more days is never given to a single month
 JST = timezone(timedelta(hours=9), "JST")
-# First fiscal year of each era (April of that year lies in it) and its letter.
-ERAS = (("令和", "R", 2019), ("平成", "H", 1989), ("昭和", "S", 1926))
+# Each era with its letter, its first fiscal year (April of that year lies in it) and its first day.
+ERAS = (
+    ("令和", "R", 2019, date(2019, 5, 1)),
+    ("平成", "H", 1989, date(1989, 1, 8)),
+    ("昭和", "S", 1926, date(1926, 12, 25)),
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -136,7 +140,7 @@ def era_year(number: int) -> tuple[str, int]:
     >>> era_year(2019), era_year(2018), era_year(1989)
     (('令和', 1), ('平成', 30), ('平成', 1))
     """
-    for name, _, first in ERAS:
+    for name, _, first, _ in ERAS:
         if number >= first:
             return name, number - first + 1
     raise ValueError(number)
@@ -169,10 +173,22 @@ def parse_year(text: str) -> int | None:
 
 def _from_era(name: str, year: str) -> int:
     number = 1 if year == "元" else int(year)
-    for long, letter, first in ERAS:
+    for long, letter, first, _ in ERAS:
         if name in (long, long[0], letter, letter.lower()):
             return first + number - 1
     raise ValueError(name)
+
+
+def day_name(day: date) -> str:
+    """A day as an office writes it, 2026-04-01 where one speaks English; before 昭和 the western year.
+
+    >>> day_name(date(2026, 4, 1)), day_name(date(2019, 4, 30)), day_name(date(2019, 5, 1))
+    ('令和8年4月1日', '平成31年4月30日', '令和元年5月1日')
+    """
+    if texts.language() != "ja":
+        return day.isoformat()
+    era, year = next(((name, day.year - start.year + 1) for name, _, _, start in ERAS if day >= start), ("", day.year))
+    return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
 
 
 def last_day(end: date) -> date:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotsukotsu.periods import FiscalYear, Month, days, last_day, parse_year, split_by_month
+from kotsukotsu import texts
+from kotsukotsu.periods import FiscalYear, Month, day_name, days, last_day, parse_year, split_by_month
 
 DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 
@@ -64,3 +65,11 @@ def test_a_year_is_read_or_none(text, number):
 def test_a_fiscal_year_ends_on_the_first_day_of_the_next():
     assert FiscalYear(2024).end == FiscalYear(2025).start == date(2025, 4, 1)
     assert FiscalYear.of(date(2024, 3, 31)) == FiscalYear(2023)
+
+
+def test_a_day_belongs_to_the_era_that_began_by_then():
+    told = {"2026-04-01": "令和8年4月1日", "2019-05-01": "令和元年5月1日", "2019-04-30": "平成31年4月30日",
+            "1989-01-08": "平成元年1月8日", "1989-01-07": "昭和64年1月7日", "1926-12-24": "1926年12月24日"}  # fmt: skip
+    assert {day: day_name(date.fromisoformat(day)) for day in told} == told
+    with texts.speaking("en"):
+        assert day_name(date(2026, 4, 1)) == "2026-04-01"

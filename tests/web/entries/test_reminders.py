@@ -11,6 +11,7 @@ from django.test import override_settings
 from django.utils import timezone
 from docx import Document
 
+from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.services import reminders
@@ -34,7 +35,7 @@ def test_the_letter_names_each_department_and_what_is_late(late, signed_in):
     assert "財産課長" in said
     assert "令和7年度" in said
     cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
-    assert ["中央小学校", "未入力", "0/24", late.due_on.isoformat()] in cells
+    assert ["中央小学校", "未入力", "0/24", day_name(late.due_on)] in cells
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
@@ -84,7 +85,7 @@ def test_a_real_mail_server_is_given_who_has_to_enter_what_until_when(addressed,
     assert set(told) == {"clerk@example.jp", "operator@example.jp"}
     body = told["operator@example.jp"].get_content()
     assert told["operator@example.jp"]["Subject"].strip() == "令和7（2025）年度の活動量の入力のお願い"
-    assert f"・体育館（期限 {addressed.due_on}）" in body
+    assert f"・体育館（期限 {day_name(addressed.due_on)}）" in body
     assert "中央小学校" not in body
     assert "http://testserver/" in body
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import resolve
 
+from kotsukotsu.periods import JST
 from kotsukotsu.web.look.sorting import in_order
 from tests.web.browser import faults
 
@@ -81,3 +84,15 @@ def test_a_system_without_japanese_reads_the_font_of_the_set_up(browse):
     page = browse("/look/")
     fonts = page.evaluate("async () => (await document.fonts.load('16px IPAexGothic', '市')).map(face => face.status)")
     assert fonts == ["loaded"]
+
+
+def test_days_counts_and_units_are_written_as_an_office_writes_them():
+    said = {
+        "{{ on|day }}": "令和8年4月1日", "{{ at|moment }}": "令和8年4月1日 10:32", "{{ none|day|default:'－' }}": "－",
+        "{{ at|moment:'seconds' }}": "令和8年4月1日 10:32:07", "{{ 1716|commas }}": "1,716",
+        "{% t 'web.collection.until' due=on %}": "回答期限 令和8年4月1日",
+        "{% t 'look.narrow.found' count=1716 %}": "1,716件",
+        "{{ '<1 t-CO2e'|unbroken }}": '&lt;1 <span class="unbroken">t-CO2e</span>',
+    }  # fmt: skip
+    given = {"on": date(2026, 4, 1), "at": datetime(2026, 4, 1, 10, 32, 7, tzinfo=JST), "none": None}
+    assert {source: Template(source).render(Context(given)) for source in said} == said

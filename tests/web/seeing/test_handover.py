@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts.models import Deputy
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.services import states
@@ -36,9 +37,10 @@ def test_a_clerk_hands_over_their_sheets_and_dates(collection, signed_in, hall):
     )
     found = handed(signed_in("manager"))
     assert list(found) == ["役割", "残っている仕事", "日程", "置き場所"]
-    assert found["残っている仕事"][1:] == [["令和7年度", "中央小学校", "未入力", "0/24", collection.due_on.isoformat()]]
+    due = day_name(collection.due_on)
+    assert found["残っている仕事"][1:] == [["令和7年度", "中央小学校", "未入力", "0/24", due]]
     days = [day for day, _ in found["日程"][1:]]
-    assert days == sorted(days)
+    assert days == [day_name(today + timedelta(days=5)), day_name(collection.due_on)]
     assert any("代理" in what for _, what in found["日程"])
 
 

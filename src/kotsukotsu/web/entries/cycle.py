@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -66,7 +68,7 @@ class Sheet(models.Model):
         return self.collection.fiscal_year
 
     @property
-    def due(self) -> object:
+    def due(self) -> date:
         """Its own due date, else the collection's."""
         return self.due_on or self.collection.due_on
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from kotsukotsu import texts
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.web.common import word
 from kotsukotsu.web.entries.selectors import Task
 
@@ -32,7 +32,7 @@ def reminder(city: str, fy: int, groups: Sequence[tuple[str, Sequence[Task]]], d
 
 def _letter(document: Any, city: str, fy: int, department: str, tasks: Iterable[Task], day: date) -> None:
     year = FiscalYear(fy).label("era")
-    word.line(document, texts.label("web.letter.date", year=day.year, month=day.month, day=day.day), word.RIGHT)
+    word.line(document, day_name(day), word.RIGHT)
     word.line(document, texts.label("web.letter.to", department=department))
     word.line(document, texts.label("web.letter.from", city=city), word.RIGHT)
     word.line(document, texts.label("web.letter.title", year=year), word.CENTRE)
@@ -40,7 +40,7 @@ def _letter(document: Any, city: str, fy: int, department: str, tasks: Iterable[
     headings = [texts.label(f"web.{code}") for code in ("facility", "state", "progress", "due")]
     rows = (
         (task.facility.name, texts.label(f"look.state.{task.sheet.state}"), f"{task.done}/{task.wanted}",
-         f"{task.sheet.due:%Y-%m-%d}")
+         day_name(task.sheet.due))
         for task in tasks
     )  # fmt: skip
     word.table(document, headings, rows)

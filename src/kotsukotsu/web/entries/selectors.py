@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from django.http import Http404
@@ -53,8 +52,7 @@ class Task:
     @property
     def days_left(self) -> int:
         """Until the due date; negative where it is past."""
-        due: date = self.sheet.due  # type: ignore[assignment]
-        return (due - timezone.localdate()).days
+        return (self.sheet.due - timezone.localdate()).days
 
     @property
     def days_late(self) -> int:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kotsukotsu import texts
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts import selectors as people
 from kotsukotsu.web.accounts.models import Deputy, LogEntry, User
@@ -90,7 +90,7 @@ def _work(user: User) -> Iterator[Row]:
         waiting = entries.waiting(user, "confirm", entries.tasks(user, fy)) if policy.may(user, "confirm") else []
         for task in {task.sheet.pk: task for task in (*own, *waiting) if task.sheet.state != SETTLED}.values():
             state = texts.label(f"look.state.{task.shown_state}")
-            done, due = f"{task.done}/{task.wanted}", f"{task.sheet.due:%Y-%m-%d}"
+            done, due = f"{task.done}/{task.wanted}", day_name(task.sheet.due)
             yield FiscalYear(fy).short_name, task.facility.name, state, done, due
 
 
@@ -188,4 +188,4 @@ def _database() -> str:
 
 
 def _day(day: date | None) -> str:
-    return "－" if day is None else day.isoformat()
+    return "－" if day is None else day_name(day)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from kotsukotsu import texts
+from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common import word
 from kotsukotsu.web.common.access import requires
@@ -26,7 +27,7 @@ def handover(request: HttpRequest) -> HttpResponse:
 
 def _word(user: User) -> bytes:
     document, day = word.begun(), timezone.localdate()
-    word.line(document, texts.label("web.letter.date", year=day.year, month=day.month, day=day.day), word.RIGHT)
+    word.line(document, day_name(day), word.RIGHT)
     document.add_heading(texts.label("handover.title"), 1)
     word.line(document, texts.label("handover.of", city=str(municipality() or ""), name=user.name))
     for section in sections(user):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from kotsukotsu import schema, texts, units
-from kotsukotsu.documents import printing
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.documents import html, printing
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.rounding import plain, printed
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.common import advice
@@ -24,8 +27,38 @@ register.filter("finding_advice", advice.advice)
 
 @register.simple_tag
 def t(code: str, **data: Any) -> str:
-    """A sentence, its places filled; Django escapes what is put in."""
-    return texts.label(code, **data)
+    """A sentence, its places filled, days and counts as an office writes them; Django escapes what is put in."""
+    return texts.label(code, **{name: _written(name, value) for name, value in data.items()})
+
+
+def _written(name: str, value: Any) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day_name(value)
+    return commas(value) if name == "count" and isinstance(value, int) else value
+
+
+@register.filter
+def commas(count: int) -> str:
+    """A count with a comma between thousands."""
+    return f"{count:,}"
+
+
+@register.filter(expects_localtime=True)
+def day(value: date | None) -> str:
+    """令和8年4月1日; nothing for none."""
+    return "" if value is None else day_name(value.date() if isinstance(value, datetime) else value)
+
+
+@register.filter(expects_localtime=True)
+def moment(value: datetime | None, precise: str = "minutes") -> str:
+    """令和8年4月1日 10:32, or with ``seconds``; nothing for none."""
+    return "" if value is None else f"{day(value)} {value.time().isoformat(precise)}"
+
+
+@register.filter
+def unbroken(said: str) -> SafeString:
+    """A text in which the unit is not broken at the end of a line."""
+    return mark_safe(html.unbroken(escape(said)))  # noqa: S308 - escaped on the line
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
@@ -79,7 +79,7 @@ def collection_open(
     if Collection.objects.filter(fiscal_year=fy).exists():
         raise WebError("W-30", fiscal_year=FiscalYear(fy).name)
     if due_on < timezone.localdate():
-        raise WebError("W-31", due=due_on.isoformat())
+        raise WebError("W-31", due=day_name(due_on))
     lines = proposal(fy) if wanted is None else wanted
     if not lines:
         raise WebError("W-32", fiscal_year=FiscalYear(fy).name)

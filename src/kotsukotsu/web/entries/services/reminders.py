@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
 from kotsukotsu import texts
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import Role, User
@@ -65,7 +65,9 @@ def _letter(user: User, fy: int, tasks: Iterable[Task], kind: str, address: str)
     if not own:
         return None
     year = FiscalYear(fy).name
-    lines = "\n".join(texts.label("web.mail.line", name=task.facility.name, due=f"{task.sheet.due}") for task in own)
+    lines = "\n".join(
+        texts.label("web.mail.line", name=task.facility.name, due=day_name(task.sheet.due)) for task in own
+    )
     body = texts.label(f"web.mail.body.{kind}", name=user.name, year=year)
     parts = (body, lines, own[0].sheet.collection.message, address)
     subject = texts.label(f"web.mail.subject.{kind}", year=year)
