@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from django.db import connection
 
 from kotsukotsu.web.accounts.models import LogEntry, User
 from kotsukotsu.web.common import protection
+from kotsukotsu.web.common.writing import in_line
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.entries.services import cells
@@ -54,3 +55,12 @@ def test_of_two_who_save_the_same_cell_at_once_one_is_told(collection):
         saved = list(pool.map(lambda text: save("f1", MONTHS[0], text), [str(number) for number in range(1, 9)]))
     assert sorted(len(one.conflicts) for one in saved) == [0] + [1] * 7
     assert Activity.objects.filter(posted_by="secretariat").count() == 1
+
+
+def test_who_writes_on_sqlite_stands_in_the_line_and_writes_as_soon_as_it_is_free(collection):
+    with ThreadPoolExecutor(1) as pool:
+        with in_line():
+            saving = pool.submit(save, "f1", MONTHS[0], "5")
+            done = wait([saving], 0.3).done
+        assert bool(done) == (connection.vendor == "postgresql")  # it has lines of its own
+        assert not saving.result(20).conflicts

@@ -19,6 +19,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common.asking import objects
+from kotsukotsu.web.common.writing import in_line
 from kotsukotsu.web.entries import fleet, ledger, sheets
 from kotsukotsu.web.entries.grid import GridLine, key_of, month_of
 from kotsukotsu.web.entries.models import Asked, Entered, Sheet
@@ -99,6 +100,7 @@ class _Posted:
     conflicts: list[dict[str, Any]]
 
 
+@in_line()
 @transaction.atomic
 def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> _Posted:
     """Post what was typed; nobody else posts meanwhile."""
