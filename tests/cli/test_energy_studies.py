@@ -84,6 +84,13 @@ def test_a_site_without_equipment_is_told_which_line_is_missing(cli, tmp_path):
     assert "battery_kwh" in done.err
 
 
+@pytest.mark.parametrize("command", ["size", "survive"])
+def test_hours_of_an_outage_that_are_no_half_hours_are_refused(cli, command):
+    done = cli("energy", command, HALL, "--hours", "7.2")
+    assert done.status == 2
+    assert "7.5" in done.err
+
+
 def test_a_day_outside_of_the_year_is_refused(cli):
     assert cli("energy", "dispatch", HALL, "--day", "2020-01-01").status == 2
 
@@ -94,7 +101,10 @@ def test_a_school_behind_a_weak_line_is_told_the_half_hours_that_no_size_serves(
     told = done.json
     assert told["best"]["sizes"]["sun"] == "10"
     assert {"battery_kwh"} <= set(told["reached"])
-    assert len(told["lacking"]) == 10
+    starts = [short["start"] for short in told["lacking"]]
+    assert len(starts) == len(set(starts)) > 10
+    assert not set(starts) & {short["end"] for short in told["lacking"]}
+    assert sum(Decimal(short["kwh"]) for short in told["lacking"]) == pytest.approx(Decimal(told["best"]["short_kwh"]))
     assert all(["", "grid"] in short["limits"] for short in told["lacking"])
     assert told["gains_yen"] == {}
     assert Decimal(told["best"]["short_kwh"]) > 10

@@ -122,15 +122,17 @@ def test_a_dearer_best_says_that_it_is_dearer() -> None:
 
 
 def test_what_cannot_be_met_is_a_table_of_half_hours_with_the_limits_that_were_reached() -> None:
-    short = Shortage("m", 49, "", 4.25, (("", GRID), ("battery", EMPTY)))
-    found = replace(
-        FOUND, front=[], asked=Asked(power=20.0, invest=2_000_000.0), outcome=replace(OUTCOME, short=[short])
-    )
+    limits = (("", GRID), ("battery", EMPTY))
+    short = [Shortage("m", 49, "", 4.25, limits), *(Shortage("m", slot, "", 1.0, limits[:1]) for slot in (46, 47))]
+    short += [Shortage("m", slot, "", 0.25, limits[1:]) for slot in (50, 51, 95, 96, 97)]
+    found = replace(FOUND, front=[], asked=Asked(power=20.0, invest=2_000_000.0), outcome=replace(OUTCOME, short=short))
     made = study(SITE, found, (), date(2026, 1, 1))
     assert [part.ident for part in made.parts] == ["lacking", "given"]
     when, kwh, why = made.parts[0].tables[0].rows[0]
-    assert when == "4月2日 0:30"
-    assert kwh.exact == Decimal("4.25")
+    assert when == "4月2日 0:30～2:00"
+    assert kwh.exact == Decimal("4.75")
+    assert [row[0] for row in made.parts[0].tables[0].rows[1:]] == ["4月1日 23:00～24:00", "4月2日 23:30～4月3日 1:00"]
+    assert "30分が 8 回" in made.sentences[0]
     assert why == "受電できる電力が上限、蓄電池が空"
     assert made.data["lacking"][0]["limits"] == [["", "grid"], ["battery", "empty"]]
     assert not any("円安く" in sentence for sentence in made.sentences)

@@ -96,7 +96,7 @@ def test_where_the_grid_is_too_weak_the_half_hours_and_all_limits_are_named(week
     weak = replace(weeks, meters=(replace(meter, grid=replace(meter.grid, limit=40.0)),))
     found = sized(weak)
     assert [short.kwh for short in found.short] == sorted((short.kwh for short in found.short), reverse=True)
-    assert len(found.short) == 10
+    assert len(found.short) == np.count_nonzero(found.plan.flow("hall/unserved") > 1e-6) > 10
     assert all(("", GRID) in short.limits for short in found.short)
     assert found.sizes["sun"] == pytest.approx(600)
     assert found.sizes["kwh"] == pytest.approx(1000)

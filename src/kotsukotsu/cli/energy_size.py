@@ -41,6 +41,7 @@ def run(
 ) -> None:  # fmt: skip
     """Find the best sizes within the limits and judge them by the whole year."""
     energy_formats.check(output, out)
+    energy_formats.check_hours(hours)
     if aim not in (COST, CO2):
         raise typer.BadParameter(texts.label("cli.energy.size.aim.wrong"), param_hint="--aim")
     opened, asked = EnergySite(site), Asked(aim, hours, invest, subsidy, area, power)

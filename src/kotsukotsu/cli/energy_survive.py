@@ -33,6 +33,7 @@ def run(
 ) -> None:  # fmt: skip
     """Let the grid fail at every half-hour of the year."""
     energy_formats.check(output, out)
+    energy_formats.check_hours(hours)
     opened = EnergySite(site)
     found = survived(planned(opened, meter, sizes), reserve, hours)
     made = survive_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())

@@ -75,7 +75,7 @@ class Sized:
     lives : float, optional
         Share of the half-hours from which all needs are met. [1]
     short : sequence of Shortage
-        Where what is needed cannot be served, largest first; of an outage by the half-hour of the year.
+        Where what is needed cannot be served; of an outage by the half-hour of the year.
     """
 
     sizes: dict[str, float]
@@ -174,7 +174,8 @@ def _whole(system: System, sizes: Mapping[str, float], needs: Sequence[Need]) ->
 
 
 def _judged(system: System, chosen: Plan, plan: Plan, needs: Sequence[Need], days: int) -> Sized:
-    short = [*(_in_year(one, system) for one in shortages(chosen) if one.meter.startswith(ISLAND)), *shortages(plan)]
+    alone = (_in_year(one, system) for one in shortages(chosen, None) if one.meter.startswith(ISLAND))
+    short = [*alone, *shortages(plan, None)]
     return Sized(
         chosen.sizes, plan, plan.cost + yearly(system, chosen.sizes), days, gains=_gains(system, chosen),
         lives=_lives(system, chosen.sizes, needs), short=short,

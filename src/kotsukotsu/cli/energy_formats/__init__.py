@@ -28,6 +28,12 @@ def check(output: str, out: Path | None) -> None:
         raise typer.BadParameter(texts.label("cli.out.needed"), param_hint="--out")
 
 
+def check_hours(hours: float | None) -> None:
+    """Refuse hours of an outage that no half-hours make up."""
+    if hours is not None and hours * 2 % 1:
+        raise typer.BadParameter(texts.label("cli.energy.hours.wrong"), param_hint="--hours")
+
+
 def write(study: Study, output: str, out: Path | None) -> None:
     """The study in the form asked for."""
     import_module(f"kotsukotsu.cli.energy_formats.{output}").write(study, out)

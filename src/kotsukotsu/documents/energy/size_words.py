@@ -10,11 +10,13 @@ from kotsukotsu.documents.energy.size_model import COST, Chosen
 from kotsukotsu.documents.energy.study import figure
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.energy import exact
-from kotsukotsu.energy.dispatch.explain import Shortage
+from kotsukotsu.energy.dispatch.explain import Stretch, stretches
 from kotsukotsu.energy.site import Site
+from kotsukotsu.energy.slots import PER_DAY
 from kotsukotsu.rounding import plain, printed
 
 SHARED = {"invest": 10_000.0, "subsidy": 10_000.0, "area": 1.0}  # what the gain of a shared limit is told for
+MOST = 10  # times that lack which a table shows
 KG, MILLION = 1000.0, 1_000_000.0
 OF = ":"  # between a meter's number and a size of it
 ALWAYS = ("sun", "battery_kwh", "battery_kw")
@@ -49,20 +51,28 @@ def limits(site: Site, found: Chosen) -> tuple[str, ...]:
     if found.outcome is None:
         return ()
     if found.is_unmet:
-        return (label("unmet"), *_outage(found), *_reached(found))
+        return (label("unmet", count=_n(len(_half_hours(found)))), *_outage(found), *_reached(found))
     return (*_reached(found), *_last(site, found), *_sent(found), *_carbon(found), *_outage(found))
 
 
 def lacking(site: Site, found: Chosen) -> Table:
-    """The half-hours that lack most, each with the limits that were reached in it."""
-    rows: list[Row] = []
-    if found.outcome is not None:
-        rows = [(_at(site, one, found), figure(exact.decimal(one.kwh), 1), why(one)) for one in found.outcome.short]
+    """The times that lack most, each with the limits that were reached in it."""
+    every = _lacking(found)
+    rows: list[Row] = [(_at(site, one, found), figure(exact.decimal(one.kwh), 1), why(one)) for one in every[:MOST]]
     heads = tuple(label(f"head.{key}") for key in ("when", "lacks", "why"))
-    return Table(label("lacking"), "", heads, tuple(rows))
+    more = label("lacking.more", count=len(every) - MOST) if len(every) > MOST else ""
+    return Table(label("lacking"), "", heads, tuple(rows), note=more)
 
 
-def why(short: Shortage) -> str:
+def _lacking(found: Chosen) -> list[Stretch]:
+    return stretches(found.outcome.short) if found.outcome else []
+
+
+def _half_hours(found: Chosen) -> set[int]:
+    return {short.slot for short in found.outcome.short} if found.outcome else set()
+
+
+def why(short: Stretch) -> str:
     """Every limit that was reached, in words."""
     words = (label(f"why.{limit}", what=label(f"asset.{name}") if name else "") for name, limit in short.limits)
     return texts.label("energy.size.and").join(dict.fromkeys(words))
@@ -72,21 +82,21 @@ def outcome(site: Site, found: Chosen) -> dict[str, Any]:
     """The same as data."""
     if found.outcome is None:
         return {}
-    one = found.outcome
+    one, calendar = found.outcome, site.calendar
     return {
         "reached": list(one.reached),
         "gains_yen": {key: plain(exact.decimal(yen)) for key, yen in one.gains.items()} if _is_money(found) else {},
         "last_kw": [
             {"meter": last.meter or None, "kw": plain(exact.decimal(last.kw)), "yen": plain(exact.decimal(last.yen)),
-             "highest": [site.calendar.moment(slot).isoformat() for slot in last.highest]}
+             "highest": [calendar.moment(slot).isoformat() for slot in last.highest]}
             for last in one.lasts
         ],
         "sent_kwh": {f"{start}>{end}": plain(exact.decimal(kwh)) for start, end, kwh in found.sent},
         "outlived_share": None if one.lives is None else plain(exact.decimal(one.lives)),
         "lacking": [
-            {"at": site.calendar.moment(short.slot).isoformat(), "kwh": plain(exact.decimal(short.kwh)),
-             "limits": [list(pair) for pair in short.limits]}
-            for short in one.short
+            {"start": calendar.moment(short.start).isoformat(), "end": calendar.moment(short.stop).isoformat(),
+             "kwh": plain(exact.decimal(short.kwh)), "limits": [list(pair) for pair in short.limits]}
+            for short in _lacking(found)
         ],
     }  # fmt: skip
 
@@ -138,13 +148,23 @@ def _carbon(found: Chosen) -> Iterator[str]:
 def _outage(found: Chosen) -> Iterator[str]:
     one = found.outcome
     if one is not None and one.lives is not None and found.asked.hours:
-        yield label("outlived", hours=_n(found.asked.hours), share=_n(100 * one.lives, 1))
+        yield label(
+            "outlived",
+            hours=_n(found.asked.hours, 0 if found.asked.hours.is_integer() else 1),
+            share=_n(100 * one.lives, 1),
+        )
 
 
-def _at(site: Site, short: Shortage, found: Chosen) -> str:
-    """The half-hour, and the meter where several are planned together."""
-    several = len(found.best.contracts) > 1
-    return label("of", meter=short.meter, name=_when(site, short.slot)) if several else _when(site, short.slot)
+def _at(site: Site, short: Stretch, found: Chosen) -> str:
+    """From when to when, and the meter where several are planned together."""
+    first, stop = (site.calendar.moment(slot) for slot in (short.start, short.stop))
+    midnight = stop.date() > first.date() and not (stop.hour or stop.minute)  # the end of the day is its 24:00
+    same = midnight and short.stop - short.start <= PER_DAY
+    end = "24:00" if same else label("time", hour=stop.hour, minute=f"{stop.minute:02d}")
+    if not same and stop.date() > first.date():
+        end = _when(site, short.stop)
+    said = label("until", start=_when(site, short.start), end=end)
+    return label("of", meter=short.meter, name=said) if len(found.best.contracts) > 1 else said
 
 
 def _when(site: Site, slot: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,8 +33,45 @@ class Shortage:
     limits: tuple[tuple[str, str], ...]
 
 
-def shortages(plan: Plan, most: int = 10) -> list[Shortage]:
-    """The largest shortages first, each with every limit that was reached in that half-hour."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Half-hours that follow one another, `[start, stop)`, in which the same lacks.
+
+    Attributes
+    ----------
+    kwh : float
+        What is lacking in all of them.
+    limits : tuple of (asset, limit)
+        What stood at its limit in any of them.
+    """
+
+    meter: str
+    what: str
+    start: int
+    stop: int
+    kwh: float
+    limits: tuple[tuple[str, str], ...]
+
+
+def stretches(found: Iterable[Shortage]) -> list[Stretch]:
+    """Shortages of half-hours that follow one another together, the largest first.
+
+    Of a half-hour that lacks in several outages the worst counts.
+    """
+    worst = {(one.meter, one.what, one.slot): one for one in sorted(found, key=lambda one: one.kwh)}
+    made: list[Stretch] = []
+    for _, one in sorted(worst.items()):
+        last = made[-1] if made else None
+        if last and (last.meter, last.what, last.stop) == (one.meter, one.what, one.slot):
+            limits = tuple(dict.fromkeys((*last.limits, *one.limits)))
+            made[-1] = replace(last, stop=one.slot + 1, kwh=last.kwh + one.kwh, limits=limits)
+        else:
+            made.append(Stretch(one.meter, one.what, one.slot, one.slot + 1, one.kwh, one.limits))
+    return sorted(made, key=lambda one: (-one.kwh, one.start))
+
+
+def shortages(plan: Plan, most: int | None = 10) -> list[Shortage]:
+    """The largest shortages first (None: all), each with every limit that was reached in that half-hour."""
     found = [shortage for meter in plan.system.meters for shortage in _of(plan, meter)]
     return sorted(found, key=lambda one: (-one.kwh, one.slot))[:most]
 
