@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from decimal import Decimal
@@ -142,3 +143,19 @@ def test_the_flows_of_a_meter_add_up_with_what_comes_from_and_goes_to_others(sit
     assert shown.flow("received").sum() == pytest.approx(0.9 * plan.flow("m01>m02/sent").sum())
     assert shown.flow("sent").sum() == 0
     assert shown.own(slice(0, 672)) == 0  # all that this school uses comes from the grid or from the other one
+
+
+def test_sizes_of_meters_that_were_sized_together_are_taken_up_by_each(site, tmp_path) -> None:
+    file = tmp_path / "size.json"
+    sizes = {"m01:sun": 30, "m01:battery_kwh": 40, "m02:sun": 5, "m02:battery_kwh": 0}
+    told = {"site": "風力発電所と23校", "fiscal_year": 2024, "meter": "m01,m02", "best": {"sizes": sizes}}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    opened = site().opened
+    both = joint(opened, "m01", ["m02", "m03"], file)
+    assert [part.sizes["sun"] for part in both.parts] == [30, 5, both.parts[2].sun[1]]
+    assert [part.sizes["battery_kwh"] for part in both.parts] == [40, 0, 20]
+    assert "m01 太陽光 30 kW" in both.chosen.sentence[0]
+    assert "m02 太陽光 5.0 kW" in both.chosen.sentence[0]
+    assert joint(opened, "m02", (), file).parts[0].sizes["sun"] == 5
+    with pytest.raises(KotsukotsuError, match="ED-17"):
+        joint(opened, "m03", (), file)

@@ -12,6 +12,7 @@ from kotsukotsu.cli import energy_formats
 from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument, SizesOption
 from kotsukotsu.documents.energy import survive_study
 from kotsukotsu.periods import JST
+from kotsukotsu.sessions.energy_chosen import read
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_survived import survived
 from kotsukotsu.sessions.energy_system import planned
@@ -35,6 +36,6 @@ def run(
     energy_formats.check(output, out)
     energy_formats.check_hours(hours)
     opened = EnergySite(site)
-    found = survived(planned(opened, meter, sizes), reserve, hours)
+    found = survived(planned(opened, meter, read(sizes) if sizes else None), reserve, hours)
     made = survive_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
     energy_formats.write(made, output, out)

@@ -28,7 +28,7 @@ def dispatched(together: Joint, day: int) -> Dispatched:
     unit = exact.decimal(float(contract.prices.sum())) if contract and contract.agreed is None else None
     agreed = exact.decimal(contract.agreed) if contract and contract.agreed is not None else None
     return Dispatched(plan, before, after, exact.decimal(objective), day, unit, agreed,
-                      together.of_plan, _heated(site, plan), site.chosen.sentence,
+                      together.of_plan, _heated(site, plan), together.chosen.sentence,
                       _place(together))  # fmt: skip
 
 

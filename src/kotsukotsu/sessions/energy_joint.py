@@ -13,6 +13,7 @@ import numpy as np
 from kotsukotsu.documents.energy.given import TRANSFERS, Given
 from kotsukotsu.energy.dispatch.model import System, Wire
 from kotsukotsu.energy.refusals import StudyError
+from kotsukotsu.sessions.energy_chosen import Chosen, read
 from kotsukotsu.sessions.energy_site import EnergySite, shortened
 from kotsukotsu.sessions.energy_system import Planned, planned
 
@@ -76,6 +77,12 @@ class Joint:
         return rows
 
     @property
+    def chosen(self) -> Chosen:
+        """The sizes of all meters that a file tells."""
+        sizes = {part.key(key): size for part in self.parts for key, size in part.chosen.sizes.items()}
+        return Chosen(self.parts[0].chosen.file, sizes)
+
+    @property
     def given(self) -> tuple[Given, ...]:
         """Every number that the plan and its money rest on; what several meters share stands once."""
         return self._once([one for part in self.parts for one in part.all_given])
@@ -102,15 +109,19 @@ def _number(value: object) -> float:
 
 
 def joint(opened: EnergySite, meter: str | None, others: Sequence[str] = (), chosen: Path | None = None) -> Joint:
-    """The meter that is asked for, with the sizes of a file if there is one, and those that are planned with it.
+    """The meter that is asked for and those that are planned with it, each with its sizes of a file that tells them.
 
     Raises
     ------
     EnergyError
         ST-03 if the site has no such meter.
+    StudyError
+        ED-17 if the file holds no sizes of the first.
     """
-    first = planned(opened, meter, chosen)
-    rest = [planned(opened, other) for other in dict.fromkeys(others) if other != first.meter_id]
+    told = read(chosen) if chosen else None
+    first = planned(opened, meter, told)
+    rest = [planned(opened, other, told if told and other in told.meters else None)
+            for other in dict.fromkeys(others) if other != first.meter_id]  # fmt: skip
     if not rest:
         return Joint((first,))
     return Joint(tuple(replace(part, name=part.meter_id) for part in (first, *rest)))

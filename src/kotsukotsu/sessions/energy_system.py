@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -40,7 +39,7 @@ from kotsukotsu.energy.tariff import model
 from kotsukotsu.energy.tariff.prices import Prices
 from kotsukotsu.periods import Month
 from kotsukotsu.sessions.energy_bookings import booked
-from kotsukotsu.sessions.energy_chosen import Chosen, read
+from kotsukotsu.sessions.energy_chosen import Chosen, Results
 from kotsukotsu.sessions.energy_costs import BATTERY, BATTERY_KW, CHARGER, COSTS, KEYS, SUN, Costs
 from kotsukotsu.sessions.energy_heat import BUFFER, HEAT_PUMP, Heat
 from kotsukotsu.sessions.energy_heat import SECTION as HEATED
@@ -193,10 +192,9 @@ class Planned(Settings):
 
         The sun of ``generators.csv``, the rest of ``[equipment]`` and ``[heat_pump]``.
         """
-        site, missing = self.opened.site, set() if self.equipment("cars") else {CHARGER}
+        missing = set() if self.equipment("cars") else {CHARGER}
         missing |= set() if self.heat.kw is not None else {HEAT_PUMP, BUFFER}
-        chosen = self.chosen.of(site=site.name, fiscal_year=site.fiscal_year.number, meter=self.meter_id)
-        return {**{key: self._size(key) for key in KEYS if key not in missing}, **chosen}
+        return {**{key: self._size(key) for key in KEYS if key not in missing}, **self.chosen.sizes}
 
     def _size(self, key: str) -> float:
         if key == SUN:
@@ -263,12 +261,12 @@ class Planned(Settings):
                       steady_kw=size["fuel_cell_kw"], fuel_kwh=self.equipment("fuel_kwh"))  # fmt: skip
 
 
-def planned(opened: EnergySite, meter: str | None, chosen: Path | None = None) -> Planned:
+def planned(opened: EnergySite, meter: str | None, chosen: Results | None = None) -> Planned:
     """The meter that is asked for, else the first.
 
     Parameters
     ----------
-    chosen : Path, optional
+    chosen : Results, optional
         What ``energy size --format json`` wrote: its sizes take the place of those that are planned.
 
     Raises
@@ -286,4 +284,5 @@ def planned(opened: EnergySite, meter: str | None, chosen: Path | None = None) -
         for one in named:
             if one not in meters:
                 raise EnergyError("ST-03", file=file, value=one, known="、".join(meters))
-    return Planned(opened, meter or next(iter(meters)), read(chosen) if chosen else Chosen())
+    number = meter or next(iter(meters))
+    return Planned(opened, number, chosen.of(opened.site, number) if chosen else Chosen())
