@@ -141,6 +141,7 @@ def test_a_base_year_without_rows_is_refused_and_said(town):
     town.municipality["base_fy"] = 2013
     done = analyse(town.write(), "--fy", 2023)
     assert [(one.code, one.data["fiscal_year"]) for one in done.exception.findings] == [("AN-10", 2013)]
+    assert done.exception.data["fiscal_year"] == 2013
 
 
 def test_a_part_without_rows_in_both_years_is_refused(town):

@@ -175,6 +175,22 @@ def test_a_factor_that_is_assumed_to_rise_is_followed_and_one_given_twice_refuse
     assert (done.status, "TG-47" in "".join(done.err.split())) == (2, True)
 
 
+def test_a_year_that_lacks_quantities_is_said_and_passed_over(cli, town, tmp_path) -> None:
+    # FY2024 has a row without its quantity; FY2023 is complete.
+    town.year("electricity", 2023, 900_000)
+    town.year("kerosene", 2024, None, use="boiler")
+    town.add("measures", measure_id="a", facility_id="f1", measure="led", cost_yen=1, running_yen=0)
+    folder, page = town.write(), tmp_path / "p.html"
+    options = ("--budget", "1", "--years", "2026")
+    assert cli("optimise", folder, *options, "--format", "json").json["fiscal_year"] == 2023
+    done = cli("optimise", folder, *options, "--fy", 2024)
+    assert "令和6（2024）年度は量の足りない行か月がある" in done.out
+    assert "A-15" in done.out
+    cli("optimise", folder, *options, "--fy", 2024, "--format", "html", "--out", page)
+    assert "令和6（2024）年度は量の足りない行か月がある" in page.read_text("utf-8")
+    assert "令和6（2024）年度は量の足りない行か月がある" in cli("plan", folder, "--fy", 2024).out
+
+
 def test_kpis_show_what_the_registers_tell_and_say_what_they_do_not(cli, town) -> None:
     town.add("measures", measure_id="a", facility_id="f1", measure="led", cost_yen=1, running_yen=0)
     town.add("kpis", kpi="led", fiscal_year=2024, numerator=30, denominator=40, source="施設台帳")

@@ -96,7 +96,7 @@ def report(
     if not before and not after:
         empty = empty or [Finding(NO_ROWS, data={"fiscal_year": fy})]
     if empty:
-        raise FactorError("A-00", empty, count=len(empty), fiscal_year=fy)
+        raise FactorError("A-00", empty, count=len(empty), fiscal_year=empty[0].data["fiscal_year"])
     facilities = city.table("facilities")
     why = _causes(own, facilities, drivers, scope, (against, fy))
     keys = _keys(facilities, {year: departments_in(city, year) for year in (against, fy)})

@@ -75,7 +75,8 @@ def _answer(session: Session, setting: Setting, base: Base, found: Refined) -> A
     fy = base.inventory.fy
     kpis, findings = kpis_of(session.city, fy, base.inventory)
     names = namers(session.city, session.law.catalogue)
-    return Answer(setting, base, found.outcome, found.unmet, names, kpis, [*findings, *_without_effect(setting, names)])
+    told = [*session.lacking(fy), *findings, *_without_effect(setting, names)]
+    return Answer(setting, base, found.outcome, found.unmet, names, kpis, told)
 
 
 def _without_effect(setting: Setting, names: Mapping[str, Callable[[str], str]]) -> Iterator[Finding]:

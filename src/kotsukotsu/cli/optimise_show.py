@@ -7,6 +7,7 @@ from decimal import Decimal
 from rich.console import Console
 
 from kotsukotsu import texts
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.cli import show as screen
 from kotsukotsu.documents.planning.proposal import Chosen
 from kotsukotsu.periods import FiscalYear
@@ -47,6 +48,8 @@ def _heading(answer: Answer, to: Console) -> None:
     year = FiscalYear(setting.first_fy + answer.year).name
     before = setting.before(answer.year)
     _say(to, "optimise.before", year=year, before=printed(before), use=FiscalYear(base.inventory.fy).name)
+    if not is_complete(answer.findings):
+        _say(to, "optimise.incomplete", style="yellow", year=FiscalYear(base.inventory.fy).name)
     if setting.target is not None and setting.needed:
         needed = next(iter(setting.needed.values()))
         _say(to, "optimise.target", year=year, target=printed(setting.target), needed=printed(needed))

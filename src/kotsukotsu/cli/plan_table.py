@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from kotsukotsu import texts
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.cli import show
 from kotsukotsu.documents.planning import projections, tables
 from kotsukotsu.periods import FiscalYear
@@ -29,6 +30,8 @@ def write(view: PlanView) -> None:
         latest=_year(view.data.now.fiscal_year), actual=show.number(view.data.now.tonnes),
         change=show.change(view.data.now.tonnes, view.data.base_total),
     )  # fmt: skip
+    if not is_complete(view.findings):
+        _say(to, "optimise.incomplete", style="yellow", year=_year(view.data.now.fiscal_year))
     _milestones(view, to)
     _progress(view, to)
     _sectors(view, to)

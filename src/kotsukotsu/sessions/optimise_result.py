@@ -123,9 +123,9 @@ class Answer:
         """The same as the tables, pages and workbooks of `documents.planning` take it."""
         city = self.base.inventory.city
         kinds = {one.measure.measure: one.measure.name for one in self.setting.measures}
+        saved = {} if self.plan is None else wedges(self.plan)
         return Proposal(
-            city.name, bool(city.settings["municipality"].get("invented")), made, self.setting, self.outcome, self.plan,
-            self.year, self.chosen, self.in_order, {} if self.plan is None else wedges(self.plan), kinds, self.binding,
-            self.unmet, self.chance, sides, self.assumptions, self.grid_words, self.kpis, self.findings,
-            self.names["facility"],
+            city.name, bool(city.settings["municipality"].get("invented")), made, self.setting, self.base.inventory.fy,
+            self.outcome, self.plan, self.year, self.chosen, self.in_order, saved, kinds, self.binding, self.unmet,
+            self.chance, sides, self.assumptions, self.grid_words, self.kpis, self.findings, self.names["facility"],
         )  # fmt: skip

@@ -131,13 +131,11 @@ def _yen(text: str) -> Decimal:
 def _year(session: Session, today: date) -> int:
     """The latest year whose months are all there and whose inventory can be computed."""
     for fy in range(FiscalYear.of(today).number, session.city.base_fy - 1, -1):
-        if not session.has_rows(fy) or session.missing_months(fy):
-            continue
         try:
-            session.inventory(fy)
+            if session.has_rows(fy) and not session.lacking(fy):
+                return fy
         except FactorError:
             continue
-        return fy
     raise PlanningError("PO-09")
 
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kotsukotsu import schema
-from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.analysis.causes import causes, chained
@@ -91,7 +90,7 @@ def gather(session: Session, fy: int | None) -> PlanData:
     _require(session, totals, base_fy, fy)
     history = tuple(Point(year, tonnes) for year, tonnes in sorted(totals.items()) if year >= base_fy)
     latest = computed.get(history[-1].fiscal_year)
-    notes += session.missing_months(history[-1].fiscal_year) if latest else ()
+    notes += session.lacking(history[-1].fiscal_year) if latest else ()
     sectors = _of_inventory(computed[base_fy], base=True) if base_fy in computed else _of_print(print_, base_fy)
     now = _of_inventory(latest, base=False) if latest else {}
     saved = {name: tonnes - now.get(name, Decimal(0)) for name, tonnes in sectors.items()} if now else {}
@@ -104,8 +103,7 @@ def gather(session: Session, fy: int | None) -> PlanData:
 def _leave_out_open_years(session: Session, computed: dict[int, Inventory], notes: list[Finding]) -> None:
     """The last years that still lack quantities are no result yet: a path or a trend must not end in them."""
     for year in sorted(computed, reverse=True):
-        found = (*completeness(computed[year]), *session.missing_months(year))
-        if is_complete(found) or year == session.city.base_fy:
+        if year == session.city.base_fy or not session.lacking(year):
             return
         del computed[year]
         notes.append(Finding("TG-43", data={"fiscal_year": year}))

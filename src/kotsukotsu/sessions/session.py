@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.completeness import MISSING, completeness
 from kotsukotsu.accounting.contracts import contract_problems
 from kotsukotsu.accounting.emissions import Emitter, in_plan
 from kotsukotsu.accounting.expand import ratio_to_base
@@ -282,6 +283,17 @@ class Session:
         if fy not in self._missing:
             self._missing[fy] = self._months_missing(fy)
         return self._missing[fy]
+
+    def lacking(self, fy: int) -> tuple[Finding, ...]:
+        """Findings that say which quantities of a fiscal year are missing; none where it is complete (A-15, C-01).
+
+        Raises
+        ------
+        FactorError
+            As `inventory`.
+        """
+        found = (*completeness(self.inventory(fy)), *self.missing_months(fy))
+        return tuple(finding for finding in found if finding.code in MISSING)
 
     def _months_missing(self, fy: int) -> tuple[Finding, ...]:
         (_, _, moment) = scope_table(fy, fy, self.moment)[0]

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.documents.planning.figures import number, short, thousands
+from kotsukotsu.documents.planning.figures import year as year_of
 from kotsukotsu.documents.planning.proposal import Chosen, Proposal
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.planning.measures import default_costs
@@ -24,8 +26,10 @@ def title(found: Proposal) -> str:
 
 def sentences(found: Proposal) -> list[str]:
     """What is needed, what the plan costs and saves, how near the best it is, how sure it is."""
-    setting, fy = found.setting, short(found.years[found.year])
-    said = [_outlook(found, fy)]
+    setting, fy = found.setting, year_of(found.years[found.year])
+    said = [_outlook(found, fy), texts.label("pp.use", use=year_of(found.use_fy))]
+    if not is_complete(found.findings):
+        said.append(texts.label("optimise.incomplete", year=year_of(found.use_fy)))
     if setting.target is not None and setting.needed:
         needed = next(iter(setting.needed.values()))
         said.append(texts.label("optimise.target", year=fy, target=number(setting.target), needed=number(needed)))

@@ -46,6 +46,8 @@ class Proposal:
 
     Attributes
     ----------
+    use_fy : int
+        Fiscal year whose use is taken to stay.
     year : int
         Index of the year looked at: the target's, else the last.
     in_order : sequence of Decimal
@@ -60,6 +62,7 @@ class Proposal:
     invented: bool
     made: date
     setting: Setting
+    use_fy: int
     outcome: Outcome
     plan: Portfolio | None
     year: int

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kotsukotsu import texts
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.documents.planning import projections as projected
 from kotsukotsu.documents.planning.figures import number, signed, year
 from kotsukotsu.documents.planning.outlook import Aimed, Outlook
@@ -36,6 +37,8 @@ def sentences(found: Outlook) -> list[str]:
         ),
         texts.label("plan.progress", latest=year(now.fiscal_year), on_path=number(part.on_path), gap=signed(part.gap)),
     ]  # fmt: skip
+    if not is_complete(found.findings):
+        said.insert(1, texts.label("optimise.incomplete", year=year(now.fiscal_year)))
     if part.gap_of_factors is not None:
         said.append(texts.label("plan.parts", factors=signed(part.gap_of_factors), use=signed(part.gap_of_use)))
     if part.gap_outside is not None:
