@@ -1,4 +1,4 @@
-"""Write examples/energy: ``python -m examples.make_energy [FOLDER]``.
+"""Write examples/energy: ``python -m examples.make_energy [FOLDER]``; tables from totals, the rest copied as it is.
 
 Printed in documents: the planned solar power of Ishikari's buildings (84, 88.8, 264 and 72 kW: 508.8 kW), the fuel cell
 of 2 kW, the wind turbine (1,500 kW, 3,480,000 kWh a year) and the use of 23 schools (3,300,000 kWh a year).
@@ -36,75 +36,24 @@ CITY_HALL = (
     ("library", "図書館", "community", 210_000, "72", 0.42),
 )
 SCHOOLS, SCHOOL_KWH = 23, 3_300_000
-# Only the fuel cell of 2 kW is printed in a document; all else is invented.
-EQUIPMENT = """
-[equipment]                # 燃料電池 2 kW のほかは例示
-battery_kwh = 300
-battery_kw = 120
-battery_efficiency = 0.95
-cars = 6
-car_kwh = 40
-car_charge_kw = 6
-car_discharge_kw = 6
-car_kwh_per_km = 0.15
-staff_trips = 6            # 平日の職員の予約（一日の平均）
-citizen_trips = 1.5        # 夕方の市民の予約（休日は昼に2倍）
-unit_kw = 10
-unit_yen_per_kwh = 8
-electrolyser_kw = 5
-tank_kwh = 200
-fuel_cell_kw = 2
-fuel_kwh = 100
-sell_yen_per_kwh = 7
-grid_kg_per_kwh = 0.415
-
-[costs]                    # すべて例示
-rate = 0.02
-subsidy = 0.5
-sun_yen = 250000           # 1 kW
-sun_years = 20
-sun_upkeep_yen = 4000
-sun_most = 800
-battery_kwh_yen = 110000   # 1 kWh
-battery_kwh_years = 15
-battery_kwh_upkeep_yen = 1000
-battery_kwh_most = 2000
-battery_kw_yen = 60000     # 1 kW
-battery_kw_years = 15
-battery_kw_upkeep_yen = 500
-battery_kw_most = 600
-
-[[critical]]               # 大切な順。すべて例示
-name = "災害対策本部の情報機器"
-kw = 6
-
-[[critical]]
-name = "非常照明"
-kw = 4
-
-[[critical]]
-name = "給水ポンプ"
-kw = 5
-
-[[critical]]
-name = "避難者の携帯電話の充電"
-kw = 5
-
-[[critical]]
-name = "避難所の空調"
-kw = 25
-""".splitlines()
+# Written by hand in examples/energy; nothing in them follows from a total.
+BY_HAND = {
+    "city-hall": ("site.toml", "heat.csv", "options.csv", "assumptions.csv"),
+    "wind-and-schools": ("site.toml",),
+}
 
 
 def main(folder: Path) -> None:
     """Both sites."""
     city_hall(folder / "city-hall")
     wind_and_schools(folder / "wind-and-schools")
+    for site, names in BY_HAND.items():
+        for name in names:
+            write_file(folder / site / name, (FOLDER / site / name).read_text(encoding="utf-8"))
 
 
 def city_hall(folder: Path) -> None:
     """Four buildings behind one meter, planned solar power, battery and fuel cell."""
-    _settings(folder, "市庁舎の小さな電力網", (43.171, 141.316), (*_matching("demand", (0.2, 0.5, 1)), *EQUIPMENT))
     _table(folder, "buildings", "building_id,name,use,meter_id,tariff_id,power_factor_pct,earlier_kw",
            [(key, name, use, "m1", "example-high-season", 98, "470; 462; 441" if key == "hall" else "")
             for key, name, use, *_ in CITY_HALL])  # fmt: skip
@@ -137,7 +86,6 @@ def _agreement(folder: Path) -> None:
 
 def wind_and_schools(folder: Path) -> None:
     """A wind turbine on the network and 23 schools."""
-    _settings(folder, "風力発電所と23校", (43.215, 141.300), _matching("contract", (1, 4, 16)))
     sizes = [80 + 7 * number % 61 for number in range(SCHOOLS)]
     kwh = [SCHOOL_KWH * size // sum(sizes) for size in sizes]
     kwh[0] += SCHOOL_KWH - sum(kwh)
@@ -156,32 +104,6 @@ def wind_and_schools(folder: Path) -> None:
         ("wind", "風力発電所", "wind", 1500, 3_480_000, "", 43.215, 141.300, "", "", "north", "4.5", "fip", "existing",
          "計画に印刷された出力と年間発電量。損失 4.5％ は例示"),
     ])  # fmt: skip
-
-
-def _matching(rule: str, batteries: Sequence[float]) -> tuple[str, ...]:
-    """How generation is shared, and the factor that the plan's 1,370 t rest on."""
-    return (
-        "[matching]",
-        f'rule = "{rule}"            # contract、demand、water のどれか',
-        'co2_t_per_kwh = "0.000415"',
-        'co2_source = "計画の 1,370 t-CO2 と 3,300,000 kWh から逆算した値"',
-        'co2_status = "unconfirmed"',
-        f"battery_mwh = {list(batteries)}",
-        "battery_hours = 4",
-        'battery_efficiency = "0.9"',
-    )
-
-
-def _settings(folder: Path, name: str, place: tuple[float, float], more: Sequence[str]) -> None:
-    lines = (
-        "[site]",
-        f'name = "{name}"', 'municipality = "石狩市（例示）"', f"fiscal_year = {FY}", f"latitude = {place[0]}",
-        f"longitude = {place[1]}", "synthetic = true            # 30分値の形は合成。資料にあるのは合計だけ",
-        'note = "石狩市の計画に印刷された合計を使った例"',
-        "",
-        *more,
-    )  # fmt: skip
-    write_file(folder / "site.toml", "\n".join(lines) + "\n")
 
 
 def _bills(folder: Path, buildings: Iterable[tuple[str, str, int, float | None]]) -> None:
