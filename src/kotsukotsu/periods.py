@@ -187,8 +187,22 @@ def day_name(day: date) -> str:
     """
     if texts.language() != "ja":
         return day.isoformat()
+    return f"{_year_of(day)}年{day.month}月{day.day}日"
+
+
+def month_name(month: Month) -> str:
+    """A month as an office writes it, 2026-04 where one speaks English.
+
+    >>> month_name(Month(2026, 4)), month_name(Month(2019, 5))
+    ('令和8年4月', '令和元年5月')
+    """
+    return f"{_year_of(month.start)}年{month.month}月" if texts.language() == "ja" else str(month)
+
+
+def _year_of(day: date) -> str:
+    """Era and year of a day; the western year before 昭和."""
     era, year = next(((name, day.year - start.year + 1) for name, _, _, start in ERAS if day >= start), ("", day.year))
-    return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+    return f"{era}{'元' if year == 1 else year}"
 
 
 def last_day(end: date) -> date:

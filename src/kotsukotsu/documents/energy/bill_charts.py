@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from kotsukotsu import texts
+from kotsukotsu import periods, texts
 from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.energy import bill_tables as tables
@@ -78,7 +78,7 @@ def rooms(found: Sequence[Meter]) -> tuple[Chart, ...]:
     rows = [_room(one.name, one.room) for one in found if one.room]
     if not rows:
         return ()
-    title = label("chart.room", month=str(found[0].bill.months[-1].month))
+    title = label("chart.room", month=periods.month_name(found[0].bill.months[-1].month))
     legend = ((COLOURS["energy"], label("maximum")), (LEFT, label("left")))
     picture = bars(rows, "room", title, label("chart.room.unit"), legend)
     return (Chart("room", title, label("chart.room.unit"), (picture,), tables.rooms(found)),)

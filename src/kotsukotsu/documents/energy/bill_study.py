@@ -16,6 +16,7 @@ from kotsukotsu.energy.bill import DEMAND, EXCESS, NETWORK_DEMAND, Bill
 from kotsukotsu.energy.room import Room, excess
 from kotsukotsu.energy.site import Site
 from kotsukotsu.findings import Finding
+from kotsukotsu.periods import month_name
 from kotsukotsu.rounding import printed
 
 HUNDRED = Decimal(100)
@@ -82,11 +83,12 @@ def _more(rooms: int) -> list[str]:
 
 
 def _room(meter: Meter, left: Room) -> str:
-    if left.agreed:
+    if left.set_in is None or left.last_month is None:
         return _agreed(meter, left)
     return texts.label(
-        "energy.bill.room", meter=meter.name, month=left.month, left=printed(left.left_kw),
-        contract=printed(left.contract_kw), yen=printed(left.yen_per_kw), set_in=left.set_in, last=left.last_month,
+        "energy.bill.room", meter=meter.name, month=month_name(left.month), left=printed(left.left_kw),
+        contract=printed(left.contract_kw), yen=printed(left.yen_per_kw), set_in=month_name(left.set_in),
+        last=month_name(left.last_month),
     )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def _agreed(meter: Meter, left: Room) -> str:
     """In how many months an agreed power was passed and what that cost, or what it would cost."""
     agreed = [month for month in meter.bill.months if month.contract is not None and month.contract.set_by is None]
     highest = max(agreed, key=lambda month: month.maximum.kw)
-    known = {"meter": meter.name, "contract": printed(left.contract_kw), "month": str(highest.month),
+    known = {"meter": meter.name, "contract": printed(left.contract_kw), "month": month_name(highest.month),
              "most": printed(highest.maximum.kw)}  # fmt: skip
     count, yen = excess(meter.bill)
     if count:

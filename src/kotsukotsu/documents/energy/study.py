@@ -13,6 +13,7 @@ from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.printing import NONE, Figure
 from kotsukotsu.documents.table import Table
 from kotsukotsu.findings import Finding
+from kotsukotsu.periods import day_name
 from kotsukotsu.rounding import Rounding, printed
 
 
@@ -78,4 +79,4 @@ def moment_name(at: datetime) -> str:
 
 def footer(site: str, year: str, made: date) -> str:
     """Site, year and day."""
-    return texts.label("energy.footer", site=site, year=year, made=made.isoformat())
+    return texts.label("energy.footer", site=site, year=year, made=day_name(made))
