@@ -61,7 +61,7 @@ def test_without_the_packages_for_documents_the_error_says_what_to_install(monke
     with pytest.raises(DocumentError) as caught:
         papers._outputs()
     assert caught.value.code == "DC-15"
-    assert "kotsukotsu[documents]" in caught.value.text()
+    assert "pip install '.[documents]'" in caught.value.text()
 
 
 def test_a_trace_may_be_of_some_sectors_only():
