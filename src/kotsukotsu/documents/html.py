@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -12,7 +13,7 @@ from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Cell, Row, Table
 
-UNIT = "t-CO2e"
+UNIT = re.compile(r"(?:[\d,.]*\d )?t-CO2e")
 
 
 def element(tag: str, inner: str, **attributes: str) -> str:
@@ -29,8 +30,8 @@ def text(tag: str, content: str, **attributes: str) -> str:
 
 
 def unbroken(inner: str) -> str:
-    """HTML in which the unit stays on one line."""
-    return inner.replace(UNIT, f'<span class="unbroken">{UNIT}</span>')
+    """HTML in which the unit stays on one line with the number before it."""
+    return UNIT.sub(r'<span class="unbroken">\g<0></span>', inner)
 
 
 def lines(tag: str, contents: Iterable[str]) -> str:

@@ -92,7 +92,8 @@ def test_days_counts_and_units_are_written_as_an_office_writes_them():
         "{{ at|moment:'seconds' }}": "令和8年4月1日 10:32:07", "{{ 1716|commas }}": "1,716",
         "{% t 'web.collection.until' due=on %}": "回答期限 令和8年4月1日",
         "{% t 'look.narrow.found' count=1716 %}": "1,716件",
-        "{{ '<1 t-CO2e'|unbroken }}": '&lt;1 <span class="unbroken">t-CO2e</span>',
+        "{{ '<x> 1,234 t-CO2e'|unbroken }}": '&lt;x&gt; <span class="unbroken">1,234 t-CO2e</span>',
+        "{% told 'due_on' '2026-04-01' %}": "令和8年4月1日", "{% told 'comment' '2026-13-40' %}": "2026-13-40",
     }  # fmt: skip
     given = {"on": date(2026, 4, 1), "at": datetime(2026, 4, 1, 10, 32, 7, tzinfo=JST), "none": None}
     assert {source: Template(source).render(Context(given)) for source in said} == said

@@ -203,6 +203,7 @@ def test_the_guided_page_from_the_day_to_the_end(opened, hall, signed_in, browse
         picture(page, f"reorganisation-look-{viewport['width']}")
     press(page, "戻って直す")
     assert page.get_by_label("学校課 なくなる").is_checked()
+    assert page.get_by_label("学校課 引き継ぐ課").bounding_box()["width"] > PHONE["width"] * 0.8
     picture(page, "reorganisation-phone")
     assert (faults(page), too_wide(page)) == ([], 0)
     press(page, "どう変わるかを見る")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,6 +74,7 @@ SAID = {
     "role": ("web.role",),
     "basis": ("see.basis",),
 }
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @register.simple_tag
@@ -87,7 +89,15 @@ def told(name: str, value: Any) -> str:
     for prefix in SAID.get(name, ()):
         if f"{prefix}.{value}" in texts.entries():
             return texts.label(f"{prefix}.{value}")
-    return _without_codes(str(value)) if name in ("cells", "item") else str(value)
+    return _without_codes(str(value)) if name in ("cells", "item") else _as_day(str(value))
+
+
+def _as_day(text: str) -> str:
+    """A day as a log entry keeps it, for people; any other text as it is."""
+    try:
+        return day_name(date.fromisoformat(text)) if DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def _without_codes(text: str) -> str:
