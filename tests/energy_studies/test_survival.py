@@ -25,9 +25,10 @@ def one_by_one(critical: np.ndarray, island: Supply, hours: float) -> list[float
         while step < hours * 2:
             net = (critical - island.sun)[(start + step) % count] / 2
             if net > 0:
-                if net > island.kw / 2 + 1e-9 or net / island.efficiency > content + 1e-9:
+                given = min(net, island.kw / 2, content * island.efficiency)
+                if net - given > 1e-6:
                     break
-                content -= net / island.efficiency
+                content -= given / island.efficiency
             else:
                 content = min(island.kwh, content + min(-net, island.kw / 2) * island.efficiency)
             step += 1
@@ -41,6 +42,12 @@ def test_ten_kilowatt_hours_carry_one_kilowatt_for_ten_hours() -> None:
 
 def test_a_load_above_the_inverter_fails_at_once() -> None:
     assert (hours_alive(np.full(96, 6.0), supply()) == 0.0).all()
+
+
+def test_a_size_that_a_file_tells_to_six_places_lives_as_long_as_the_exact_one() -> None:
+    """5 kW for 7.5 hours from half of a battery: 75 / 0.95 kWh."""
+    kept = [Supply(np.zeros(96), kwh, 12.0, 0.95, np.full(96, kwh / 2)) for kwh in (75 / 0.95, 78.947368, 78.9)]
+    assert [hours_alive(np.full(96, 5.0), one)[0] for one in kept] == [7.5, 7.5, 7.0]
 
 
 def test_cars_and_fuel_cell_add_their_energy() -> None:

@@ -13,7 +13,7 @@ from kotsukotsu.energy.refusals import StudyError
 Floats = NDArray[np.float64]
 HOURS = 0.5
 LONGEST = 168.0
-NEAR = 1e-9
+NEAR = 1e-6  # of a kWh, to which a file tells sizes; of an hour
 
 
 @dataclass(frozen=True, slots=True)
