@@ -36,6 +36,7 @@ def data(found: Matched) -> dict[str, Any]:
         ],
         "certificates": [_account(one) for one in found.ledger.accounts()],
         "claim": {"level": said.level, "whole": said.is_whole, "share": _share(said.share),
+                  "certified_kwh": plain(said.certified), "certified_tonnes_co2": plain(found.certified_tonnes),
                   "reasons": [reason.as_dict() for reason in said.reasons]},
         "buildings": [
             {"building": building, "name": found.names[building], "kwh": plain(kwh(used[place])),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from kotsukotsu import texts
+from kotsukotsu.accounting import exact
 from kotsukotsu.documents.energy import match_charts as charts
 from kotsukotsu.documents.energy import match_tables as tables
 from kotsukotsu.documents.energy.match_data import data
@@ -36,6 +37,11 @@ class Matched:
     saved: tuple[Saved, ...]
     batteries: tuple[tuple[Battery, Rung], ...]
     claim: Claim
+
+    @property
+    def certified_tonnes(self) -> Decimal:
+        """What certificates stand behind, by the period of the claim. [t-CO2]"""
+        return exact.product(self.claim.certified, self.saved[0].factor.value)
 
 
 def matched(
@@ -83,6 +89,7 @@ def _sentences(found: Matched) -> tuple[str, ...]:
     carbon = texts.label(
         "energy.match.carbon.sentence", year=printed(found.saved[0].tonnes), half=printed(found.saved[-1].tonnes),
         factor=plain(found.saved[0].factor.value), source=found.saved[0].factor.source,
+        level=texts.label(f"energy.level.{found.claim.level}"), certified=printed(found.certified_tonnes),
     )  # fmt: skip
     return headline, flow, carbon, _claimed(found.claim)
 

@@ -24,16 +24,21 @@ class Claim:
     ----------
     physical : Rung
         What generation covers by the period, whatever certificates say.
-    share : Decimal
-        What may be said: the covered part that cancelled, tracked certificates stand behind. [1]
+    certified : Decimal
+        What may be said: the covered part that cancelled, tracked certificates stand behind. [kWh]
     reasons : tuple of Finding
         Why it is not 100 %; empty if it is.
     """
 
     level: str
     physical: Rung
-    share: Decimal
+    certified: Decimal
     reasons: tuple[Finding, ...]
+
+    @property
+    def share(self) -> Decimal:
+        """The certified part of what is used. [1]"""
+        return self.certified / self.physical.load if self.physical.load else Decimal(0)
 
     @property
     def is_whole(self) -> bool:
@@ -49,9 +54,8 @@ def claim(found: Ledger, held: Sequence[Certificate], level: str) -> Claim:
     own = kwh(sum(int(found.cancelled[place].sum()) for place, one in enumerate(matching.generators) if one.own))
     certified = own + sum((each.kwh for one in matching.generators for each in held if each.serves(one)), Decimal(0))
     by_paper = min(certified, physical.covered) if level == "year" else min(cancelled, physical.covered)
-    share = by_paper / physical.load if physical.load else Decimal(0)
     reasons = tuple(_reasons(found, held, physical, by_paper))
-    return Claim(level, physical, share, reasons)
+    return Claim(level, physical, by_paper, reasons)
 
 
 def _reasons(found: Ledger, held: Sequence[Certificate], physical: Rung, by_paper: Decimal) -> list[Finding]:
