@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from kotsukotsu.catalogue.load import SHIPPED
-from kotsukotsu.catalogue.update import build_update
+from kotsukotsu.catalogue.update import build_update, read_update
 from kotsukotsu.sessions.catalogues import catalogue
-from kotsukotsu.web.municipalities import folders
+from kotsukotsu.web.accounts.log import log
+from kotsukotsu.web.accounts.models import LogEntry
+from kotsukotsu.web.municipalities import folders, updates
 from kotsukotsu.web.publications.models import Publication
 from tests.base.town import Town
 
@@ -72,3 +75,26 @@ def test_a_published_year_is_marked_as_one_that_stays(burning, people, signed_in
 def test_the_menu_leads_there_for_who_looks_after_the_registers(burning, signed_in):
     assert 'href="/factors/"' in signed_in("jimu").get("/").content.decode()
     assert 'href="/factors/"' not in signed_in("school").get("/").content.decode()
+
+
+def test_an_update_waits_on_the_first_page_until_it_is_set_aside_with_a_reason(burning, signed_in):
+    client, waits = signed_in("jimu"), "令和8年度版　2027.1"
+    sent(client, update())
+    assert waits not in client.get("/").content.decode()  # it changes nothing
+    for _ in range(2):
+        sent(client, update(OLD, NEW))
+    assert client.get("/").content.decode().count(waits) == 1
+    [found] = updates.waiting()
+    assert client.post("/factors/set-aside/", {"key": found.key, "reason": " "}).status_code == 422
+    client.post("/factors/set-aside/", {"key": found.key, "reason": "次の版を待つ"})
+    assert waits not in client.get("/").content.decode()
+    assert client.post("/factors/set-aside/", {"key": found.key, "reason": "二度"}).status_code == 404
+    assert [one.reason for one in LogEntry.objects.filter(kind=updates.KIND).order_by("pk")] == ["", "次の版を待つ"]
+
+
+def test_an_update_of_a_catalogue_that_is_no_longer_in_use_waits_no_more(burning, signed_in, people):
+    received = read_update(update(OLD, NEW))
+    updates.update_receive(update=received, data=b"of today", actor=people["jimu"])
+    with transaction.atomic():
+        log(actor=people["jimu"], verb="receive", kind=updates.KIND, key="old", after={"catalogue": "2020.1"})
+    assert [one.after["edition"] for one in updates.waiting()] == ["2027.1"]

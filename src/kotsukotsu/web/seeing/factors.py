@@ -9,7 +9,7 @@ from decimal import Decimal
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.difference import Change, compare, tally
 from kotsukotsu.catalogue.policy import policy_at
-from kotsukotsu.catalogue.update import read_update
+from kotsukotsu.catalogue.update import Update
 from kotsukotsu.documents.printing import Figure, Printer
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.sessions.catalogues import catalogue, with_update
@@ -47,15 +47,8 @@ class Preview:
     effects: tuple[Effect, ...]
 
 
-def preview(session: Session, data: bytes, years: Iterable[int]) -> Preview:
-    """The update in a file, tried out; nothing is installed.
-
-    Raises
-    ------
-    UpdateError
-        UP-01 to UP-08 if the file is no update.
-    """
-    received = read_update(data)
+def preview(session: Session, received: Update, years: Iterable[int]) -> Preview:
+    """An update, tried out; nothing is installed."""
     other = with_update(received)
     changes = compare(catalogue(), other)
     trial = session.trying(other)

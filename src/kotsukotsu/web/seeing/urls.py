@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/handover/", handover_views.handover, name="handover"),
     path("plan/", cycle_views.plan_cycle, name="plan_cycle"),
     path("factors/", factor_views.update, name="factor_update"),
+    path("factors/set-aside/", factor_views.set_aside, name="factor_set_aside"),
     path("<int:fy>/", views.city, name="city_seen"),
     path("<int:fy>/glance/", glance.glance, name="city_glance"),
     path("<int:fy>/trace/", views.city_trace, name="city_trace"),

@@ -11,6 +11,7 @@ from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.cycle import STATES
+from kotsukotsu.web.municipalities import updates
 from kotsukotsu.web.municipalities.selectors import municipality
 from kotsukotsu.web.publications.models import SUBMITTED, Publication
 from kotsukotsu.web.publications.selectors import title
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if years:
         shown |= _work(user, years[0])
     if policy.may(user, "register"):
-        shown["reports"] = selectors.supply_reports()
+        shown |= {"reports": selectors.supply_reports(), "updates": updates.waiting()}
     if policy.may(user, "publish"):
         shown["to_decide"] = [(one, title(one)) for one in Publication.objects.filter(state=SUBMITTED)]
     shown |= {"states": state_names(), "progress_label": texts.label("web.progress")}
