@@ -27,10 +27,13 @@ def town(town):
 def test_budget_is_read_as_people_write_it() -> None:
     assert budgets_of("5000万", 2) == (D(50_000_000), D(50_000_000))
     assert budgets_of("1.2億円", 1) == (D(120_000_000),)
-    assert budgets_of("100,200", 2) == (D(100), D(200))
+    assert budgets_of("100万,200万", 2) == (D(1_000_000), D(2_000_000))
+    assert budgets_of("50,000,000", 3) == (D(50_000_000),) * 3
 
 
-@pytest.mark.parametrize(("text", "code"), [("多め", "PO-08"), ("1,2,3", "PO-02"), ("-5", "PO-02")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("多め", "PO-08"), ("1,2,3", "PO-02"), ("-5", "PO-08"), ("NaN", "PO-08"), ("∞", "PO-08")]
+)
 def test_budget_that_cannot_be_read_is_refused(text: str, code: str) -> None:
     with pytest.raises(PlanningError, match=code):
         budgets_of(text, 2)
@@ -86,7 +89,8 @@ def test_demo_city_is_told_what_is_lacking_when_the_target_is_out_of_reach(cli) 
 
 
 def test_table_names_facilities_measures_and_what_is_taken_for_granted(cli) -> None:
-    done = cli("optimise", CITY, "--budget", "1億", *TARGET)
+    done = cli("optimise", CITY, "--budget", "1億", *TARGET, "--discount-rate", "4%")
+    assert "割引率 年4.0%" in done.out
     assert "この市は架空です" in done.out
     assert "太陽光発電" in done.out
     assert "令和12（2030）年度の目標は" in done.out
@@ -115,6 +119,10 @@ def test_scenarios_are_compared(compared) -> None:
     [
         (("--budget", "1億", "--fy", 2024, "--target-fy", 2030), "PO-11"),
         (("--budget", "たくさん", *TARGET), "PO-08"),
+        (("--budget", "1億", *TARGET, "--discount-rate", "-1"), "PO-08"),
+        (("--budget", "1億", *TARGET, "--discount-rate", "4"), "PO-08"),
+        (("--budget", "1億", *TARGET, "--grid", "-0.1"), "PO-08"),
+        (("--budget", "1億", "--fy", 2024, "--target-fy", 2030, "--target-pct", 120), "PO-08"),
         (("--budget", "1億", *TARGET, "--close", "f1"), "PO-12"),
         (("--budget", "1億", *TARGET, "--close", "f999=2028"), "PO-12"),
         (("--budget", "1億", *TARGET, "--close", "f1=2031"), "PO-12"),
@@ -134,7 +142,7 @@ def test_small_town_by_hand(cli, town) -> None:
     for key, measure, size, yen in (("a", "led_kwh", 200_000, 30_000_000), ("b", "pv_own", 200, 50_000_000)):
         town.add("measures", measure_id=key, facility_id="f1", measure=measure, size=size, cost_yen=yen, running_yen=0)
     options = ("--budget", "4000万", "--fy", 2024, "--target-fy", 2027, "--target-pct", 60, "--grid", "0.5")
-    told = cli("optimise", town.write(), *options, "--discount-rate", 0, "--format", "json").json
+    told = cli("optimise", town.write(), *options, "--discount-rate", "0%", "--format", "json").json
     assert told["target"]["tonnes_co2e"] == "400"
     assert told["target"]["to_save"] == {"2027": "100"}
     assert [each["measure_id"] for each in told["measures"]] == ["a"]

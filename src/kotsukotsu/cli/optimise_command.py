@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +12,12 @@ from typing import Annotated
 import typer
 
 from kotsukotsu import texts
+from kotsukotsu.accounting import exact
 from kotsukotsu.cli import optimise_json, optimise_show
 from kotsukotsu.cli.output import check_out, print_json
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST
-from kotsukotsu.planning.portfolio import GAP, SECONDS, PlanningError
+from kotsukotsu.planning.portfolio import GAP, SECONDS
 from kotsukotsu.planning.refined import Refined, refined
 from kotsukotsu.planning.scenarios import side_by_side
 from kotsukotsu.planning.setting import Setting, idle, left_out
@@ -24,7 +25,7 @@ from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.optimise_result import Answer
 from kotsukotsu.sessions.optimise_scenarios import closures, scenarios
-from kotsukotsu.sessions.optimise_setting import Asked, Base, setting_of
+from kotsukotsu.sessions.optimise_setting import HUNDRED, Asked, Base, number_of, setting_of
 from kotsukotsu.sessions.session import Session
 
 # An assumption, not taken from a rule: the command prints the rate it used.
@@ -45,8 +46,8 @@ def run(
     fy: Annotated[int | None, typer.Option("--fy", help=texts.label("cli.optimise.fy"))] = None,
     grid: Annotated[str | None, typer.Option("--grid", help=texts.label("cli.optimise.grid"))] = None,
     rate: Annotated[str, typer.Option("--discount-rate", help=texts.label("cli.optimise.rate"))] = RATE,
-    seconds: Annotated[float, typer.Option("--seconds", help=texts.label("cli.optimise.seconds"))] = SECONDS,
-    gap: Annotated[float, typer.Option("--gap", help=texts.label("cli.optimise.gap"))] = GAP,
+    seconds: Annotated[float, typer.Option("--seconds", min=0, help=texts.label("cli.optimise.seconds"))] = SECONDS,
+    gap: Annotated[float, typer.Option("--gap", min=0, help=texts.label("cli.optimise.gap"))] = GAP,
     compare: Annotated[bool, typer.Option("--compare", help=texts.label("cli.optimise.compare"))] = False,
     close: Annotated[list[str] | None, typer.Option("--close", help=texts.label("cli.optimise.close"))] = None,
     output: Annotated[str, typer.Option("--format", help="table | json | xlsx | html")] = "table",
@@ -55,7 +56,8 @@ def run(
     """Choose measures within yearly budgets."""
     check_out(output, out)
     session = Session(city)
-    asked = Asked(budget, target_fy, _number(target_pct), years, fy, _number(grid), _number(rate) or Decimal(0))
+    cut = None if target_pct is None else number_of(target_pct, HUNDRED)
+    asked = Asked(budget, target_fy, cut, years, fy, None if grid is None else number_of(grid), _rate(rate))
     setting, base = setting_of(session, asked, datetime.now(JST).date())
     closed = closures(setting, close or [])
     found = refined(setting, gap=gap, seconds=seconds)
@@ -88,8 +90,8 @@ def _without_effect(setting: Setting, names: Mapping[str, Callable[[str], str]])
             yield Finding(code, data={**data, "facility": names["facility"](each.facility_id)})
 
 
-def _number(text: str | None) -> Decimal | None:
-    try:
-        return None if text is None else Decimal(text.removesuffix("%"))
-    except InvalidOperation:
-        raise PlanningError("PO-08", value=text, fy="") from None
+def _rate(text: str) -> Decimal:
+    """A discount rate: 0.04 or 4%. [1/year]"""
+    if text.endswith("%"):
+        return exact.exact_quotient(number_of(text, HUNDRED), HUNDRED)
+    return number_of(text, Decimal(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -20,6 +21,7 @@ from kotsukotsu.sessions.measure_sites import sites_of
 from kotsukotsu.sessions.plan_data import assumptions_of
 from kotsukotsu.sessions.session import Session
 
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+[万億]?円?")
 SIZES = {"億": Decimal(10**8), "万": Decimal(10**4)}
 GRID = "grid_factor"
 HUNDRED, KWH_PER_MWH = Decimal(100), Decimal(1000)
@@ -108,24 +110,41 @@ def years_of(asked: Asked, fy: int) -> range:
 def budgets_of(text: str, years: int) -> tuple[Decimal, ...]:
     """Yearly budgets: one for all years, or one for each, parted by commas; 5000万 and 1.2億 are understood. [yen]
 
-    >>> budgets_of("5000万", 2), budgets_of("100,200", 2)
-    ((Decimal('50000000'), Decimal('50000000')), (Decimal('100'), Decimal('200')))
+    Commas between threes of digits are part of one amount.
+
+    >>> budgets_of("5,000万", 2), budgets_of("5000万,60000000", 2)
+    ((Decimal('50000000'), Decimal('50000000')), (Decimal('50000000'), Decimal('60000000')))
     """
-    parts = [part.strip() for part in text.split(",")]
-    try:
-        found = tuple(_yen(part) for part in parts)
-    except InvalidOperation:
-        raise PlanningError("PO-08", value=text, fy="") from None
-    if len(found) not in (1, years) or min(found) < 0:
+    parts = [text.replace(",", "")] if _GROUPED.fullmatch(text) else [part.strip() for part in text.split(",")]
+    found = tuple(_yen(part) for part in parts)
+    if len(found) not in (1, years):
         raise PlanningError("PO-02", name="--budget", years=years, given=len(found))
     return found * years if len(found) == 1 else found
 
 
 def _yen(text: str) -> Decimal:
+    number = text.removesuffix("円")
     for name, size in SIZES.items():
-        if text.removesuffix("円").endswith(name):
-            return exact.product(Decimal(text.removesuffix("円").removesuffix(name)), size)
-    return Decimal(text.removesuffix("円"))
+        if number.endswith(name):
+            return exact.product(number_of(number.removesuffix(name)), size)
+    return number_of(number)
+
+
+def number_of(text: str, most: Decimal | None = None) -> Decimal:
+    """A number from 0, at most to `most`; 4% is 4.
+
+    Raises
+    ------
+    PlanningError
+        PO-08 if it is none.
+    """
+    try:
+        value = Decimal(text.removesuffix("%"))
+    except InvalidOperation:
+        raise PlanningError("PO-08", value=text, fy="") from None
+    if not value.is_finite() or value < 0 or (most is not None and value > most):
+        raise PlanningError("PO-08", value=text, fy="")
+    return value
 
 
 def _year(session: Session, today: date) -> int:
