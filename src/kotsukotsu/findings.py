@@ -51,8 +51,12 @@ class Finding:
             "where": self.where,
             "message": self.message(),
             "advice": self.advice(),
-            "data": {key: value if isinstance(value, int) else str(value) for key, value in self.data.items()},
+            "data": self.plain_data(),
         }
+
+    def plain_data(self) -> dict[str, int | str]:
+        """Its data as JSON keeps them."""
+        return {key: value if isinstance(value, int) else str(value) for key, value in self.data.items()}
 
 
 def by_severity(findings: Iterable[Finding]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from kotsukotsu import schema
 from kotsukotsu.findings import Finding
@@ -30,11 +31,15 @@ def _ledger(view: View) -> Iterator[Finding]:
 
 def _tables(view: View) -> Iterator[Finding]:
     for table in (*view.city.tables, "factors"):
-        names = {column.column for column in schema.columns(table)}
-        for begins, ends in DATED:
-            if begins not in names:
-                continue
+        for begins, ends in _dated(table):
             for number, row in enumerate(view.table(table), start=1):
                 if row.get(begins) and row.get(ends) and row[ends] <= row[begins]:
                     data = {"table": table, "row": number, "start": row[begins], "end": row[ends]}
                     yield Finding("C-35", f"{table}.csv", data)
+
+
+@cache
+def _dated(table: str) -> tuple[tuple[str, str], ...]:
+    """Columns of a table that hold the first day of something and the day after its last."""
+    names = {column.column for column in schema.columns(table)}
+    return tuple(pair for pair in DATED if pair[0] in names)

@@ -35,12 +35,15 @@ def place(finding: Finding) -> str:
 
 def as_dict(finding: Finding) -> dict[str, Any]:
     """For a page's script."""
-    said = {"where": place(finding), "message": message(finding), "advice": advice(finding)}
-    return {**finding.as_dict(), **said}
+    return {
+        "code": finding.code, "severity": finding.severity, "where": place(finding), "message": message(finding),
+        "advice": advice(finding), "data": finding.plain_data(),
+    }  # fmt: skip
 
 
 def _named(text: str) -> str:
-    return COLUMN.sub(_column, FILE[texts.language()].sub(_register, text))
+    named = FILE[texts.language()].sub(_register, text) if ".csv" in text else text
+    return COLUMN.sub(_column, named)
 
 
 def _column(found: re.Match[str]) -> str:

@@ -63,8 +63,13 @@ def _part(kind: type[models.Model]) -> _Part:
 
 
 def columns(table: str, fields: Iterable[Any]) -> str:
-    """Columns of a table as SQL."""
-    return ", ".join(f"{table}.{connection.ops.quote_name(field.column)}" for field in fields)
+    """Columns of a table as SQL; SQLite's days and moments as text, for what was read lately is at hand here."""
+    return ", ".join(_column(field, f"{table}.{connection.ops.quote_name(field.column)}") for field in fields)
+
+
+def _column(field: Any, name: str) -> str:
+    is_read_by_driver = connection.vendor == "sqlite" and field.db_type(connection) in ("date", "datetime")
+    return f"CAST({name} AS text)" if is_read_by_driver else name
 
 
 def reader(field: Any) -> Reader | None:

@@ -23,7 +23,7 @@ from django.db import connections
 from kotsukotsu import texts
 
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-POLITE = 5  # steps behind the server where both want the processor
+POLITE = 10  # steps behind the server where both want the processor
 
 
 class Beside:

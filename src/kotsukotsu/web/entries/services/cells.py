@@ -18,7 +18,6 @@ from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.common.asking import objects
 from kotsukotsu.web.common.writing import in_line
 from kotsukotsu.web.entries import fleet, ledger, sheets
 from kotsukotsu.web.entries.grid import GridLine, key_of, month_of
@@ -32,10 +31,12 @@ from kotsukotsu.web.municipalities.models import Municipality
 SOURCE = "入力画面"
 # In SQL, for a hall asks it many times in a second.
 STATE = """
-SELECT s.state, s.version, EXISTS (SELECT 1 FROM entries_entered e WHERE e.sheet_id = s.id AND e.user_id = %s)
-FROM entries_sheet s WHERE s.id = %s
+SELECT s.state, s.version, EXISTS (SELECT 1 FROM entries_entered e WHERE e.sheet_id = s.id AND e.user_id = %s),
+    a.id, a.sheet_id, a.item, a.meter_id, a.use, a.unit
+FROM entries_sheet s LEFT JOIN entries_asked a ON a.sheet_id = s.id AND a.item IN ({places})
+WHERE s.id = %s
 """
-LINES = "entries_asked WHERE sheet_id = %s"
+ASKED = ("id", "sheet_id", "item", "meter_id", "use", "unit")
 MOST = 500  # cells in one request: a pasted block of 12 months x 40 lines
 
 
@@ -105,9 +106,10 @@ class _Posted:
 def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> _Posted:
     """Post what was typed; nobody else posts meanwhile."""
     turn = lock()
-    has_entered = _refresh(sheet, actor)
+    lines = {change.line for change in given}
+    has_entered, asked = _refresh(sheet, lines, actor)
     require_open(sheet)
-    asked = _asked(sheet, {change.line for change in given}, actor)
+    asked |= _vehicles(sheet, lines - asked.keys(), actor)
     rows = sheets.rows_beside(sheet, {one.item for one in asked.values()})
     start = FiscalYear(sheet.fiscal_year).start
     of_year = [row for row in rows if row["end"] > start]
@@ -117,29 +119,29 @@ def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> _Posted:
     for change in given:
         _one(sheet, change, asked, by_cell, new, conflicts)
     fleet.require_one_way(sheet.facility_id, new, of_year)
-    old = {row["activity_id"]: {**row, "replaces": None} for row in rows}
-    replaced = [old[row["replaces"]] for row in new if row.get("replaces")]
+    old = {row["activity_id"]: row for row in rows}
+    replaced = [{**old[row["replaces"]], "replaces": None} for row in new if row.get("replaces")]
     posted = rows_add(new, turn, replaced, now=timezone.now(), actor=actor)
     if posted:
         _remember(sheet, posted, old, actor, has_entered=has_entered)
     return _Posted(turn, [asked[name] for name in sorted(asked)], ledger.with_new(rows, posted), conflicts)
 
 
-def _refresh(sheet: Sheet, actor: User) -> bool:
-    """Read the sheet's state as it is now; whether the actor has entered into it before."""
+def _refresh(sheet: Sheet, lines: set[str], actor: User) -> tuple[bool, dict[str, Asked]]:
+    """Read the sheet's state as it is now; whether the actor has entered into it before, and its lines of that name."""
+    items = sorted({line.partition("|")[0] for line in lines}) or [""]
     with connection.cursor() as cursor:
-        cursor.execute(STATE, [actor.pk, sheet.pk])
-        sheet.state, sheet.version, has_entered = cursor.fetchone()
-    return bool(has_entered)
+        cursor.execute(STATE.format(places=", ".join(["%s"] * len(items))), [actor.pk, *items, sheet.pk])
+        found = cursor.fetchall()
+    sheet.state, sheet.version, has_entered = found[0][:3]
+    known = [Asked.from_db(connection.alias, ASKED, line[3:]) for line in found if line[3] is not None]
+    return bool(has_entered), {one.ident: one for one in known if one.ident in lines}
 
 
-def _asked(sheet: Sheet, lines: set[str], actor: User) -> dict[str, Asked]:
-    """The lines of that name that the sheet asks for; those of a vehicle are added to it."""
-    items = sorted({line.partition("|")[0] for line in lines})
-    places = ", ".join(["%s"] * len(items))
-    known = objects((Asked,), f"{LINES} AND item IN ({places})", [sheet.pk, *items]) if items else ()
-    asked: dict[str, Asked] = {one.ident: one for (one,) in known if one.ident in lines}
-    for line in sorted(lines - asked.keys()):
+def _vehicles(sheet: Sheet, lines: set[str], actor: User) -> dict[str, Asked]:
+    """Lines that the sheet does not ask for yet; those of a vehicle are added to it."""
+    asked = {}
+    for line in sorted(lines):
         vehicle = fleet.line_of(sheet, line)
         if vehicle is not None:
             asked[line] = line_add(sheet=sheet, item=vehicle.item, meter_id=vehicle.meter_id, actor=actor)
