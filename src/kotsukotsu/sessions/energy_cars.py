@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kotsukotsu.documents.energy.cars_study import Disaster, Shared, Use, Way
+from kotsukotsu.documents.energy.cars_study import Disaster, Far, Shared, Use, Way
 from kotsukotsu.energy.dispatch.model import Fleet, System
 from kotsukotsu.energy.dispatch.solve import Plan, optimal
 from kotsukotsu.energy.errors import EnergyError
@@ -34,13 +34,14 @@ def shared_cars(site: Planned) -> Shared:
     booked = [*(one for each in trips.taken for one in each), *trips.refused]
     uses = tuple(
         Use(who, sum(one.who == who for one in booked), sum(one.who == who for one in trips.refused),
-            sum(car.need(one.km) for one in booked if one.who == who))
+            sum(one.km * car.kwh_per_km for one in booked if one.who == who))
         for who in (STAFF, CITIZEN)
     )  # fmt: skip
     ways = (Way("none", *_told(alone)), Way("charged", *_told(only_charged)), Way("given", *_told(plan)))
     got, given = delivered(plan, "m", [site.cars], trips), float(plan.flow(f"{CARS}/discharge").sum()) * HOURS
+    far = [kwh for each in trips.taken for one in each if (kwh := car.on_the_way(one.km)) > 0]
     return Shared(uses, len(trips.taken), cars_needed(booked, car), got, _charged(site, plan), given, ways,
-                  _disaster(site, plan),
+                  _disaster(site, plan), Far(len(far), sum(far), car.reach),
                   made_up=not site.opened.site.tables["bookings"])  # fmt: skip
 
 

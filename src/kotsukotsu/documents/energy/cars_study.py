@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -71,6 +72,15 @@ class Disaster:
 
 
 @dataclass(frozen=True)
+class Far:
+    """Trips that were taken and go beyond what a battery holds: what they charge on the way [kWh], its reach [km]."""
+
+    trips: int
+    kwh: float
+    reach: float
+
+
+@dataclass(frozen=True)
 class Shared:
     """A year of shared cars.
 
@@ -94,6 +104,7 @@ class Shared:
     given: float
     ways: tuple[Way, ...]
     disaster: Disaster
+    far: Far
     made_up: bool
 
 
@@ -129,15 +140,24 @@ def _sentences(found: Shared) -> tuple[str, ...]:
     got, whole = found.delivered, sum(found.charged)
     _, charged, given = found.ways
     share = got.share
-    kept = label("kept") if got.short < NEAR else label("short", kwh=_n(got.short, 1))
+    kept = (
+        label("kept.far" if found.far.trips else "kept") if got.short < NEAR else label("short", kwh=_n(got.short, 1))
+    )
     return (
         label("headline", cars=found.cars, needed=found.needed, refused=f"{got.refused:,}",
               booked=f"{got.trips + got.refused:,}"),
         label("delivered", share="－" if share is None else _n(100 * share, 1), kept=kept),
+        *_far(found.far),
         label("sources", whole=_n(whole), **{name: _n(kwh) for name, kwh in zip(SOURCES, found.charged, strict=True)}),
         label("peak", kw=_n(charged.kw - given.kw, 1), yen=_n(charged.yen - given.yen), kwh=_n(found.given)),
         _lost(found.disaster),
     )  # fmt: skip
+
+
+def _far(far: Far) -> Iterator[str]:
+    """Of trips that no battery is large enough for."""
+    if far.trips:
+        yield label("far", trips=f"{far.trips:,}", kwh=_n(far.kwh), km=_n(far.reach))
 
 
 def _lost(lost: Disaster) -> str:
@@ -202,6 +222,8 @@ def _data(site: Site, found: Shared) -> dict[str, Any]:
         "cars_needed": found.needed, "trips": got.trips, "refused": got.refused,
         "by_who": [{"who": use.who, "booked": use.booked, "refused": use.refused, "kwh": told(use.kwh)}
                    for use in found.uses],
+        "far": {"trips": found.far.trips, "charged_on_the_way_kwh": told(found.far.kwh),
+                "reach_km": told(found.far.reach)},
         "needed_kwh": told(got.needed), "short_kwh": told(got.short),
         "delivered_share": None if got.share is None else told(got.share),
         "charged_kwh": {name: told(kwh) for name, kwh in zip(SOURCES, found.charged, strict=True)},

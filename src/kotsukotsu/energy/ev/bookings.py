@@ -57,6 +57,15 @@ class Car:
         """Energy for a trip; a longer one than the battery allows is charged on the way. [kWh]"""
         return min(km * self.kwh_per_km, (1 - self.least) * self.kwh)
 
+    def on_the_way(self, km: float) -> float:
+        """What of a trip's energy the battery does not hold. [kWh]"""
+        return km * self.kwh_per_km - self.need(km)
+
+    @property
+    def reach(self) -> float:
+        """How far it goes without being charged on the way. [km]"""
+        return (1 - self.least) * self.kwh / self.kwh_per_km
+
     def refill(self, km: float) -> int:
         """Half-hours at the plug until what a trip took is back."""
         return int(np.ceil(self.need(km) / (self.charge_kw * self.efficiency * 0.5) - 1e-9))
