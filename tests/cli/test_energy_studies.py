@@ -66,6 +66,14 @@ def test_sizes_that_were_chosen_are_taken_up_by_the_studies_that_follow_if_they_
         assert "ED-17" in done.err
 
 
+def test_a_study_of_one_of_many_meters_says_whose_it_is(cli):
+    done = cli("energy", "survive", WIND, "--meter", "m02")
+    assert "学校02（受電点 m02）だけの値です" in done.out
+    assert cli("energy", "survive", WIND, "--meter", "m02", "--format", "json").json["meter"] == "m02"
+    assert "学校01（受電点 m01）だけの値です" in cli("energy", "dispatch", WIND).out
+    assert "だけの値です" not in cli("energy", "survive", HALL).out
+
+
 def test_a_fuller_battery_lives_longer(cli):
     half, full = (
         cli("energy", "survive", HALL, "--reserve", share, "--format", "json").json["without_cars"]

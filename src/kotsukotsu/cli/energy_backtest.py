@@ -19,7 +19,7 @@ from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
 
 WEEK = 7
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 WeeksOption = Annotated[int | None, typer.Option("--weeks", min=1, max=52, help=texts.label("cli.energy.weeks"))]
 StartOption = Annotated[
     datetime | None, typer.Option("--start", formats=["%Y-%m-%d"], help=texts.label("cli.energy.start"))
@@ -45,7 +45,7 @@ def run(
         task = progress.add_task(texts.label("energy.backtest.running"), total=2 * days)
         found = backtested(asked, first, days, target, lambda: progress.advance(task))
     made = backtest_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
-    energy_formats.write(made, output, out)
+    energy_formats.write(made.of_meter(asked.meter_id, asked.place), output, out)
 
 
 def _days(opened: EnergySite, start: datetime | None, weeks: int | None) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from kotsukotsu.sessions.energy_cars import shared_cars
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 
 
 def register(group: typer.Typer) -> None:
@@ -30,6 +30,7 @@ def run(
     """Look at the bookings of the year, the cars that they need, and the best use of them."""
     energy_formats.check(output, out)
     opened = EnergySite(site)
-    found = shared_cars(planned(opened, meter))
+    asked = planned(opened, meter)
+    found = shared_cars(asked)
     made = cars_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
-    energy_formats.write(made, output, out)
+    energy_formats.write(made.of_meter(asked.meter_id, asked.place), output, out)

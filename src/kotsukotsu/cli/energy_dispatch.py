@@ -18,7 +18,7 @@ from kotsukotsu.sessions.energy_dispatched import dispatched
 from kotsukotsu.sessions.energy_joint import joint
 from kotsukotsu.sessions.energy_site import EnergySite
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 DayOption = Annotated[datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help=texts.label("cli.energy.day"))]
 
 
@@ -39,7 +39,7 @@ def run(
     made = dispatch_study.study(
         opened.site, dispatched(asked, number), (*opened.findings(), *opened.heat_findings()), datetime.now(JST).date()
     )
-    energy_formats.write(made, output, out)
+    energy_formats.write(made.of_meter(asked.parts[0].meter_id, ()), output, out)
 
 
 def _number(opened: EnergySite, day: date | None, load: np.ndarray) -> int:

@@ -27,7 +27,7 @@ from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
 
 ANYWHERE = f"0.0.0.0:{PORT}"
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 HereOption = Annotated[str, typer.Option("--here", help=texts.label("cli.energy.devices.here"))]
 DryOption = Annotated[bool, typer.Option("--dry-run", help=texts.label("cli.energy.operate.dry"))]
 FormatOption = Annotated[str, typer.Option("--format", help="table | json")]

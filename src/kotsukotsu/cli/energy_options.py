@@ -18,7 +18,7 @@ from kotsukotsu.sessions.energy_options import options_compared
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 ByOption = Annotated[str, typer.Option("--by", help=texts.label("cli.energy.by", rules=" | ".join(RULES)))]
 WantedOption = Annotated[str | None, typer.Option("--option", help=texts.label("cli.energy.option"))]
 
@@ -44,4 +44,4 @@ def run(
     made = options_study.study(
         opened.site, found, (*opened.findings(), *opened.heat_findings()), datetime.now(JST).date()
     )
-    energy_formats.write(made, output, out)
+    energy_formats.write(made.of_meter(asked.meter_id, asked.place), output, out)

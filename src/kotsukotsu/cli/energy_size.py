@@ -17,7 +17,7 @@ from kotsukotsu.sessions.energy_joint import joint
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_sized import chosen
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 AimOption = Annotated[str, typer.Option("--aim", metavar="cost|co2", help=texts.label("cli.energy.size.aim"))]
 HoursOption = Annotated[
     float | None, typer.Option("--hours", min=0.5, max=168, help=texts.label("cli.energy.size.hours"))

@@ -17,7 +17,7 @@ from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_survived import survived
 from kotsukotsu.sessions.energy_system import planned
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter"))]
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 ReserveOption = Annotated[float, typer.Option("--reserve", min=0, max=1, help=texts.label("cli.energy.reserve"))]
 HoursOption = Annotated[float, typer.Option("--hours", min=1, max=168, help=texts.label("cli.energy.hours"))]
 HALF = 0.5
@@ -36,6 +36,7 @@ def run(
     energy_formats.check(output, out)
     energy_formats.check_hours(hours)
     opened = EnergySite(site)
-    found = survived(planned(opened, meter, read(sizes) if sizes else None), reserve, hours)
+    asked = planned(opened, meter, read(sizes) if sizes else None)
+    found = survived(asked, reserve, hours)
     made = survive_study.study(opened.site, found, tuple(opened.findings()), datetime.now(JST).date())
-    energy_formats.write(made, output, out)
+    energy_formats.write(made.of_meter(asked.meter_id, asked.place), output, out)

@@ -35,7 +35,7 @@ def dispatched(together: Joint, day: int) -> Dispatched:
 def _place(together: Joint) -> tuple[str, ...]:
     """Which meters are planned together, and which is shown."""
     if len(together.parts) == 1:
-        return ()
+        return together.parts[0].place
     shown = together.parts[0].meter_id
     return (texts.label("energy.dispatch.place", name=together.place, shown=shown),)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from kotsukotsu import texts
 from kotsukotsu.documents.energy.given import CRITICAL, Given
 from kotsukotsu.documents.energy.size_words import OF
 from kotsukotsu.energy.bill import Bill
@@ -44,7 +45,7 @@ from kotsukotsu.sessions.energy_costs import BATTERY, BATTERY_KW, CHARGER, COSTS
 from kotsukotsu.sessions.energy_heat import BUFFER, HEAT_PUMP, Heat
 from kotsukotsu.sessions.energy_heat import SECTION as HEATED
 from kotsukotsu.sessions.energy_settings import Settings
-from kotsukotsu.sessions.energy_site import EnergySite
+from kotsukotsu.sessions.energy_site import EnergySite, shortened
 
 ALONE = "m"  # the name of a meter that is planned by itself
 PLACE = ("tilt_deg", "azimuth_deg")
@@ -66,6 +67,13 @@ class Planned(Settings):
     def key(self, size: str) -> str:
         """The name of a size among those of all meters that are planned together."""
         return size if self.name == ALONE else f"{self.name}{OF}{size}"
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """That figures are of this meter alone, where the site has others."""
+        meters = self.opened.site.meters
+        names = shortened([row["name"] for row in meters[self.meter_id]])
+        return (texts.label("energy.one_meter", name=names, meter=self.meter_id),) if len(meters) > 1 else ()
 
     @cached_property
     def load(self) -> Values:

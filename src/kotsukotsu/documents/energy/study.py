@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -57,6 +57,10 @@ class Study:
     findings: tuple[Finding, ...]
     footer: str
     made: date
+
+    def of_meter(self, meter: str, said: Sequence[str]) -> Study:
+        """The same, with the meter that it is of; `said` is what a reader is told of it first."""
+        return replace(self, banners=(*said, *self.banners), data={**self.data, "meter": meter})
 
 
 def figure(value: Decimal | None, digits: int = 0, unit: str = "") -> Figure:
