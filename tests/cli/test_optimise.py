@@ -136,6 +136,13 @@ def test_wrong_use_is_said_in_japanese(cli, town, options: tuple, code: str) -> 
     assert code in "".join(done.err.split())
 
 
+def test_a_subsidy_that_is_no_share_is_refused(cli, town) -> None:
+    town.add("measures", measure_id="a", facility_id="f1", measure="led", cost_yen=1, running_yen=0, subsidy="p")
+    town.add("subsidies", programme="p", rate=50, yearly_limit_yen=1)
+    done = cli("optimise", town.write(), "--budget", "1", "--fy", 2024, "--years", "2026")
+    assert (done.status, "PO-13" in done.err) == (2, True)
+
+
 def test_small_town_by_hand(cli, town) -> None:
     # Target 40 % of 1,000 t. FY2026 at a grid still as it is (0.5): 500 t, so 100 t are to be saved by one of:
     # 200 MWh of LED for 30 million, or 200 kW of PV (1,000 kWh/kW) for 50 million; in the plan's last year.

@@ -52,7 +52,7 @@ def test_what_is_not_bought_costs_nothing_by_definition():
     ("row", "column", "says"),
     [
         (line("led", running_yen=Decimal(-1)), "cost_yen", "対策 m1（LED照明への更新、施設 f1）の初期費用がありません"),
-        (line("pv_own"), "running_yen", "年間の費用の増減がありません"),
+        (line("pv_own", size=Decimal(40)), "running_yen", "年間の費用の増減がありません"),
     ],
 )
 def test_a_cost_that_nobody_publishes_is_asked_for_with_its_place(row, column, says):

@@ -113,6 +113,13 @@ def test_straight_path_reaches_its_end_also_where_it_rises() -> None:
         ([row("a", "pv_own", unit="kWh")], "ME-02"),
         ([row("a", cost_yen=None)], "ME-03"),
         ([row("a"), row("a")], "ME-04"),
+        ([row("a", size=D(20))], "ME-07"),
+        ([row("a", value=D("-0.1"))], "ME-07"),
+        ([row("a", "renewable_menu", value=D(3))], "ME-07"),
+        ([row("a", "heat_pump", size=D(2))], "ME-07"),
+        ([row("a", "pv_own", size=None)], "ME-07"),
+        ([row("a", cost_yen=-1)], "ME-07"),
+        ([row("a", renewal_fy=2026, renewal_discount=D("1.5"))], "ME-07"),
     ],
 )
 def test_line_of_measures_that_cannot_be_used_says_why(rows: list[dict], code: str) -> None:
@@ -137,7 +144,7 @@ def test_library_holds_every_kind_the_issue_names() -> None:
 
 
 def test_lead_time_of_the_library_reaches_the_option() -> None:
-    assert problem_of(replace(setting(row("a", "pv_own")), budgets=(D(1), D(1)))).options[0].lead == 1
+    assert problem_of(replace(setting(row("a", "pv_own", size=D(1))), budgets=(D(1), D(1)))).options[0].lead == 1
 
 
 def test_path_goes_through_every_year_that_has_a_factor() -> None:

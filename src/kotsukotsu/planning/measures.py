@@ -14,7 +14,7 @@ from typing import cast
 from kotsukotsu import texts
 from kotsukotsu.planning.effects import Formula, Step, Worked
 from kotsukotsu.planning.portfolio import PlanningError
-from kotsukotsu.rounding import printed
+from kotsukotsu.rounding import plain, printed
 from kotsukotsu.schema import Row
 
 DATA = Path(__file__).parent / "data"
@@ -176,7 +176,7 @@ def planned(rows: Iterable[Row]) -> list[Planned]:
     ------
     PlanningError
         ME-01 a measure that the library lacks; ME-02 another unit than the measure's; ME-03 no cost, neither in the
-        line nor in the library; ME-04 an id given twice.
+        line nor in the library; ME-04 an id given twice; ME-07 a number that cannot be.
     """
     found: dict[str, Planned] = {}
     for row in rows:
@@ -193,6 +193,7 @@ def _planned(row: Row) -> Planned:
         raise PlanningError("ME-01", measure_id=row["measure_id"], measure=row["measure"], known=known)
     if row["unit"] not in (None, measure.size_unit):
         raise PlanningError("ME-02", measure_id=row["measure_id"], unit=row["unit"], expected=measure.size_unit)
+    _check(row, measure)
     size = UNIT if row["size"] is None else row["size"]
     return Planned(
         row["measure_id"],
@@ -210,6 +211,22 @@ def _planned(row: Row) -> Planned:
         row["renewal_fy"],
         row["renewal_discount"] or Decimal(0),
     )
+
+
+def _check(row: Row, measure: Measure) -> None:
+    """Refuse what no measure of its kind can be: a share above 1, an amount of no or a negative size."""
+    share = None if measure.formula == "amount" else UNIT
+    limits = {"size": share, "value": None if measure.formula == "switch" else share, "cost_yen": None,
+              "renewal_discount": UNIT}  # fmt: skip
+    for column, most in limits.items():
+        value = row[column]
+        if value is None and (column != "size" or share is not None):
+            continue
+        if value is None or not 0 <= value <= (value if most is None else most):
+            said = texts.label("measures.empty") if value is None else plain(Decimal(value))
+            limit = texts.label("measures.range.any" if most is None else "measures.range.share")
+            names = {"name": measure.name, "column": column, "value": said, "range": limit}
+            raise PlanningError("ME-07", measure_id=row["measure_id"], unit=measure.size_unit, **names)
 
 
 def _money(row: Row, column: str, measure: Measure, per_size: Decimal | None, size: Decimal) -> Decimal:

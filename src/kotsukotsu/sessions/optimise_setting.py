@@ -59,7 +59,7 @@ def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Ba
     ------
     PlanningError
         PO-07 no measures.csv; PO-08 budget or years that cannot be read; PO-09 no complete year; PO-10 no base year;
-        PO-11 a target's year without its percentage, or the other way round.
+        PO-13 a programme whose numbers cannot be; PO-11 a target's year without its percentage, or the other way round.
     PlanError
         TG-46, TG-47 values of assumptions.csv that contradict each other.
     """
@@ -176,6 +176,9 @@ def _grid(inventory: Inventory, asked: Asked) -> tuple[tuple[tuple[int, Decimal]
 
 def _programmes(session: Session, years: int) -> tuple[Programme, ...]:
     rows = session.city.table("subsidies")
+    for row in rows:
+        if not 0 <= row["rate"] <= 1 or row["yearly_limit_yen"] < 0:
+            raise PlanningError("PO-13", **{name: row[name] for name in ("programme", "rate", "yearly_limit_yen")})
     return tuple(Programme(row["programme"], row["rate"], (row["yearly_limit_yen"],) * years) for row in rows)
 
 
