@@ -76,7 +76,7 @@ class Ledger:
     ----------
     cancelled : array of generators x buildings x half-hours
         The part of the allocation that cancelled, tracked certificates stand behind, and all of what a building uses of
-        its own generation. [Wh]
+        its own generation, unless that is only planned. [Wh]
     """
 
     matching: Matching
@@ -112,8 +112,9 @@ def ledger(found: Matching, held: Sequence[Certificate]) -> Ledger:
     _check_held(found, held)
     cancelled = np.zeros_like(found.allocated)
     for number, one in enumerate(found.generators):
-        if one.own:
+        if one.own and not one.is_planned:
             cancelled[number] = found.allocated[number]
+        if one.own:
             continue
         for certificate in held:
             if certificate.serves(one):
