@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kotsukotsu.energy.tariff import load
+
+TARIFFS = Path(load.__file__).with_name("data")
 WIND = Path(__file__).parents[2] / "examples" / "energy" / "wind-and-schools"
 
 
@@ -78,3 +81,17 @@ def test_an_agreed_power_is_told_as_agreed_and_never_as_set_by_a_month(cli, thre
     above = sum(Decimal(month["maximum_kw"]) - 30 for month in whole["months"])
     per_kw = Decimal("1900.80") * Decimal("0.88") * Decimal("1.5") * Decimal("1.1")
     assert f"超過金は一年で {round(above * per_kw):,} 円" in " ".join(done.out.split())
+
+
+def test_a_tariff_without_a_surcharge_says_that_none_is_computed(cli, three) -> None:
+    for name in ("tariffs", "prices", "seasons"):
+        rows = (TARIFFS / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        own = [row.replace("example-high-agreed", "own").replace("agreed,,1.5,", "agreed,,,") for row in rows
+               if row.startswith(("tariff_id", "example-high-agreed"))]  # fmt: skip
+        (three / f"{name}.csv").write_text("\n".join(own) + "\n", encoding="utf-8")
+    (three / "contracts.csv").write_text(
+        "meter_id,valid_from,tariff_id,power_factor_pct,contract_kw,supplier,menu,source\n"
+        "m01,2024-04-01,own,97,40,,,契約書\n", encoding="utf-8",
+    )  # fmt: skip
+    said = "".join(line.strip() for line in cli("energy", "bill", three, "--meter", "m01").lines)
+    assert "超過の割増（penalty_ratio）が書かれていないので、超過金は計算していません" in said

@@ -99,6 +99,8 @@ def _agreed(meter: Meter, left: Room) -> str:
     known = {"meter": meter.name, "contract": printed(left.contract_kw), "month": month_name(highest.month),
              "most": printed(highest.maximum.kw)}  # fmt: skip
     count, yen = excess(meter.bill)
+    if any(month.tariff.penalty_ratio is None for month in agreed):
+        return texts.label("energy.bill.no_penalty", count=count, **known)
     if count:
         return texts.label("energy.bill.passed", count=count, yen=printed(yen), **known)
     return texts.label("energy.bill.agreed", left=printed(left.contract_kw - highest.maximum.kw),
