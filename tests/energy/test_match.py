@@ -187,6 +187,10 @@ def test_a_planned_generator_proves_nothing_and_reaches_no_inventory():
     found = made([1000], [[500], [500]], own=True)
     found = replace(found, generators=tuple(replace(one, is_planned=True) for one in found.generators))
     assert codes(found, []) == (False, ["MC-08"], 0)
+    pair = replace(found, generators=(*found.generators, replace(found.generators[0], generator_id="h", name="屋根")),
+                   allocated=np.repeat(found.allocated, 2, axis=0) // 2)  # fmt: skip
+    (told,) = [one for one in claim(ledger(pair, []), [], "year").reasons if one.code == "MC-08"]
+    assert "風車、屋根" in told.message()
     with pytest.raises(EnergyError, match="MT-12"):
         ledger(found, [certificate()])
     with pytest.raises(EnergyError, match="MT-13"):

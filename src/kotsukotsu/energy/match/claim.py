@@ -59,10 +59,9 @@ def claim(found: Ledger, held: Sequence[Certificate], level: str) -> Claim:
 
 
 def _reasons(found: Ledger, held: Sequence[Certificate], physical: Rung, by_paper: Decimal) -> list[Finding]:
-    made: list[Finding] = []
+    planned = [one.name for one in found.matching.generators if one.is_planned]
+    made = [Finding("MC-08", "generators.csv", {"generator": "、".join(planned)})] if planned else []
     for one in found.matching.generators:
-        if one.is_planned:
-            made.append(Finding("MC-08", one.generator_id, {"generator": one.name}))
         if one.own or one.is_planned:
             continue
         mine = [each for each in held if each.generator_id == one.generator_id]
