@@ -146,6 +146,19 @@ def test_pv_and_led_come_from_the_latest_survey_of_facilities_in_use_and_from_th
     assert (of("led", registers).numerator, of("led", registers).denominator) == (D(1), D(2))
 
 
+def test_a_survey_that_leaves_a_building_open_is_named_and_an_older_answer_stands() -> None:
+    again = rows("surveys", {"facility_id": "b", "surveyed_on": date(2025, 1, 1), "pv_suitable": "no"})
+    registers = Registers(2024, DAY, FACILITIES, renewables=PLANTS, surveys=[*SURVEYS, *again])
+    assert (of("led", registers).numerator, of("led", registers).denominator) == (D(1), D(2))
+    assert (of("pv_sites", registers).numerator, of("pv_sites", registers).denominator) == (D(1), D(1))
+    blank = rows("surveys", {"facility_id": "c", "surveyed_on": date(2024, 4, 1)})
+    registers = Registers(2024, DAY, FACILITIES, surveys=[*SURVEYS[:3], *blank])
+    for kpi in ("pv_sites", "led"):
+        assert (of(kpi, registers).numerator, of(kpi, registers).denominator) == (None, None)
+    lacking = [each.data["shown"] for each in current(registers, [])[1] if each.code == "KP-03"]
+    assert lacking == ["c", "c"]
+
+
 def test_plant_that_came_later_or_is_gone_does_not_count() -> None:
     later = rows(
         "renewables", {"facility_id": "a", "kind": "pv", "installed_kw": D(1), "installed_on": date(2025, 4, 1)}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from kotsukotsu.accounting import exact
 from kotsukotsu.schema import Row
@@ -46,14 +47,15 @@ class Registers:
         """Facilities in use on the day."""
         return {row["facility_id"] for row in self.facilities if _within(row, "opened_on", "closed_on", self.on)}
 
-    @property
-    def surveyed(self) -> dict[str, Row]:
-        """The latest survey of each facility in use."""
-        rows = sorted(
-            (row for row in self.surveys if row["surveyed_on"] <= self.on), key=lambda row: row["surveyed_on"]
-        )
+    def surveyed(self, column: str) -> dict[str, Any]:
+        """What the latest survey that tells a column says of each surveyed facility in use; None if none tells it."""
         in_use = self.open_facilities
-        return {row["facility_id"]: row for row in rows if row["facility_id"] in in_use}
+        found: dict[str, Any] = {}
+        for row in sorted(self.surveys, key=lambda row: row["surveyed_on"]):
+            if row["surveyed_on"] <= self.on and row["facility_id"] in in_use:
+                said = row[column]
+                found[row["facility_id"]] = found.get(row["facility_id"]) if said is None else said
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def count(kpi: str, registers: Registers) -> Count | None:
 
 def _pv_sites(registers: Registers) -> Count | None:
     """Buildings on which PV can stand, and those of them on which it stands."""
-    suitable = {key for key, row in registers.surveyed.items() if row["pv_suitable"] == "yes"}
+    said = registers.surveyed("pv_suitable")
+    suitable = {key for key, answer in said.items() if answer == "yes"}
     if not suitable:
         return None
     standing = {
@@ -87,14 +90,22 @@ def _pv_sites(registers: Registers) -> Count | None:
         for row in registers.renewables
         if row["kind"] == "pv" and row["installed_kw"] and _within(row, "installed_on", "removed_on", registers.on)
     }
-    return Count(Decimal(len(suitable & standing)), Decimal(len(suitable)), "surveys.csv・renewables.csv")
+    return _count(len(suitable & standing), len(suitable), "surveys.csv・renewables.csv", said)
 
 
 def _led(registers: Registers) -> Count | None:
     """Facilities with lighting, and those in which all of it is LED."""
-    lit = {key: row["lighting"] for key, row in registers.surveyed.items() if row["lighting"] not in (None, "none")}
-    done = sum(1 for lighting in lit.values() if lighting == "led")
-    return Count(Decimal(done), Decimal(len(lit)), "surveys.csv") if lit else None
+    said = registers.surveyed("lighting")
+    lit = [answer for answer in said.values() if answer not in (None, "none")]
+    return _count(lit.count("led"), len(lit), "surveys.csv", said) if lit else None
+
+
+def _count(numerator: int, denominator: int, origin: str, said: Mapping[str, Any]) -> Count:
+    """Both numbers, neither of them known while a surveyed facility is left open."""
+    lacking = tuple(key for key, answer in said.items() if answer is None)
+    if lacking:
+        return Count(None, None, origin, lacking)
+    return Count(Decimal(numerator), Decimal(denominator), origin)
 
 
 def _cars(registers: Registers) -> Count | None:
