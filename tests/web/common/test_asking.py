@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common.asking import insert, objects
 from kotsukotsu.web.entries.models import Activity, Collection, Sheet
 from kotsukotsu.web.entries.posting import lock
+from kotsukotsu.web.settings.database import databases
 from tests.web.conftest import FY, posted
 
 
@@ -46,3 +48,18 @@ def test_rows_are_kept_with_every_digit_and_without_what_was_left_out(collection
 def test_nobody_takes_their_turn_outside_a_transaction():
     with pytest.raises(TransactionManagementError):
         lock()
+
+
+def test_postgresql_plans_once_what_is_asked_again(collection):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's driver does so itself")
+    for key in range(8):
+        objects((User,), "accounts_user WHERE id = %s AND 46 = 46", [key])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%46 = 46%' AND name <> ''")
+        assert cursor.fetchone() == (1,)
+
+
+def test_who_has_a_pooler_between_can_turn_planning_once_off(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres://someone@place/city?server_side_binding=false")
+    assert databases(tmp_path)["default"]["OPTIONS"]["server_side_binding"] is False

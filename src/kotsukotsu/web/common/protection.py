@@ -66,8 +66,9 @@ def protect(using: str = "default", **_: Any) -> None:
             for statement in make(kept, _table(apps.get_model(kept.model))):
                 cursor.execute(statement)
         if connection.vendor == "postgresql":
-            for statement, said in _remarks():
-                cursor.execute(statement, [said] if said is not None else None)
+            quote = connection.SchemaEditorClass(connection).quote_value  # such a statement takes no places (%s)
+            for column, meaning in _remarks():
+                cursor.execute(f"COMMENT ON COLUMN {column} IS {quote(meaning)}")
 
 
 def _table(model: Any) -> str:
@@ -130,8 +131,9 @@ def _postgres(kept: Kept, table: str) -> Iterator[str]:
         yield f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{body}"()'
 
 
-def _remarks() -> Iterator[tuple[str, str | None]]:
+def _remarks() -> Iterator[tuple[str, str]]:
+    """Columns of the schema's tables, and what they mean."""
     for model in apps.get_models():
         table = getattr(model, "table", None)  # a model of the schema's tables; `Tabled` cannot be imported this early
         for one in schema.columns(table) if table else ():
-            yield f'COMMENT ON COLUMN "{_table(model)}"."{one.column}" IS %s', one.meaning
+            yield f'"{_table(model)}"."{one.column}"', one.meaning
