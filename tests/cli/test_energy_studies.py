@@ -69,6 +69,7 @@ def test_sizes_that_were_chosen_are_taken_up_by_the_studies_that_follow_if_they_
 def test_a_study_of_one_of_many_meters_says_whose_it_is(cli):
     done = cli("energy", "survive", WIND, "--meter", "m02")
     assert "学校02（受電点 m02）だけの値です" in done.out
+    assert "72 時間を10回に9回もたせられる負荷はありません" in done.out
     assert cli("energy", "survive", WIND, "--meter", "m02", "--format", "json").json["meter"] == "m02"
     assert "学校01（受電点 m01）だけの値です" in cli("energy", "dispatch", WIND).out
     assert "だけの値です" not in cli("energy", "survive", HALL).out

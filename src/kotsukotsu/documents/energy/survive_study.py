@@ -60,11 +60,11 @@ def _hours(hours: float) -> str:
 
 def _sentences(found: Survived) -> tuple[str, ...]:
     with_cars, without = found.with_cars, found.without_cars
-    names = texts.label("energy.size.and").join(load.name for load in found.kept) or label("none")
+    names = texts.label("energy.size.and").join(load.name for load in found.kept)
     return (
         label("headline", p10=_hours(with_cars.p10), p50=_hours(with_cars.p50), longest=_hours(with_cars.longest)),
         label("without", p10=_hours(without.p10), p50=_hours(without.p50)),
-        label("kept", hours=_hours(found.hours), names=names),
+        label("kept" if names else "kept.none", hours=_hours(found.hours), names=names),
         *_lost(found),
         *_sure(found),
     )
