@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from benchmarks import report, results
-from kotsukotsu.energy.bill import bill
+from kotsukotsu.energy.contracts import billed
 from kotsukotsu.energy.match.allocate import RULES, match
 from kotsukotsu.energy.match.certificates import ledger
 from kotsukotsu.energy.match.ladder import ladder
@@ -55,9 +55,8 @@ def measured(runs: int) -> list[dict[str, object]]:
     path = Path(results.FILE).with_name("data") / "match-ledger.parquet"
     rows.append(_row("ledger to Parquet", None, runs, lambda: match_ledger.write(path, columns(found.ledger))))
     meter = next(iter(opened.site.meters))
-    load, calendar, terms = opened.bought(meter), opened.site.calendar, opened.terms(meter)
-    tariff = opened.site.meters[meter][0]["tariff_id"]
-    rows.append(_row("bill of a year", None, runs, lambda: bill(opened.site.book, tariff, load, calendar, terms)))
+    load, calendar, contracts = opened.bought(meter), opened.site.calendar, opened.contracts(meter)
+    rows.append(_row("bill of a year", None, runs, lambda: billed(opened.site.book, contracts, load, calendar)))
     return rows
 
 
