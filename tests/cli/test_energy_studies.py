@@ -24,6 +24,12 @@ def test_a_year_of_dispatch_lowers_bill_and_maximum_and_is_reconciled_with_the_b
     assert abs(Decimal(told["objective_yen"]) - Decimal(told["bill_unrounded_yen"])) < 11_000
     assert told["kwh"]["load"] == "1440000"
     assert told["unserved_kwh"] == "0"
+    kwh, known = ({name: float(value) for name, value in told[key].items()} for key in ("kwh", "known_by"))
+    assert known["self_consumption"] == pytest.approx(100 * (508_800 - kwh["sell"]) / 508_800, abs=0.01)
+    assert known["curtailed"] == pytest.approx(508_800 - kwh["sun"], abs=0.1)
+    assert known["cycles"] == pytest.approx(kwh["battery_out"] / 300)
+    used = kwh["load"] + kwh["cars_in"] + kwh["unit"] - kwh["cars_out"]
+    assert known["self_sufficiency"] == pytest.approx(100 * (1 - kwh["buy"] / used)) == float(told["not_bought_pct"])
     assert told["boiler_heat_kwh"] == told["heat_kwh"]  # no heat pump is planned
     assert Decimal(told["fuel_yen"]) == Decimal(told["fuel_without_yen"]) > 7_000_000
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kotsukotsu import texts
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.energy import dispatch_heat as heat
-from kotsukotsu.documents.energy import given
+from kotsukotsu.documents.energy import dispatch_known, given
 from kotsukotsu.documents.energy.bill_study import banners
 from kotsukotsu.documents.energy.charts.sankey import bands, sankey
 from kotsukotsu.documents.energy.charts.stacked import Series, stacked
@@ -22,7 +22,7 @@ from kotsukotsu.documents.energy.dispatch_heat import Heated
 from kotsukotsu.documents.energy.given import Given
 from kotsukotsu.documents.energy.study import Part, Study, figure, footer, month_name
 from kotsukotsu.documents.table import Row, Table
-from kotsukotsu.energy import exact
+from kotsukotsu.energy import exact, kpis
 from kotsukotsu.energy.bill import Bill
 from kotsukotsu.energy.dispatch import money
 from kotsukotsu.energy.dispatch.model import Meter
@@ -134,7 +134,7 @@ class Dispatched:
         """Share of what buildings, cars, the unit and the heat pump used that came from no other place. [%]"""
         used = sum(_kwh(self, name, slots) for name in USERS) - _kwh(self, "cars_out", slots)
         outside = _kwh(self, "buy", slots) + _kwh(self, RECEIVED, slots)
-        return exact.decimal(100 * max(0.0, 1 - outside / used)) if used > 0 else Decimal(0)
+        return exact.decimal(100 * (kpis.self_sufficiency(outside, used) or 0.0))
 
 
 def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: date) -> Study:
@@ -145,6 +145,7 @@ def study(site: Site, found: Dispatched, findings: tuple[Finding, ...], made: da
         Part("day", label("part.day"), (_day(site, found), _week(site, found)), on_terminal=False),
         Part("months", label("part.months"), (_months(site, found),), on_terminal=False),
         *(heat.parts(site, found.heat) if found.heat else ()),
+        dispatch_known.part(found),
         given.part(found.given),
     )
     return Study(
@@ -328,6 +329,7 @@ def _data(site: Site, found: Dispatched) -> dict[str, Any]:
         "maximum_without_kw": plain(max(month.maximum.kw for month in found.before.months)),
         "maximum_kw": plain(max(month.maximum.kw for month in found.after.months)),
         "kwh": {name: plain(exact.decimal(_kwh(found, name, whole))) for name in (*SOURCES, *SINKS)},
+        "known_by": dispatch_known.data(found),
         "not_bought_pct": plain(found.own(whole)),
         "unserved_kwh": plain(exact.decimal(found.unserved)),
         "cars_short_kwh": plain(exact.decimal(found.cars_short)),
