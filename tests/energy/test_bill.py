@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kotsukotsu import schema
 from kotsukotsu.energy.bill import Terms, bill
 from kotsukotsu.energy.errors import EnergyError
-from kotsukotsu.energy.room import excess, room
+from kotsukotsu.energy.room import excess, of_power, room
 from kotsukotsu.energy.slots import calendar, year
 from kotsukotsu.energy.tariff.load import shipped, with_own
 from kotsukotsu.energy.tariff.prices import prices
@@ -92,6 +92,7 @@ def test_an_agreed_power_is_set_by_no_month_and_a_kilowatt_above_it_costs_its_mo
     assert left.last_month is None
     assert (left.left_kw, left.yen_per_kw) == (-40, 1485)
     assert excess(found) == (1, 59_400)
+    assert of_power(found) == 653_400
 
 
 def test_a_kilowatt_above_the_maximum_costs_a_year_of_demand_and_network_with_tax():

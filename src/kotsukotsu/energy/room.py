@@ -10,6 +10,7 @@ from kotsukotsu.energy.bill import DEMAND, EXCESS, NETWORK_DEMAND, TAX, Bill, Mo
 from kotsukotsu.periods import Month
 
 MONTHS = 12
+POWER = (DEMAND, EXCESS, NETWORK_DEMAND)
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
@@ -65,6 +66,11 @@ def excess(bill: Bill) -> tuple[int, Decimal]:
     """In how many months an agreed power was passed, and what that cost with tax. [yen]"""
     each = [_amount(month, EXCESS) * _tax(month) for month in bill.months if month.excess_kw]
     return len(each), decimals.total(each)
+
+
+def of_power(bill: Bill) -> Decimal:
+    """What the contract power costs: its charge, what passes an agreed one, the network's part; with tax. [yen]"""
+    return decimals.total(_amount(month, kind) * _tax(month) for month in bill.months for kind in POWER)
 
 
 def _of_kw(month: MonthBill, kind: str) -> Decimal:

@@ -12,8 +12,8 @@ from kotsukotsu.documents.energy import bill_charts, bill_tables
 from kotsukotsu.documents.energy.bill_data import data
 from kotsukotsu.documents.energy.meters import Meter
 from kotsukotsu.documents.energy.study import Part, Study, footer
-from kotsukotsu.energy.bill import DEMAND, EXCESS, NETWORK_DEMAND, Bill
-from kotsukotsu.energy.room import Room, excess
+from kotsukotsu.energy.bill import Bill
+from kotsukotsu.energy.room import Room, excess, of_power
 from kotsukotsu.energy.site import Site
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import month_name
@@ -21,7 +21,6 @@ from kotsukotsu.rounding import printed
 
 HUNDRED = Decimal(100)
 MOST = 3  # meters of which a sentence tells: those with the least room
-POWER = (DEMAND, EXCESS, NETWORK_DEMAND)
 
 
 def study(site: Site, found: Sequence[Meter], findings: Sequence[Finding], made: date) -> Study:
@@ -67,7 +66,7 @@ def priced(site: Site, statuses: Collection[str]) -> tuple[str, ...]:
 def _sentences(found: Sequence[Meter], year: str) -> tuple[str, ...]:
     yen = sum((one.bill.total for one in found), Decimal(0))
     kwh = sum((one.bill.kwh for one in found), Decimal(0))
-    power = sum((one.bill.by_kind().get(kind, Decimal(0)) for one in found for kind in POWER), Decimal(0))
+    power = sum((of_power(one.bill) for one in found), Decimal(0))
     first = texts.label(
         "energy.bill.headline", year=year, yen=printed(yen), kwh=printed(kwh),
         unit=printed(yen / kwh, 1) if kwh else "－", share=printed(power / yen * HUNDRED) if yen else "－",
