@@ -95,3 +95,20 @@ def test_a_tariff_without_a_surcharge_says_that_none_is_computed(cli, three) -> 
     )  # fmt: skip
     said = "".join(line.strip() for line in cli("energy", "bill", three, "--meter", "m01").lines)
     assert "超過の割増（penalty_ratio）が書かれていないので、超過金は計算していません" in said
+
+
+def test_a_year_that_is_not_over_is_billed_to_its_last_month_with_the_room_of_that_month(cli, three) -> None:
+    whole = cli("energy", "bill", three, "--meter", "m01", "--format", "json").json["meters"][0]
+    bills = three / "bills.csv"
+    rows = [row for row in bills.read_text(encoding="utf-8").splitlines() if not row.split(",")[1][:7] > "2024-08"
+            or row.startswith("building_id")]  # fmt: skip
+    bills.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert "PF-02" in cli("energy", "bill", three, "--meter", "m01").err
+    part = cli("energy", "bill", three, "--meter", "m01", "--last", "2024-08", "--format", "json").json["meters"][0]
+    assert part["months"] == whole["months"][:5]
+    assert part["room"]["month"] == "2024-08"
+    said = cli("energy", "bill", three, "--meter", "m01", "--last", "2024-08")
+    assert "令和6（2024）年度（令和6年8月まで）の電気料金は" in " ".join(said.out.split())
+    done = cli("energy", "bill", three, "--last", "2024-08", "--format", "html", "--out", three / "part.html")
+    assert done.status == 0
+    assert "ST-18" in cli("energy", "bill", three, "--last", "2025-08").err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from kotsukotsu.energy.bill import Terms
 from kotsukotsu.energy.contracts import Contracted
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.profiles.fit import Billed
-from kotsukotsu.energy.slots import Calendar, year
+from kotsukotsu.energy.slots import Calendar, calendar
 from kotsukotsu.energy.tariff.load import with_own
 from kotsukotsu.energy.tariff.model import TABLES as TARIFF_TABLES
 from kotsukotsu.energy.tariff.model import Book
@@ -41,11 +42,14 @@ class Site:
         Rows of each table of `TABLES`, by the columns of ``schema/energy``.
     book : Book
         The shipped tariffs and the site's own.
+    until : date, optional
+        The first day of the year that is not looked at any more, the first of a month; the whole year if left out.
     """
 
     settings: Mapping[str, Any]
     tables: Mapping[str, tuple[Row, ...]]
     book: Book
+    until: date | None = None
 
     @property
     def name(self) -> str:
@@ -69,8 +73,8 @@ class Site:
 
     @property
     def calendar(self) -> Calendar:
-        """Its half-hours."""
-        return year(self.fiscal_year.number)
+        """Its half-hours, as far as it is looked at."""
+        return calendar(self.fiscal_year.start, self.until or self.fiscal_year.end)
 
     def building(self, building_id: str) -> Row:
         """A building.

@@ -27,6 +27,7 @@ from kotsukotsu.energy.site import SETTINGS, Site, site
 from kotsukotsu.energy.wind import wind
 from kotsukotsu.errors import FolderError
 from kotsukotsu.findings import Finding
+from kotsukotsu.periods import Month
 from kotsukotsu.schema import Row
 from kotsukotsu.sessions.energy_series import from_columns
 from kotsukotsu.store import halfhours
@@ -45,16 +46,24 @@ class EnergySite:
         The folder with ``site.toml``.
     moment : datetime, optional
         Half-hours as they were known then; as known now if left out.
+    last : Month, optional
+        The last month of the year that is looked at; the whole year if left out.
     """
 
-    def __init__(self, path: Path, moment: datetime | None = None) -> None:
+    def __init__(self, path: Path, moment: datetime | None = None, last: Month | None = None) -> None:
         self.path = path
         self.moment = moment
+        self.last = last
 
     @cached_property
     def site(self) -> Site:
         """Its tables."""
-        return site(self._settings(), {path.stem: text_of(path) for path in sorted(self.path.glob("*.csv"))})
+        found = site(self._settings(), {path.stem: text_of(path) for path in sorted(self.path.glob("*.csv"))})
+        if self.last is None:
+            return found
+        if self.last.fiscal_year != found.fiscal_year:
+            raise EnergyError("ST-18", month=self.last, year=found.fiscal_year.name)
+        return replace(found, until=self.last.end)
 
     def _settings(self) -> Mapping[str, Any]:
         path = self.path / SETTINGS
@@ -68,12 +77,12 @@ class EnergySite:
     @cached_property
     def measured(self) -> Mapping[str, Readings]:
         """Measured series of the year by meter point, building or generator."""
-        year = self.site.fiscal_year
-        columns = halfhours.read(self.path, year.number)
+        calendar = self.site.calendar
+        columns = halfhours.read(self.path, self.site.fiscal_year.number)
         if columns is None:
             return {}
         return {
-            point: as_known(versions, self.moment).between(year.start, year.end)
+            point: as_known(versions, self.moment).between(calendar.start, calendar.end)
             for point, versions in from_columns(columns).items()
         }
 
@@ -114,12 +123,12 @@ class EnergySite:
         EnergyError
             HI-12 if they were not taken in, HH-05 if some are missing.
         """
-        year = self.site.fiscal_year
-        columns = halfhours.read(self.path, year.number, halfhours.PRICES)
+        calendar = self.site.calendar
+        columns = halfhours.read(self.path, self.site.fiscal_year.number, halfhours.PRICES)
         found = from_columns(columns) if columns is not None else {}
         if area not in found:
             raise EnergyError("HI-12", area=area, known="、".join(found) or "－")
-        return as_known(found[area], self.moment).between(year.start, year.end).complete()
+        return as_known(found[area], self.moment).between(calendar.start, calendar.end).complete()
 
     def generation(self, generator_id: str) -> Readings:
         """The half-hours that a generator sent out: measured, else made from weather and its yearly sum."""

@@ -26,6 +26,8 @@ MOST = 3  # meters of which a sentence tells: those with the least room
 def study(site: Site, found: Sequence[Meter], findings: Sequence[Finding], made: date) -> Study:
     """Sentences, composition, maxima, room, half-hours, every line."""
     year = site.fiscal_year.name
+    if site.until is not None:
+        year = texts.label("energy.bill.until", year=year, month=month_name(found[0].bill.months[-1].month))
     title = texts.label("energy.bill.title", site=site.name, year=year)
     power = (*bill_charts.maxima(found), *bill_charts.rooms(found))
     pictures = bill_charts.halfhours(found, site)
