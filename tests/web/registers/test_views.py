@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kotsukotsu.web.municipalities.models import Facility
+from kotsukotsu.web.municipalities.models import Facility, FacilityDepartment
 
 
 def text(response):
@@ -55,6 +56,16 @@ def test_a_row_is_changed_in_the_form_and_its_history_shows_it(signed_in):
     page = text(client.get(address))
     assert "延床面積（m2）：－ → 1200" in page
     assert "台帳の照合" in page
+
+
+def test_a_facility_shows_its_departments_over_time_with_the_way_to_change_them(hall, signed_in):
+    one = Facility.objects.get(facility_id="f1")
+    page = f"/registers/facilities/{one.pk}/"
+    assert "<li>学校課</li>" in signed_in("secretariat").get(page).content.decode()
+    FacilityDepartment.objects.create(facility_id="f1", department_id="d2", valid_to=date(2024, 4, 1))
+    said = signed_in("secretariat").get(page).content.decode()
+    assert "<li>はじめ～令和6年3月31日　財産課</li><li>令和6年4月1日～　学校課</li>" in said
+    assert 'href="/registers/facility_departments/?facility_id=f1"' in said
 
 
 def test_a_mistake_is_said_at_its_field_and_nothing_typed_is_lost(signed_in):

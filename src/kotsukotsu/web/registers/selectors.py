@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from kotsukotsu import schema
+from kotsukotsu.periods import last_day
 from kotsukotsu.schema import Column, Row
+from kotsukotsu.schema.organisation import departments_at, spans
 from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.accounts.selectors import history
+from kotsukotsu.web.municipalities.registers import Department, FacilityDepartment
 from kotsukotsu.web.municipalities.tabled import Tabled, field_name
 from kotsukotsu.web.registers import references, values
 from kotsukotsu.web.registers.kinds import Register, heading
@@ -135,3 +139,24 @@ def _changes(entry: LogEntry, columns: Mapping[str, Column]) -> Iterator[tuple[s
         told = [values.shown(column, one) if column and one is not None else str(one or "")
                 for one in (before.get(name), after.get(name))]  # fmt: skip
         yield heading(column) if column else name, told[0] or "－", told[1] or "－"
+
+
+@dataclass(frozen=True, slots=True)
+class Belonged:
+    """A department of a facility, as it was called at the end, with the first and the last day; open where None."""
+
+    department: str
+    first: date | None
+    last: date | None
+
+
+def belonged(facility: Row) -> list[Belonged]:
+    """The departments of a facility, the first one first; in two queries."""
+    dated = FacilityDepartment.objects.filter(facility_id=facility["facility_id"])
+    known = [one.as_row() for one in Department.objects.all()]
+    found = []
+    for span in spans(facility["department_id"] or "", [one.as_row() for one in dated]):
+        last = None if span.end is None else last_day(span.end)
+        name = departments_at(known, last).get(span.department, {}).get("name", span.department)
+        found.append(Belonged(name, span.start, last))
+    return found

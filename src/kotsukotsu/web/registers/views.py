@@ -98,6 +98,8 @@ def _row_page(request: HttpRequest, one: Register, pk: int | None, form: RowForm
         kept = one.model._default_manager.get(pk=pk)  # noqa: SLF001  # Django's word for it
         shown["history"] = selectors.told(one, kept.as_row())
         shown["seen"] = services.version(kept.as_row())
+        shown["belonged"] = selectors.belonged(kept.as_row()) if one.table == "facilities" else ()
+        shown["key"] = "".join(one.key(kept.as_row()))
     return render(request, "registers/row.html", shown, status=status)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.model import Overview, Part
+from kotsukotsu.periods import day_name
 from kotsukotsu.web.look.narrowing import Column, Narrowed, narrowed, one
 from kotsukotsu.web.look.templatetags.look_grid import digits
 from kotsukotsu.web.municipalities import selectors
@@ -74,10 +76,14 @@ def head(facility_id: str, fy: int) -> list[tuple[str, str]]:
     area = f"{digits(found.floor_area_m2)} m2" if found.floor_area_m2 is not None else ""
     told: Mapping[str, Any] = {
         "department": selectors.department_names(day).get(department, ""), "use": found.use, "area": area,
-        "management": found.management, "scopes": _schemes(found.scopes or ""), "opened": found.opened_on,
-        "closed": found.closed_on,
+        "management": found.management, "scopes": _schemes(found.scopes or ""), "opened": _day(found.opened_on),
+        "closed": _day(found.closed_on),
     }  # fmt: skip
     return [(texts.label(f"see.head.{name}"), str(value)) for name, value in told.items() if value]
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day_name(day)
 
 
 def _schemes(given: str) -> str:
