@@ -173,7 +173,9 @@ def test_a_measure_that_finds_nothing_to_work_on_or_a_closed_facility_is_said(cl
     town.facility("f2", name="北の支所", closed_on="2025-10-01")
     for key, facility, measure in (("a", "f1", "boiler"), ("b", "f1", "led"), ("c", "f2", "led")):
         town.add("measures", measure_id=key, facility_id=facility, measure=measure, cost_yen=1, running_yen=0)
+    town.add("assumptions", kind="grid_factor", fiscal_year=2030, value="0.00025", source="見込み")
     told = cli("optimise", town.write(), "--budget", "1", "--fy", 2024, "--years", "2026", "--format", "json").json
+    assert "TG-48" in {finding["code"] for finding in told["findings"]}
     said = {finding["code"]: finding["data"] for finding in told["findings"] if finding["code"].startswith("ME-")}
     assert {code: data["measure_id"] for code, data in said.items()} == {"ME-05": "a", "ME-06": "c"}
     assert said["ME-05"]["items"] == "灯油、A重油、液化石油ガス（LPG）、都市ガス"

@@ -17,6 +17,7 @@ from kotsukotsu.planning.bau import (
     closures,
     driven,
     frozen,
+    slipped,
     together,
     trend,
     with_steps,
@@ -108,6 +109,14 @@ def test_with_more_years_the_interval_leaves_out_the_ends():
     found = trend(years(*values))
     assert found.low_slope == pytest.approx(slopes[12])
     assert found.high_slope == pytest.approx(slopes[32])
+
+
+@pytest.mark.parametrize(
+    ("value", "says"), [("0.00025", True), ("250", True), ("0.25", False), ("0.03", False), ("0", False)]
+)
+def test_a_factor_in_another_unit_is_doubted(value, says):
+    found = slipped(Decimal("0.354"), [Assumed(2030, Decimal(value), "見込み")])
+    assert [(one.code, one.data["fiscal_year"]) for one in found] == ([("TG-48", 2030)] if says else [])
 
 
 def test_a_trend_needs_four_years():

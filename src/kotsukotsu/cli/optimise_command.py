@@ -17,6 +17,7 @@ from kotsukotsu.cli import optimise_json, optimise_show
 from kotsukotsu.cli.output import check_out, print_json
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST
+from kotsukotsu.planning.bau import slipped
 from kotsukotsu.planning.portfolio import GAP, SECONDS
 from kotsukotsu.planning.refined import Refined, refined
 from kotsukotsu.planning.scenarios import side_by_side
@@ -25,7 +26,8 @@ from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.optimise_result import Answer
 from kotsukotsu.sessions.optimise_scenarios import closures, scenarios
-from kotsukotsu.sessions.optimise_setting import HUNDRED, Asked, Base, number_of, setting_of
+from kotsukotsu.sessions.optimise_setting import GRID, HUNDRED, KWH_PER_MWH, Asked, Base, number_of, setting_of
+from kotsukotsu.sessions.plan_data import assumptions_of
 from kotsukotsu.sessions.session import Session
 
 # An assumption, not taken from a rule: the command prints the rate it used.
@@ -77,7 +79,8 @@ def _answer(session: Session, setting: Setting, base: Base, found: Refined) -> A
     fy = base.inventory.fy
     kpis, findings = kpis_of(session.city, fy, base.inventory)
     names = namers(session.city, session.law.catalogue)
-    told = [*session.lacking(fy), *findings, *_without_effect(setting, names)]
+    slips = slipped(exact.product(base.grid_now, KWH_PER_MWH), assumptions_of(session.city)[GRID])
+    told = [*session.lacking(fy), *slips, *findings, *_without_effect(setting, names)]
     return Answer(setting, base, found.outcome, found.unmet, names, kpis, told)
 
 

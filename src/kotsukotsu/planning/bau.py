@@ -13,14 +13,17 @@ from itertools import combinations
 from statistics import NormalDist, median
 
 from kotsukotsu.accounting import exact
+from kotsukotsu.findings import Finding
+from kotsukotsu.ledger.limits import limit
 from kotsukotsu.periods import FiscalYear, days
 from kotsukotsu.planning.pathways import Point
 from kotsukotsu.planning.targets import ZERO, PlanError
-from kotsukotsu.rounding import plain
+from kotsukotsu.rounding import plain, printed
 from kotsukotsu.schema import Row
 
 FEWEST_YEARS = 4
 CONFIDENCE = "0.90"
+SLIPS = (Decimal(1000), Decimal("0.001"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,24 @@ def check_assumed(kind: str, rows: Iterable[Assumed], *, is_single: bool = True)
         if is_single and row.fiscal_year in years:
             raise PlanError("TG-47", **said)
         years.add(row.fiscal_year)
+
+
+def slipped(now: Decimal, rows: Iterable[Assumed]) -> list[Finding]:
+    """TG-48 each future factor that is about a thousand times today's or a thousandth of it: a slip of the unit.
+
+    Parameters
+    ----------
+    now : Decimal
+        Today's mean of bought electricity, like those of the rows. [t-CO2/MWh]
+    """
+    band = limit("slip_band_thousand")
+    found = []
+    for row in rows:
+        ratio = exact.quotient(row.value, now) if now > 0 else ZERO
+        if any(size < ratio * band and ratio < size * band for size in SLIPS):
+            data = {"fiscal_year": row.fiscal_year, "value": plain(row.value), "now": printed(now, 3)}
+            found.append(Finding("TG-48", data=data))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kotsukotsu.planning.bau import (
     closures,
     driven,
     frozen,
+    slipped,
     together,
     trend,
     with_steps,
@@ -51,6 +52,9 @@ def future(city: City, data: PlanData, years: Sequence[int]) -> Future:
     found[texts.label("plan.method.frozen")] = _frozen(data, years, steps)
     if not data.assumed["grid_factor"]:
         notes.append(Finding("TG-42"))
+    if data.latest and (bought := _split(data.latest)) and bought[1]:
+        mean = exact.quotient(exact.difference(data.latest.total, bought[0]), bought[1])
+        notes += slipped(exact.product(mean, KWH_PER_MWH), data.assumed["grid_factor"])
     for kind in DRIVERS:
         if spans := _driven(data, kind, years, steps):
             found[texts.label(f"plan.method.{kind}")] = spans
