@@ -87,6 +87,11 @@ def test_every_number_of_the_site_stands_with_its_source_or_with_none() -> None:
     ]  # fmt: skip
     assert [one.code for one in told.findings] == ["ED-13"]
     assert told.findings[0].data["bare"] == 1
+    assert "出典のないものは 1 個（割引率）、" in told.findings[0].message()
+    many = study(SITE, replace(FOUND, given=(given[1],) * 4), (), date(2026, 1, 1)).findings[0].message()
+    assert "4 個（割引率、割引率、割引率 など）" in many
+    none = study(SITE, replace(FOUND, given=(replace(given[0], status="example"),)), (), date(2026, 1, 1)).findings[0]
+    assert "出典のないものは 0 個、" in none.message()
 
 
 def test_a_gap_is_told_only_where_it_was_computed() -> None:

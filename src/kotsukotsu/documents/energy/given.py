@@ -19,6 +19,7 @@ from kotsukotsu.rounding import plain
 KINDS = Path(__file__).parent / "given.csv"
 SETTINGS, CONFIRMED, CRITICAL = "site.toml", "confirmed", "critical"
 TRANSFERS = "transfers"
+MOST = 3  # names that a finding tells
 BY_NAME = (CRITICAL, TRANSFERS)  # a row of each has its own name and a power
 WHOLE = ("year", "cars", "machines")
 
@@ -97,8 +98,14 @@ def finding(found: Sequence[Given]) -> list[Finding]:
     loose = sum(one.status != CONFIRMED for one in found)
     if not bare and not loose:
         return []
-    names = "、".join(bare[:3]) or label("none")
-    return [Finding("ED-13", SETTINGS, {"bare": len(bare), "names": names, "loose": loose, "all": len(found)})]
+    return [Finding("ED-13", SETTINGS, {"bare": len(bare), "names": _some(bare), "loose": loose, "all": len(found)})]
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of some names in brackets, and that there are more; nothing where there are none."""
+    if not names:
+        return ""
+    return label("names" if len(names) <= MOST else "names.more", names="、".join(names[:MOST]))
 
 
 def data(found: Sequence[Given]) -> list[dict[str, Any]]:
