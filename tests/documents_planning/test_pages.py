@@ -14,6 +14,7 @@ import pytest
 
 from kotsukotsu.documents.planning import pages, portfolio_tables, tables, workbooks
 from kotsukotsu.documents.planning.charts import lines, portfolio, shares
+from kotsukotsu.findings import Finding
 from kotsukotsu.planning.refined import refined
 from kotsukotsu.planning.scenarios import Scenario, side_by_side
 from kotsukotsu.sessions.kpi_registers import kpis_of
@@ -182,3 +183,10 @@ def test_scenario_without_a_plan_says_so(chosen):
     row = portfolio_tables.scenarios(chosen).rows[0]
     assert row[0] == "half"
     assert (row[5] == "目標に届かない") == (str(row[2]) == "－")
+
+
+def test_a_page_shows_the_first_findings_of_a_code_and_counts_the_rest(city):
+    page = pages.outlook(replace(city, findings=[*[Finding("TG-42")] * 7, Finding("TG-41", data={"plan": "国の計画"})]))
+    assert page.count(">TG-42<") == 5
+    assert "ほかに 2 件" in page
+    assert ">TG-41<" in page

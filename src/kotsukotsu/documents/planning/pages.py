@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from kotsukotsu import texts
 from kotsukotsu.documents.html import as_table, document, figure, lines, pair, section, table, text
 from kotsukotsu.documents.planning import portfolio_tables, tables
@@ -12,6 +15,7 @@ from kotsukotsu.documents.planning.proposal import Proposal
 from kotsukotsu.documents.table import Table
 
 FACILITIES = 50
+TOLD = 5  # findings of a code
 
 
 def outlook(found: Outlook) -> str:
@@ -67,7 +71,18 @@ def _open(made: Table, found: Proposal) -> str:
 
 
 def _findings(made: Table) -> str:
-    return table(made) if made.rows else text("p", texts.label("an.no_findings"))
+    """The first findings of each code, and how many more there are; the workbook has all."""
+    if not made.rows:
+        return text("p", texts.label("an.no_findings"))
+    counted = Counter[object]()
+    kept = []
+    for row in made.rows:
+        counted[row[0]] += 1
+        if counted[row[0]] <= TOLD:
+            kept.append(row)
+    rest = len(made.rows) - len(kept)
+    note = texts.label("doc.findings.more", count=rest) if rest else ""
+    return table(replace(made, rows=tuple(kept), note=note))
 
 
 def _hidden(made: Table) -> str:
