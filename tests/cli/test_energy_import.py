@@ -54,6 +54,9 @@ def test_a_bill_with_gaps_is_refused_and_not_made_of_zeros(cli, folder, tmp_path
     assert (done.status, done.out) == (2, "")
     assert "HH-05" in done.err
     assert "2025-03-31" in done.err
+    part = cli("energy", "bill", folder, "--last", "2025-02", "--format", "json").json
+    assert (len(part["meters"][0]["months"]), part["meters"][0]["room"]["month"]) == (11, "2025-02")
+    assert part["findings"] == []
 
 
 def test_a_column_that_nobody_gave_a_place_is_refused(cli, folder, tmp_path):
