@@ -14,6 +14,7 @@ from kotsukotsu import schema, texts
 from kotsukotsu.findings import Finding
 
 FILE = {"ja": re.compile(r" ?\b([a-z_]+)\.csv\b ?"), "en": re.compile(r"\b([a-z_]+)\.csv\b")}
+PRINTED = re.compile(r" ?[（(]printed/totals\.csv[）)]")  # beside the words that say it
 COLUMN = re.compile(r"（([a-z_]+)）")
 
 
@@ -42,7 +43,7 @@ def as_dict(finding: Finding) -> dict[str, Any]:
 
 
 def _named(text: str) -> str:
-    named = FILE[texts.language()].sub(_register, text) if ".csv" in text else text
+    named = FILE[texts.language()].sub(_register, PRINTED.sub("", text)) if ".csv" in text else text
     return COLUMN.sub(_column, named)
 
 
