@@ -33,9 +33,14 @@ WRONG = {
     "inventory x --fy 2024 --outt z": "「--outt」という指定はありません。似たもの：--out。",
     "inventory x more --fy 2024": "余分な言葉があります：more。",
     "inventory x --fy 2024 --by zz": "「--by」が正しくありません。使える列は",
+    "energy bill x --last 2024-13": "「--last」が正しくありません。書けるもの：月（2024-08 の形）。",
+    "energy dispatch x --day 8/1": "「--day」が正しくありません。書けるもの：日（2024-08-01 の形）。",
     "bogus": "「bogus」という命令はありません。",
 }
-HELP = ["--help", *(f"{name} --help" for name in ("inventory", "publish", "serve", "catalogue", "energy"))]
+HELP = [
+    "--help",
+    *(f"{name} --help" for name in ("inventory", "publish", "serve", "catalogue", "energy", "energy dispatch")),
+]
 
 
 def python(program, *words, language="ja"):
@@ -75,4 +80,4 @@ def test_no_line_of_help_is_cut_and_none_is_english(answers, line):
     assert status == 0
     assert "使い方：" in page
     assert not re.search(r"使い方：[^\n]*[{}]", page)
-    assert not re.search(r"…\s*│|Usage|OPTIONS|Options|Commands|Arguments|Show this|default|required", page)
+    assert not re.search(r"…\s*│|Usage|OPTIONS|Options|Commands|Arguments|Show this|default|required|%Y|list\[", page)

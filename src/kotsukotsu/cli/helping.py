@@ -24,6 +24,7 @@ FIXED = (
     ("Show this message and exit.", "help"),
 )
 KINDS = ("path", "str", "int", "float", "datetime")
+FORMS = {"<%Y-%m-%d>": "day", "<%Y-%m>": "month", "<list[str]>": "str"}  # of dates, and what may be given again
 SWITCH = "bool"
 ARGUMENT = re.compile(r"\{(\w+)\}")  # in the line of usage; the documentation writes CITY
 LIMITS = re.compile(r" \[(?:(?P<low>[\d.]+)<=)?x(?:<=(?P<high>[\d.]+)|>=(?P<least>[\d.]+))\]")
@@ -69,6 +70,8 @@ class _Kinds(rich_utils.TypesHighlighter):
 
 def kind(display: str) -> str:
     """What the library shows as ``<int range> [1<=x<=9]`` or ``<path>``, in words; a switch takes nothing."""
+    for shown, name in FORMS.items():
+        display = display.replace(shown, _word(f"kind.{name}"))
     named = re.sub(r"<(\w+)( range)?>", lambda found: _kind(found[1], found[0]), display)
     return LIMITS.sub(lambda found: limits(found["low"] or found["least"], found["high"]), named)
 

@@ -167,7 +167,7 @@ def _sentences(found: Dispatched) -> tuple[str, ...]:
         label("headline", before=printed(found.before.total), after=printed(found.after.total),
               high=printed(highest[0]), low=printed(highest[1])),
         *_last(found),
-        label("sold", yen=printed(found.sold)),
+        *((label("sold", yen=printed(found.sold)),) if found.sold else ()),
         *(heat.sentences(found.heat) if found.heat else ()),
         *_short(found),
         label("reconciled", objective=printed(found.objective), bill=printed(found.after.unrounded),
