@@ -36,6 +36,7 @@ def test_a_sum_that_does_not_fit_is_told(city, signed_in, browse):
 
 def test_the_year_is_part_of_the_address_and_chosen_in_one_place(city, signed_in, browse):
     page = browse("/2024/facilities/f1/", signed_in("jimu"))
+    assert page.locator(".lead").inner_text().startswith("第1小学校の令和6（2024）年度の排出量は")
     page.click(".year summary")
     page.get_by_role("link", name="令和5（2023）年度").first.click()
     expect(page).to_have_url(page.url.split("/2")[0] + "/2023/facilities/f1/")

@@ -14,7 +14,7 @@ from kotsukotsu.documents.model import COMPLETE, Overview
 from kotsukotsu.documents.plan.setting import Plan, setting_of
 from kotsukotsu.documents.printing import Figure, Printer
 from kotsukotsu.documents.table import Table
-from kotsukotsu.periods import FiscalYear, last_day
+from kotsukotsu.periods import FiscalYear, day_name, last_day
 from kotsukotsu.planning.targets import Milestone, milestones_of
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.entries.models import Sheet
@@ -150,6 +150,6 @@ def particulars(plan: Plan, city: Municipality) -> list[tuple[str, str]]:
         "office": plan.texts["office"],
         "council": "、".join(plan.lists["council"]),
         "base": FiscalYear(city.settings["municipality"]["base_fy"]).label(),
-        "review": str(last_day(FiscalYear(plan.last_fy).end)),
+        "review": day_name(last_day(FiscalYear(plan.last_fy).end)),
     }
     return [(f"see.cycle.{name}", text) for name, text in told.items() if text]

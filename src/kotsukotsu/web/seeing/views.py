@@ -99,14 +99,15 @@ def _made(scope: Scope, fy: int) -> dict[str, Any]:
     if found is None:
         year = results.result(fy)
         return {**shown, "error": year.error, "findings": year.findings}
-    target = _target(found) if scope.kind == CITY else None
+    target, said = _target(found) if scope.kind == CITY else None, _said(scope, found)
     shown |= {
         "headline": sentences.headline(found),
         "below": tuple(sentences.below_the_headline(found)),
         "target": target,
         "trace": scope.address("trace", fy),
         "pictures": _pictures(found, scope, fy, target),
-        "said": _said(scope, found),
+        "said": said,
+        "reasons": said if scope.kind == CITY else said[1:],  # elsewhere the first stands above the figures
         "statuses": _safe(table(tables.statuses(found))),
         "findings": by_severity(found.year.findings)[:SHOWN_FINDINGS],
         "more_findings": max(0, len(found.year.findings) - SHOWN_FINDINGS),
