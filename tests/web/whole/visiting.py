@@ -43,6 +43,15 @@ WORDS = """() => { const body = document.body.cloneNode(true);
   const walk = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) said.push(walk.currentNode.data);
   return [document.title, ...said].join("\\n") }"""
+# Words that end at an edge they cannot be scrolled past, and bars that stay while the page moves below them.
+HIDDEN = """() => { const all = [...document.querySelectorAll("main *, header *")].filter(one => one.checkVisibility());
+  const style = one => getComputedStyle(one);
+  const heard = one => one.closest(".only-heard, svg");
+  const cut = all.filter(one => !heard(one) && ["hidden", "clip"].includes(style(one).overflowX)
+    && one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML.slice(0, 100));
+  const stays = all.filter(one => ["fixed", "sticky"].includes(style(one).position) && !one.closest("table"))
+    .reduce((sum, one) => sum + one.getBoundingClientRect().height, 0);
+  return stays > innerHeight / 2 ? [...cut, `stays: ${stays}`] : cut }"""
 LATIN = re.compile(r"(?<![\w.@/:-])[A-Za-z]{3,}(?![\w.@/:-])", re.ASCII)
 
 
@@ -102,6 +111,7 @@ def wrong(page, known=frozenset()):
     for viewport in NARROW:
         page.set_viewport_size(viewport)
         found += [("too wide", viewport["width"], too_wide(page))] if too_wide(page) > 0 else []
+        found += [("hidden", viewport["width"], one) for one in page.evaluate(HIDDEN)]
     found += [fault for fault in faults(page) if fault not in found]
     words = page.evaluate(WORDS)
     names = {*User.objects.values_list("username", flat=True)}
