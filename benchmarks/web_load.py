@@ -74,14 +74,18 @@ def clerk(one: dict[str, Any], fy: int) -> Callable[[http.client.HTTPConnection]
     def save(connection: http.client.HTTPConnection) -> bool:
         number = next(turn)
         cell = cells[number % len(cells)]
-        body = json.dumps({"cells": [{**cell, "text": str(1000 + number * 7 + random.randrange(5000))}]})
+        text = str(1000 + number * 7 + random.randrange(5000))
+        if text == cell["text"]:  # what stands there already would be no entry
+            text += "1"
+        body = json.dumps({"cells": [{**cell, "text": text}]})
         connection.request("POST", f"/{fy}/facilities/{one['facility']}/entry/cells/", body, headers)
         answer = connection.getresponse()
         said = answer.read()
         if answer.status != 200:
             return False
         line = next(line for line in json.loads(said)["lines"] if line["line"] == cell["line"])
-        cell["seen"] = next(found["seen"] for found in line["cells"] if found["month"] == cell["month"])
+        now = next(found for found in line["cells"] if found["month"] == cell["month"])
+        cell["seen"], cell["text"] = now["seen"], now["text"]
         one["saved"] = one.get("saved", 0) + 1
         return True
 

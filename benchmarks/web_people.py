@@ -43,7 +43,7 @@ def clerk_of(number: int, sheet: Any) -> dict[str, Any]:
 
     user = person_of(f"clerk{number:03}", "facility_manager", facility_id=sheet.facility_id)
     cells = [
-        {"line": line.ident, "month": str(cell.month), "seen": cell.seen}
+        {"line": line.ident, "month": str(cell.month), "seen": cell.seen, "text": cell.text}
         for line in grid(sheet, checked=False).lines[:LINES] for cell in line.cells if len(cell.rows) <= 1
     ]  # fmt: skip
     return {"facility": sheet.facility_id, "cells": cells, "user": user.username, **session_of(user)}

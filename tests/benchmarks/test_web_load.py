@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
+import http.server
+import json
 import os
+import threading
 import time
+from typing import ClassVar
 
 from benchmarks import report, web_bare, web_load
 from kotsukotsu.web import serving
@@ -29,6 +34,33 @@ def test_answers_that_are_none_are_errors():
     person.ask = lambda _: (setattr(person, "end", 0.0), False)[1]
     person.run()
     assert (person.wrong, len(person.taken)) == (1, 1)
+
+
+class Kept(http.server.BaseHTTPRequestHandler):
+    """Keeps each text that is sent, and says that it stands in the cell now."""
+
+    texts: ClassVar = []
+
+    def do_POST(self):
+        (cell,) = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["cells"]
+        self.texts.append(cell["text"])
+        now = {"month": cell["month"], "seen": "A2", "text": cell["text"]}
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps({"lines": [{"line": cell["line"], "cells": [now]}]}).encode())
+
+    def log_message(self, *_):
+        """Nothing."""
+
+
+def test_what_a_clerk_types_is_never_what_stands_there_already_which_would_be_no_entry(monkeypatch):
+    monkeypatch.setattr("random.randrange", lambda _: 234)
+    one = {"session": "s", "csrf": "c", "facility": "f1"}
+    one["cells"] = [{"line": "electricity||", "month": "2025-04", "seen": "A1", "text": "1234"}]
+    with http.server.HTTPServer(("127.0.0.1", 0), Kept) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        assert web_load.clerk(one, 2025)(http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20))
+    assert (Kept.texts, one["cells"][0]["seen"], one["saved"]) == (["12341"], "A2", 1)
 
 
 def test_the_same_view_for_people_who_have_signed_in_stands_beside_and_judges_nothing():
