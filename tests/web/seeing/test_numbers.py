@@ -115,6 +115,10 @@ def test_the_first_page_has_the_city_in_short_with_charts_for_who_decides(city, 
     assert total in page
     assert "決裁を待つ公表の案はありません" in signed_in("jimu").get("/").content.decode()
     assert page.count("<figure>") == len(("years", "path", "causes"))
+    base = (
+        signed_in("jimu").get("/2013/glance/").content.decode()
+    )  # nothing to compare with: the items instead of causes
+    assert base.count("<figure>") == len(("years", "path", "items"))
     wide, narrow = (re.search(rf"<svg[^>]*path-{size}.*?</svg>", page, re.DOTALL)[0] for size in ("wide", "narrow"))
     assert (wide.count("令和"), narrow.count("令和")) == (5, 4)  # on a phone 令和17 has no room beside 令和12
     assert "令和17" in wide
