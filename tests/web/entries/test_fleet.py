@@ -166,6 +166,23 @@ def test_rows_that_came_otherwise_stop_the_sheet_before_it_is_handed_in(sheet, v
         states.sheet_step(sheet=sheet, name="submit", version=1, actor=hall["clerk"])
 
 
+def test_a_total_beside_vehicles_is_told_at_the_cells_of_both(sheet, vehicles, enter, hall):
+    collections.line_add(sheet=sheet, item=CAR, actor=hall["clerk"])
+    whole = posted("f1", CAR, FY, 4, "8000", "km")
+    tables.put("activities", [whole, *(posted("f1", CAR, FY, at, "9", "km", meter_id="v1") for at in (4, 5))])
+    assert coded(sheets.grid(sheet).lines, CAR) == {4: ["C-38"]}
+    assert coded(shown(sheet)[0].lines, CAR) == {4: ["C-38"]}
+    saved = enter("2025-05", "10", line=f"{CAR}|v1|", seen=f"f1-{CAR}-2025-5-v1").lines
+    assert coded(saved, CAR) == {4: ["C-38"]}
+
+
+def coded(lines, item):
+    """Errors at the cells of an item's lines, by month."""
+    cells = [cell for line in lines if line.item == item for cell in line.cells]
+    said = {cell.month.month: [one.code for one in cell.findings if one.severity == "error"] for cell in cells}
+    return {month: codes for month, codes in said.items() if codes}
+
+
 def test_nothing_enters_a_vehicles_line_of_a_sheet_that_has_been_handed_in(sheet, vehicles, enter, hall):
     states.sheet_step(sheet=sheet, name="submit", version=1, actor=hall["clerk"])
     with pytest.raises(WebError, match="W-21"):

@@ -205,6 +205,7 @@ def test_what_the_server_refuses_is_told_at_its_cell_and_the_rest_is_saved(page,
     expect(page.locator("[data-total]").nth(1)).to_have_text("122/12")
     expect(page.locator("[data-save-state]")).to_have_attribute("data-state", "unread")
     assert "この単位は使えません。" in page.inner_text("[data-findings]")
+    assert "この単位は使えません。" in cell(page, 2, 5).get_attribute("aria-label")
     assert [value(sheet, 2, month)[0] for month in (4, 5, 6)] == [Decimal(5), None, Decimal(7)]
 
 

@@ -34,7 +34,8 @@ def _found(view: View) -> Iterator[Finding]:
         own = single.get((total.facility, total.item), ())
         beside = [entry.id for entry in own if entry.start < total.end and total.start < entry.end]
         if beside:
-            yield Finding("C-38", of_entry(view, total), {**key_data(total), "count": len(beside), "ids": beside[0]})
+            data = {"count": len(beside), "ids": beside[0], "beside": ", ".join(beside)}
+            yield Finding("C-38", of_entry(view, total), {**key_data(total), **data})
 
 
 _ITEMS = ("class", "fuel")

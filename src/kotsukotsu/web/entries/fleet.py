@@ -114,13 +114,7 @@ def _named(vehicle: Vehicle, line: GridLine | None, kind: str) -> GridLine | Non
         return None
     what = texts.label("web.fleet.distance") if kind == "distance" else sheets.item_name(line.item)
     name = " ".join(part for part in (vehicle.vehicle_id, vehicle.note, what) if part)
-    return replace(line, item_name=name, cells=tuple(_open(vehicle, _own(vehicle, cell)) for cell in line.cells))
-
-
-def _own(vehicle: Vehicle, cell: GridCell) -> GridCell:
-    """A cell without what is said of the item as a whole, which is no fault of each vehicle."""
-    own = tuple(one for one in cell.findings if one.data.get("meter_id") == vehicle.vehicle_id)
-    return replace(cell, findings=own)
+    return replace(line, item_name=name, cells=tuple(_open(vehicle, cell) for cell in line.cells))
 
 
 def _open(vehicle: Vehicle, cell: GridCell) -> GridCell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -216,7 +217,7 @@ def line_of(
     names: tuple[str, str],
     year: FiscalYear,
     rows: Sequence[Row],
-    findings: Iterable[Finding],
+    findings: Sequence[Finding],
     files: Files = NO_FILES,
 ) -> GridLine:
     """One line of the grid.
@@ -237,15 +238,21 @@ def line_of(
         month = month_of(row)
         if month is not None:
             by_month.setdefault(month, []).append(row)
-    own = [finding for finding in findings if _is_of(finding, key)]
-    cells = tuple(_filed(_cell(month, by_month, names[1], own), key, files) for month in year.months())
+    ids = {row["activity_id"] for row in rows}
+    own = [finding for finding in findings if _is_of(finding, key, ids)]
+    beside = [finding for finding in findings if _ids(finding, "beside") & ids]
+    cells = tuple(_filed(_cell(month, by_month, names[1], own, beside), key, files) for month in year.months())
     long_rows = tuple(row for row in rows if month_of(row) is None and FiscalYear.of(last_day(row["end"])) == year)
     return GridLine(key[0], names[0], key[1], key[2], names[1], cells, long_rows)
 
 
-def _cell(month: Month, by_month: Mapping[Month, list[Row]], unit: str, findings: Sequence[Finding]) -> GridCell:
+def _cell(
+    month: Month, by_month: Mapping[Month, list[Row]], unit: str, own: Iterable[Finding], beside: Iterable[Finding]
+) -> GridCell:
     rows, before = by_month.get(month, []), by_month.get(Month.at(month.index - 12), [])
-    said = tuple(finding for finding in findings if finding.data.get("month") == str(month))
+    ids = {row["activity_id"] for row in rows}
+    told = [finding for finding in own if finding.data.get("month") == str(month)]
+    said = (*told, *(finding for finding in beside if _ids(finding, "beside") & ids))
     return GridCell(
         month, tuple(rows), _sum(rows, unit), combined(state(row) for row in rows), _sum(before, unit),
         combined(state(row) for row in before), said,
@@ -270,6 +277,13 @@ def _sum(rows: Iterable[Row], unit: str) -> Decimal | None:
     return exact.total(known) if known else None
 
 
-def _is_of(finding: Finding, key: Key) -> bool:
-    data = finding.data
-    return data.get("item") == key[0] and (data.get("meter_id") or "") in ("", key[1])
+def _is_of(finding: Finding, key: Key, ids: AbstractSet[str]) -> bool:
+    """Whether a finding speaks of a line: of its item and meter, and of one of its rows if it names any."""
+    named = _ids(finding, "activity_id")
+    is_place = (finding.data.get("item"), finding.data.get("meter_id") or "") == key[:2]
+    return is_place and (not named or bool(named & ids))
+
+
+def _ids(finding: Finding, name: str) -> set[str]:
+    """Rows that a finding names: those that it is of, or those ``beside`` which one stands (C-38)."""
+    return set(str(finding.data.get(name) or "").split(", ")) - {""}

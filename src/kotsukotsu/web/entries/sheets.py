@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -176,7 +176,7 @@ def _lines(
     facility_id: str,
     rows: list[Row],
     year: FiscalYear,
-    found: Iterable[Finding],
+    found: Sequence[Finding],
     files: Files,
 ) -> Iterable[GridLine]:
     by_key: dict[Key, list[Row]] = {}

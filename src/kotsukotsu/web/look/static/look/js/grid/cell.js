@@ -52,6 +52,7 @@ export class Cell {
   refuse(said) {
     this.refusal = said;
     this.input.setAttribute("aria-invalid", "true");
+    this.say();
   }
 
   // The name that is read out: month, last year's value, estimated, what is doubtful.
@@ -60,9 +61,9 @@ export class Cell {
     if (this.value.state === "estimated") parts.push(this.words.estimated);
     if (this.file) parts.push(this.words.file);
     if (this.td.dataset.before) parts.push(`${this.words.before} ${shown(this.td.dataset.before)}`);
-    for (const finding of this.findings) parts.push(finding.message);
-    this.input.setAttribute("aria-label", parts.join("、"));
-    this.td.title = this.findings.map((finding) => finding.message).join("\n");
+    const told = [...(this.refusal ? [this.refusal] : []), ...this.findings.map((finding) => finding.message)];
+    this.input.setAttribute("aria-label", [...parts, ...told].join("、"));
+    this.td.title = told.join("\n");
   }
 
   // What the server says: `isKept` where the reader has meanwhile typed something else.
