@@ -240,6 +240,15 @@ def test_the_list_of_bills_shows_which_ones_a_file_proves_and_leads_to_where_one
     assert "請求書.pdf" in page
 
 
+@pytest.mark.parametrize(("more", "code"), [({"quantity": "1,23"}, "W-20"), ({"last": "2026-04-30"}, "W-54"),
+                                            ({"first": "2025-06-30"}, "LG-04")])  # fmt: skip
+def test_a_bill_that_is_refused_stays_in_its_form(sheet, signed_in, more, code):
+    typed = {"item": "electricity", "first": "2025-05-01", "last": "2025-05-31", "quantity": "12", "note": "五月分"}
+    answer = signed_in("clerk").post("/2025/facilities/f1/entry/bills/", {**typed, **more})
+    page = answer.content.decode()
+    assert (answer.status_code, 'value="五月分"' in page, code in page) == (422, True, True)
+
+
 def test_a_row_taken_back_leaves_its_history(sheet, hall):
     posted = rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
     rows.bill_withdraw(sheet=sheet, activity_id=posted["activity_id"], reason="二重", actor=hall["clerk"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kotsukotsu import texts, units
 from kotsukotsu.documents.printing import unit_name
+from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.periods import FiscalYear, Month, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.sessions.catalogues import catalogue
@@ -24,8 +25,13 @@ from kotsukotsu.web.entries.grid import key_of
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import rows
 from kotsukotsu.web.entries.typed import typed
-from kotsukotsu.web.errors import WebError
+from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities.selectors import facility_names
+
+# Where what refuses a bill belongs; all else stands above the form.
+FIELDS = {
+    "W-20": "quantity", "W-47": "unit", "W-27": "reason", "W-54": "last", "WF-07": "quantity", "WF-08": "first",
+}  # fmt: skip
 
 
 class BillForm(LabelledForm):
@@ -79,11 +85,7 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     form = BillForm(request.POST or None, initial=_initial(request, fy, facility_id))
     if request.method == "POST":
         policy.require(request.user, "enter", facility_id)
-        if form.is_valid():
-            rows.bill_save(
-                sheet=sheet, bill=form.bill(), replaces=form.cleaned_data["replaces"],
-                reason=form.cleaned_data["reason"], actor=request.user,
-            )  # fmt: skip
+        if form.is_valid() and _saved(request, sheet, form):
             messages.success(request, texts.label("web.bill.saved"))
             return redirect("sheet_bills", fy=fy, facility_id=facility_id)
     found = ledger.of_years(facility_id, fy, fy)
@@ -91,7 +93,22 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
         "form": form, "rows": _listed(sheet, found), "can_enter": can_enter, "fy": fy, "facility_id": facility_id,
         "sheet": sheet, "name": facility_names().get(facility_id, facility_id),
     }  # fmt: skip
-    return render(request, "entries/bills.html", shown)
+    return render(request, "entries/bills.html", shown, status=422 if form.errors else 200)
+
+
+def _saved(request: HttpRequest, sheet: Sheet, form: BillForm) -> bool:
+    """Post the bill; where it is refused, what was typed stays, with the reason at its field."""
+    given = form.cleaned_data
+    try:
+        rows.bill_save(
+            sheet=sheet, bill=form.bill(), replaces=given["replaces"], reason=given["reason"], actor=request.user
+        )
+    except ConflictError:
+        raise  # the list itself is old
+    except KotsukotsuError as error:
+        form.add_error(FIELDS.get(error.code), str(error))
+        return False
+    return True
 
 
 def _listed(sheet: Sheet, found: list[Row]) -> list[dict[str, Any]]:
