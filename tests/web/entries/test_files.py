@@ -256,6 +256,12 @@ def test_a_row_taken_back_leaves_its_history(sheet, hall):
     assert Activity.objects.get(activity_id=posted["activity_id"]).quantity == Decimal("123.5")
 
 
+def test_the_page_of_a_file_tells_of_a_row_that_cannot_be_taken_in(sheet, hall, signed_in):
+    made = evidence.evidence_add(sheet=sheet, name="form.xlsx", content=filled_form(sheet, "abc"), actor=hall["clerk"])
+    page = signed_in("clerk").get(f"/2025/facilities/f1/entry/files/{made.pk}/take/").content.decode()
+    assert "「abc」" in page
+
+
 def test_a_new_item_on_a_bill_becomes_a_line_of_the_sheet(sheet, hall):
     gas = rows.Bill("city_gas", date(2025, 4, 1), date(2025, 4, 30), Decimal(5), "m3", use="boiler")
     rows.bill_save(sheet=sheet, bill=gas, actor=hall["clerk"])

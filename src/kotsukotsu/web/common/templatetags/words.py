@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.utils.html import escape
@@ -45,9 +45,9 @@ def commas(count: int) -> str:
 
 
 @register.filter(expects_localtime=True)
-def day(value: date | None) -> str:
-    """令和8年4月1日; nothing for none."""
-    return "" if value is None else day_name(value.date() if isinstance(value, datetime) else value)
+def day(value: date | Literal[""] | None) -> str:
+    """令和8年4月1日; nothing for none, and for what a template does not find (an empty text)."""
+    return day_name(value.date() if isinstance(value, datetime) else value) if value else ""
 
 
 @register.filter(expects_localtime=True)
