@@ -9,11 +9,14 @@ import pytest
 
 from benchmarks import portfolio, portfolio_made, report_portfolio
 from kotsukotsu.planning.portfolio import optimal, portfolio_of
-from kotsukotsu.planning.portfolio_finder import Finder, Shared
+from kotsukotsu.planning.portfolio_cuts import NONE, cuts_of
+from kotsukotsu.planning.portfolio_finder import Finder
 from kotsukotsu.planning.portfolio_model import COST, SAVING, Option, Problem
 from kotsukotsu.planning.portfolio_rows import programming
 from kotsukotsu.planning.portfolio_search import searched
+from kotsukotsu.planning.portfolio_shared import Shared
 from kotsukotsu.planning.portfolio_solver import relaxed
+from kotsukotsu.planning.portfolio_tree import Relaxations, Tree
 from tests.planning import brute, second_solver
 from tests.planning.instances import SMALL, instance
 
@@ -69,6 +72,50 @@ def test_target_that_no_plan_meets_is_proved_by_two_searches() -> None:
     assert found.infeasible
 
 
+def whole_tree(asked: Problem, useful: float) -> tuple[float, Tree]:
+    """The best value that branching alone finds, and the tree afterwards."""
+    made = programming(asked)
+    tree = Tree(made, cuts_of(made, Shared(relaxed(made).value, 0.0), 10))
+    best = useful
+    while tree.open:
+        plan = tree.step(best)
+        best = best if plan is None else plan.value
+    return best, tree
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_branching_alone_finds_what_every_combination_tried_finds(name: str) -> None:
+    asked = instance(name, SAVING)
+    best, tree = whole_tree(asked, float("inf"))
+    assert -best == pytest.approx(float(brute.most_saved(asked)), rel=1e-7)
+    assert tree.bound == float("inf")
+
+
+def test_cutting_planes_and_branches_hold_for_the_best_plan() -> None:
+    asked = portfolio_made.problem(60, 5, 3, SAVING)
+    made = programming(asked)
+    cuts = cuts_of(made, Shared(relaxed(made).value, 0.0), 10)
+    best = second_solver.best(asked)
+    with_cuts, without = (Relaxations(made, each).root() for each in (cuts, NONE))
+    assert len(cuts.lower) > 0
+    assert best - 1e-6 <= -with_cuts.value < -without.value
+    assert -whole_tree(asked, float("inf"))[0] == pytest.approx(best, rel=1e-7)
+
+
+def test_part_of_the_plans_that_holds_none_is_no_node() -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    relaxations = Relaxations(made, NONE)
+    root = relaxations.root()
+    branch = root.branches[0]
+    row = relaxations.rows[branch.option][0]
+    nothing = np.zeros(relaxations.count, dtype=bool)
+    assert relaxations.node(nothing, frozenset({row}), root.basis, root.value, float("inf")) is None
+    assert relaxations.child(root, branch, True, root.value) is None
+    pair = [relaxations.child(root, branch, begun, float("inf")) for begun in (False, True)]
+    assert all(node.value >= root.value for node in pair if node is not None)
+    assert all(branch not in node.branches for node in pair if node is not None)
+
+
 class OneYearAtOnce(Finder):
     """A finder on a machine where two years take longer than their time."""
 
@@ -76,12 +123,19 @@ class OneYearAtOnce(Finder):
         return np.unique(self.years[whole]).size == 1 and Finder._searched(self, whole, lower, upper, part)
 
 
-@pytest.mark.parametrize("kind", [Finder, OneYearAtOnce])
+class NoWayDown(Finder):
+    """A finder whose ways down the tree end without a plan."""
+
+    def _descend(self, relaxations, kernel) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("kind", [Finder, OneYearAtOnce, NoWayDown])
 def test_finder_alone_makes_a_plan_that_keeps_every_limit(kind: type[Finder]) -> None:
     made = programming(portfolio_made.problem(60, 5, 3, SAVING))
     relaxation = relaxed(made)
     shared = Shared(relaxation.value, 0.0)
-    kind(made, relaxation, shared, time.perf_counter() + 2.0, 20.0).run()
+    kind(made, relaxation, NONE, shared, time.perf_counter() + 2.0, 20.0).run()
     plan = portfolio_of(made, shared.values)
     assert plan.broken() == []
     assert float(sum(plan.saved)) == pytest.approx(-shared.value)
@@ -105,12 +159,12 @@ def test_finder_that_makes_no_plan_of_its_own_betters_the_other_search_s() -> No
     made = programming(asked)
     relaxation = relaxed(made)
     alone, helped = Shared(relaxation.value, 0.0), Shared(relaxation.value, 0.0)
-    Finder(made, relaxation, alone, time.perf_counter() + 0.5, 10.0).run()
+    NoWayDown(made, relaxation, NONE, alone, time.perf_counter() + 0.5, 10.0).run()
     assert alone.values is None
     known = {("last1", 0), ("last2", 1), ("late1", 2)}
     values = np.array([float((start.option.key, start.year) in known) for start in made.starts])
     helped.offer(values, float(np.dot(made.cost, values)))
-    Finder(made, relaxation, helped, time.perf_counter() + 1.0, 10.0).run()
+    NoWayDown(made, relaxation, NONE, helped, time.perf_counter() + 1.0, 10.0).run()
     assert portfolio_of(made, helped.values).starts == {"last1": 0, "last2": 1, "late1": 2, "free": 0}
 
 

@@ -1,70 +1,44 @@
-"""Good plans quickly, for large choices: year after year made whole, then parts of the plan chosen anew."""
+"""Good plans quickly, for large choices: ways down the tree or year after year, then parts of the plan anew."""
 
 from __future__ import annotations
 
 import random
 import time
 from dataclasses import dataclass, field
-from threading import Lock
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from kotsukotsu.planning.portfolio_rows import INFINITE, Programming
+from kotsukotsu.planning.portfolio_cuts import Cuts
+from kotsukotsu.planning.portfolio_descent import descended
+from kotsukotsu.planning.portfolio_rows import Programming
+from kotsukotsu.planning.portfolio_shared import Shared
 from kotsukotsu.planning.portfolio_solver import TINY, Floats, Relaxed, model_of
+from kotsukotsu.planning.portfolio_tree import Held, Relaxations
 
-# Starts take part whose reduced cost is at most this share of a year's mean saving by one start.
-NEAR, NEARER = 0.1, 0.05
+# Starts take part whose reduced cost is at most this share of a year's mean saving by one start, in making years whole;
+# later, of the mean saving by one measure, in the relaxation with cutting planes. [1]
+NEAR, KERNEL = 0.05, 0.08
+KERNELS = (0.02, 0.04, 0.08)
 # Years made whole at once: with many measures each year has so many that the next need not be looked at with it.
 AHEAD, MANY, AHEAD_OF_MANY = 2, 500, 1
+# Ways down the tree that are followed to their end, and the part of the time for finding them.
+ENDS, DOWN = 2, 0.3
+# Nodes kept of each depth, and branches left where the ways end.
+WIDTH, UNDECIDED = 5, 40
 # Part of the time for each such step and for each later choice. [1]
-STEP, AGAIN = 0.08, 0.06
+STEP, AGAIN = 0.1, 0.03
 # How near each of the small searches must come to its own best. [1]
 SMALL_GAP = 0.0001
-# Measures and years in the first neighbourhood; it grows where it is searched quickly, and shrinks where it is not.
-MEASURES, YEARS, GROW, SHRINK, LEAST = 100, 3, 1.2, 0.75, 30
+# Starts in the first neighbourhood; it grows where it is searched quickly, and shrinks where it is not.
+FREE, GROW, SHRINK, LEAST = 100, 1.2, 0.75, 30
+# Years that a neighbourhood has at least, one of these.
+YEARS = (2, 3, 4, 6)
 SEED = 20260401
 # Wait for a plan of the other search. [s]
 PAUSE = 0.02
 Whole, Part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-
-
-@dataclass(slots=True)
-class Shared:
-    """What both searches know: the best plan and the bound that no plan passes.
-
-    Attributes
-    ----------
-    value, bound : float
-        Of the programme, which is minimised.
-    finished : bool
-        Nobody needs to search on.
-    """
-
-    bound: float
-    gap: float
-    values: Floats | None = None
-    value: float = INFINITE
-    finished: bool = False
-    _lock: Lock = field(default_factory=Lock)
-
-    def offer(self, values: Floats, value: float) -> None:
-        """Keep a plan if it is better than the best known."""
-        with self._lock:
-            if value < self.value - TINY:
-                self.values, self.value = values, value
-            self._judge()
-
-    def raise_bound(self, bound: float) -> None:
-        """No plan is better than this, somebody has proved."""
-        with self._lock:
-            self.bound = max(self.bound, bound)
-            self._judge()
-
-    def _judge(self) -> None:
-        near = self.values is not None and self.value - self.bound <= self.gap * abs(self.value)
-        self.finished = self.finished or near
 
 
 @dataclass(slots=True)
@@ -73,6 +47,7 @@ class Finder:
 
     programme: Programming
     relaxation: Relaxed
+    cuts: Cuts
     shared: Shared
     finish: float
     seconds: float
@@ -99,24 +74,50 @@ class Finder:
 
         Where a year could not be made whole, the plan to better is the other search's.
         """
-        self._forward()
+        relaxations = Relaxations(self.programme, self.cuts)
+        distances = relaxations.distances()
+        if len(self.programme.problem.options) >= MANY or not self._descend(relaxations, distances <= KERNEL):
+            self._forward()
         while self.shared.values is None and not self._over():
             time.sleep(PAUSE)
-        self._improve()
+        self._improve(distances)
+
+    def _descend(self, relaxations: Relaxations, kernel: Held) -> bool:
+        """Go down the best few ways and choose what they leave; whether that made a plan."""
+        until = time.perf_counter() + DOWN * self.seconds
+        root = relaxations.root()
+        ways = descended(
+            relaxations, [root] if root else [], WIDTH, UNDECIDED, lambda: self._over() or time.perf_counter() >= until
+        )
+        made = False
+        for way in ways[:ENDS]:
+            node = relaxations.node(way.opened, way.chosen, way.basis, way.value, self.shared.value)
+            made = (node is not None and self._end(node.opened & kernel)) or made
+        return made
+
+    def _end(self, opened: Held) -> bool:
+        every = np.ones(len(self.years), dtype=bool)
+        found = self._searched(every, np.zeros(len(self.years)), opened.astype(float), STEP)
+        if found:
+            self._keep()
+        return found
+
+    def _keep(self) -> None:
+        self.shared.offer(np.array(self.solver.getSolution().col_value), self.solver.getObjectiveValue())
 
     def _over(self) -> bool:
         return self.shared.finished or time.perf_counter() >= self.finish
 
-    def _near(self, share: float) -> NDArray[np.bool_]:
+    def _near(self) -> Held:
         count = len(self.years)
         mean = abs(self.relaxation.value) * self.programme.problem.years / count
-        near: NDArray[np.bool_] = self.relaxation.reduced[:count] <= share * mean
+        near: Held = self.relaxation.reduced[:count] <= NEAR * mean
         return near | (self.relaxation.values[:count] > TINY)
 
     def _forward(self) -> None:
         """Make starts whole from the first year to the last, later ones still in parts ("relax and fix")."""
         count, last = len(self.years), self.programme.problem.years - 1
-        lower, upper = np.zeros(count), np.where(self._near(NEARER), 1.0, 0.0)
+        lower, upper = np.zeros(count), np.where(self._near(), 1.0, 0.0)
         for year in range(last + 1):
             ahead = self._made_whole(year, lower, upper)
             if not ahead:
@@ -148,31 +149,41 @@ class Finder:
         known = self.solver.getInfo().primal_solution_status
         return bool(known == int(highspy.SolutionStatus.kSolutionStatusFeasible))
 
-    def _improve(self) -> None:
+    def _improve(self, distances: Floats) -> None:
         """Choose the starts of some measures in some years anew, the rest of the plan held ("fix and optimise")."""
         drawn = random.Random(SEED)  # noqa: S311 (repeatable on purpose; nothing secret)
-        near, measures = self._near(NEAR), float(MEASURES)
+        size = float(FREE)
         every = np.ones(len(self.years), dtype=bool)
         while (values := self.shared.values) is not None and not self._over():
-            free = self._neighbourhood(drawn, values, int(measures)) & near
+            free = self._neighbourhood(drawn, values, distances <= drawn.choice(KERNELS), size)
             held = np.round(values[: len(self.years)])
             known = highspy.HighsSolution()
             known.col_value = list(values)
             self.solver.setSolution(known)
             began = time.perf_counter()
             if self._searched(every, np.where(free, 0.0, held), np.where(free, 1.0, held), AGAIN):
-                self.shared.offer(np.array(self.solver.getSolution().col_value), self.solver.getObjectiveValue())
+                self._keep()
             quick = time.perf_counter() - began < AGAIN * self.seconds / 2
-            measures = min(len(self.programme.problem.options), max(LEAST, measures * (GROW if quick else SHRINK)))
+            size = min(len(self.years), max(LEAST, size * (GROW if quick else SHRINK)))
 
-    def _neighbourhood(self, drawn: random.Random, values: Floats, measures: int) -> NDArray[np.bool_]:
-        count = self.programme.problem.years
-        first = drawn.randrange(max(1, count - YEARS + 1))
-        block = range(first, min(count, first + YEARS))
-        years = block if drawn.random() < 0.5 else drawn.sample(range(count), min(YEARS, count))
-        within = np.isin(self.years, list(years))
+    def _neighbourhood(self, drawn: random.Random, values: Floats, kernel: Held, size: float) -> Held:
+        """About so many starts of the years drawn, all of measures that start in them or not at all."""
+        order = self._order(drawn)
         taken = values[: len(self.years)] > 0.5
-        elsewhere = set(self.options[taken & ~within].tolist())
-        movable = sorted(set(self.options[within].tolist()) - elsewhere)
-        chosen = drawn.sample(movable, min(measures, len(movable)))
-        return within & np.isin(self.options, chosen)
+        for count in range(min(drawn.choice(YEARS), len(order)), len(order) + 1):
+            within = np.isin(self.years, order[:count])
+            movable = within & (kernel | taken) & ~np.isin(self.options, self.options[taken & ~within])
+            if movable.sum() >= size:
+                break
+        chosen = np.unique(self.options[movable]).tolist()
+        drawn.shuffle(chosen)
+        starts = np.cumsum([np.count_nonzero(movable & (self.options == option)) for option in chosen])
+        return movable & np.isin(self.options, chosen[: int(np.searchsorted(starts, size)) + 1])
+
+    def _order(self, drawn: random.Random) -> list[int]:
+        """The years, those next to one another first or as they are drawn."""
+        years = list(range(self.programme.problem.years))
+        if drawn.random() < 0.5:
+            return drawn.sample(years, len(years))
+        middle = drawn.choice(years)
+        return sorted(years, key=lambda year: abs(year - middle))
