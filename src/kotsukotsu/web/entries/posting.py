@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from time import time_ns
+from secrets import randbelow
 from typing import cast
 
 from django.db import connection, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import F, Q
 
 from kotsukotsu.ledger.post import post
 from kotsukotsu.schema import Row
@@ -19,6 +18,8 @@ from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.models import Municipality
+
+STEP = 1 << 24  # of the numbers of registers, at most
 
 
 @transaction.atomic
@@ -83,8 +84,9 @@ def registers_changed() -> None:
     """Say within a transaction that a register has changed: results are computed anew.
 
     A number that a transaction has had which was taken back is not given again: what was kept under it is of no state.
+    So the next one is drawn; a clock would give it again when it is put back.
     """
-    Municipality.objects.update(revision=Greatest(F("revision") + 1, Value(time_ns() // 1000)))
+    Municipality.objects.update(revision=F("revision") + 1 + randbelow(STEP))
 
 
 def _standing(given: Sequence[Row]) -> list[Row]:
