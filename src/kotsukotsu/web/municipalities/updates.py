@@ -31,14 +31,20 @@ def waiting() -> list[LogEntry]:
 
 
 @transaction.atomic
-def update_receive(*, update: Update, data: bytes, actor: User) -> None:
+def update_receive(*, update: Update, actor: User) -> None:
     """Note an update that was looked at; one that waits already is not noted again."""
     policy.require(actor, "register")
-    key = hashlib.sha256(data).hexdigest()
+    key = _key(update)
     if any(one.key == key for one in waiting()):
         return
     told = {"title": update.title, "edition": update.edition, "created": update.created}
     log(actor=actor, verb="receive", kind=KIND, key=key, after={**told, "catalogue": catalogue().version})
+
+
+def _key(update: Update) -> str:
+    """Of what an update says; the file that it came in bears the time at which it was packed."""
+    files = [(name, hashlib.sha256(content).hexdigest()) for name, content in sorted(update.files.items())]
+    return hashlib.sha256(repr((update.title, update.edition, update.created, files)).encode()).hexdigest()
 
 
 @transaction.atomic

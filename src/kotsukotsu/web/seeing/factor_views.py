@@ -43,7 +43,7 @@ def update(request: HttpRequest) -> HttpResponse:
         with opened() as session:
             shown["found"] = preview(session, received, fiscal_years())
         if shown["found"].rows:
-            updates.update_receive(update=received, data=data, actor=request.user)
+            updates.update_receive(update=received, actor=request.user)
         shown["closed"] = set(Publication.objects.filter(state=PUBLISHED).values_list("fiscal_year", flat=True))
     return render(request, "seeing/factors.html", {**shown, "waiting": updates.waiting()})
 
