@@ -126,7 +126,7 @@ class OneYearAtOnce(Finder):
 class NoWayDown(Finder):
     """A finder whose ways down the tree end without a plan."""
 
-    def _descend(self, relaxations, kernel) -> bool:
+    def _descend(self, relaxations, root, kernel) -> bool:
         return False
 
 

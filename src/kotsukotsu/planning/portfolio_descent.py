@@ -5,26 +5,23 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 
-from kotsukotsu.planning.portfolio_rows import INFINITE
 from kotsukotsu.planning.portfolio_tree import Node, Relaxations
 
 # Only plans this near to the relaxation are looked for on the way. [1]
 HOPED = 0.0025
 
 
-def descended(
-    relaxations: Relaxations, level: list[Node], width: int, undecided: int, over: Callable[[], bool]
-) -> list[Node]:
+def descended(relaxations: Relaxations, root: Node, width: int, undecided: int, over: Callable[[], bool]) -> list[Node]:
     """The nodes at the end of the way, best first; fewer decisions are made where the time is over before.
 
     Parameters
     ----------
-    level : list of Node
-        Where the way begins, best first.
+    root : Node
+        Where the way begins.
     width, undecided : int
         Nodes kept of each depth, and branches left at the best where the way ends.
     """
-    useful = level[0].value + HOPED * abs(level[0].value) if undecided and level else INFINITE
+    useful, level = root.value + HOPED * abs(root.value), [root]
     while level and len(level[0].branches) > undecided and not over():
         level = heapq.nsmallest(width, (child for node in level for child in _below(relaxations, node, useful)))
     return level

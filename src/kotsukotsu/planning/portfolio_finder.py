@@ -15,7 +15,7 @@ from kotsukotsu.planning.portfolio_descent import descended
 from kotsukotsu.planning.portfolio_rows import Programming
 from kotsukotsu.planning.portfolio_shared import Shared
 from kotsukotsu.planning.portfolio_solver import TINY, Floats, Relaxed, model_of
-from kotsukotsu.planning.portfolio_tree import Held, Relaxations
+from kotsukotsu.planning.portfolio_tree import Held, Node, Relaxations
 
 # Starts take part whose reduced cost is at most this share of a year's mean saving by one start, in making years whole;
 # later, of the mean saving by one measure, in the relaxation with cutting planes. [1]
@@ -75,20 +75,20 @@ class Finder:
         Where a year could not be made whole, the plan to better is the other search's.
         """
         relaxations = Relaxations(self.programme, self.cuts)
-        distances = relaxations.distances()
-        if len(self.programme.problem.options) >= MANY or not self._descend(relaxations, distances <= KERNEL):
+        root = relaxations.root()
+        if root is None:
+            return
+        distances = relaxations.distances(root)
+        if len(self.programme.problem.options) >= MANY or not self._descend(relaxations, root, distances <= KERNEL):
             self._forward()
         while self.shared.values is None and not self._over():
             time.sleep(PAUSE)
         self._improve(distances)
 
-    def _descend(self, relaxations: Relaxations, kernel: Held) -> bool:
+    def _descend(self, relaxations: Relaxations, root: Node, kernel: Held) -> bool:
         """Go down the best few ways and choose what they leave; whether that made a plan."""
         until = time.perf_counter() + DOWN * self.seconds
-        root = relaxations.root()
-        ways = descended(
-            relaxations, [root] if root else [], WIDTH, UNDECIDED, lambda: self._over() or time.perf_counter() >= until
-        )
+        ways = descended(relaxations, root, WIDTH, UNDECIDED, lambda: self._over() or time.perf_counter() >= until)
         made = False
         for way in ways[:ENDS]:
             node = relaxations.node(way.opened, way.chosen, way.basis, way.value, self.shared.value)

@@ -94,10 +94,9 @@ class Relaxations:
         """All plans; None where there is none."""
         return self.node(np.ones(self.count, dtype=bool), frozenset(), None, -INFINITE, INFINITE)
 
-    def distances(self) -> Floats:
-        """Reduced cost of each start at the root, as a share of its value by measure; 0 of those in it. [1]"""
-        root = self.root()
-        if root is None or root.values is None:
+    def distances(self, root: Node) -> Floats:
+        """Reduced cost of each start at the root, solved just now, as a share of its value by measure; 0 in it. [1]"""
+        if root.values is None:
             return np.zeros(self.count)
         reduced = np.array(self.solver.getSolution().col_dual)[: self.count]
         mean = max(abs(root.value) / len(self.starts), TINY)
