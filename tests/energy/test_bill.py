@@ -66,27 +66,26 @@ def test_the_blended_tariff_of_reopt_is_reproduced():
     assert round(found["demand"], 2) == Decimal("136.99")
 
 
-def test_a_month_of_an_agreed_contract_pays_what_it_is_above_with_the_surcharge_and_tax():
+def above_what_was_agreed():
+    """640 kW in April under a contract for 600 kW, with surcharge and tax."""
     book = tariffs.plain(
         "agreed,,1.5,,yes,0,0,2,0,0,truncate,excluded,no,,",
         "demand,,,1000 energy,,,10",
         rates=tariffs.dated(tariffs.RATES, "tax,2019-10-01,,10"),
     )
     terms = Terms(power_factor=Decimal(95), agreed_kw=Decimal(600))
-    found = bill(book, "t", shape(APRIL, 100_000, 640), APRIL, terms)
+    return bill(book, "t", shape(APRIL, 100_000, 640), APRIL, terms)
+
+
+def test_a_month_of_an_agreed_contract_pays_what_it_is_above_with_the_surcharge_and_tax():
+    found = above_what_was_agreed()
     assert amounts(found) == {"demand": 540_000, "excess": 54_000, "energy": 1_000_000, "tax": 159_400}
     assert found.total == 1_753_400
 
 
 def test_an_agreed_power_is_set_by_no_month_and_a_kilowatt_above_it_costs_its_month_alone():
     """1,000 yen x 0.9 x 1.5 and 10 % of tax; 40 kW above in April cost 59,400 yen."""
-    book = tariffs.plain(
-        "agreed,,1.5,,yes,0,0,2,0,0,truncate,excluded,no,,",
-        "demand,,,1000 energy,,,10",
-        rates=tariffs.dated(tariffs.RATES, "tax,2019-10-01,,10"),
-    )
-    terms = Terms(power_factor=Decimal(95), agreed_kw=Decimal(600))
-    found = bill(book, "t", shape(APRIL, 100_000, 640), APRIL, terms)
+    found = above_what_was_agreed()
     left = room(found)
     assert left.agreed
     assert left.last_month is None
