@@ -240,6 +240,28 @@ def test_the_database_itself_refuses_to_change_what_is_published(city, people, c
         change()
 
 
+PUBLISHED_ONE = "(SELECT id FROM publications_publication WHERE state = 'published')"
+INSTEAD = (
+    f"REPLACE INTO publications_publication SELECT * FROM publications_publication WHERE id = {PUBLISHED_ONE}",
+    "UPDATE OR REPLACE publications_publication SET number = 1, fiscal_year = 2014 WHERE state = 'draft'",
+    f"UPDATE OR REPLACE publications_publication SET id = {PUBLISHED_ONE} WHERE state = 'draft'",
+    f"""REPLACE INTO publications_publishedfigure (id, publication_id, position, key, meaning, text, unit, status, rule)
+        SELECT f.id, p.id, 999, 'x', '', '', '', '', ''
+        FROM publications_publishedfigure f, publications_publication p
+        WHERE f.publication_id = {PUBLISHED_ONE} AND p.state = 'draft' LIMIT 1""",
+)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's; see test_protection for PostgreSQL")
+@pytest.mark.parametrize("statement", INSTEAD)
+def test_the_database_lets_no_other_row_take_the_place_of_what_is_published(city, people, statement):
+    one = published(people)
+    services.publication_prepare(fiscal_year=2013, actor=people["jimu"])
+    with pytest.raises(DatabaseError, match="kept as it is"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert total(one).text == total(Publication.objects.get(state=PUBLISHED)).text
+
+
 def test_an_open_version_is_made_anew(city, people):
     prepared(people)
     again = prepared(people)
