@@ -67,6 +67,7 @@ def test_plain_sql_finds_no_way_around_the_triggers_of_single_rows(hall, number)
     row("A2", replaces="A1")
     with transaction.atomic():
         log(actor=hall["clerk"], verb="try", kind="test", key="1")
+    connection.check_constraints()  # PostgreSQL empties no table for which a check still waits
     ways = AROUND[connection.vendor]
     with pytest.raises(DatabaseError, match="kept as it is"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ways[number % len(ways)])
