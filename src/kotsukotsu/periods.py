@@ -179,24 +179,26 @@ def _from_era(name: str, year: str) -> int:
     raise ValueError(name)
 
 
-def day_name(day: date) -> str:
-    """A day as an office writes it, 2026-04-01 where one speaks English; before 昭和 the western year.
+def day_name(day: date | None) -> str:
+    """A day as an office writes it, 1 April 2026 where one speaks English; before 昭和 the western year.
+
+    Nothing for none.
 
     >>> day_name(date(2026, 4, 1)), day_name(date(2019, 4, 30)), day_name(date(2019, 5, 1))
     ('令和8年4月1日', '平成31年4月30日', '令和元年5月1日')
     """
-    if texts.language() != "ja":
-        return day.isoformat()
-    return f"{_year_of(day)}年{day.month}月{day.day}日"
+    if day is None:
+        return ""
+    return f"{_year_of(day)}年{day.month}月{day.day}日" if texts.language() == "ja" else f"{day.day} {day:%B %Y}"
 
 
 def month_name(month: Month) -> str:
-    """A month as an office writes it, 2026-04 where one speaks English.
+    """A month as an office writes it, April 2026 where one speaks English.
 
     >>> month_name(Month(2026, 4)), month_name(Month(2019, 5))
     ('令和8年4月', '令和元年5月')
     """
-    return f"{_year_of(month.start)}年{month.month}月" if texts.language() == "ja" else str(month)
+    return f"{_year_of(month.start)}年{month.month}月" if texts.language() == "ja" else f"{month.start:%B %Y}"
 
 
 def _year_of(day: date) -> str:

@@ -12,7 +12,7 @@ from kotsukotsu import texts
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import check_format, print_json
 from kotsukotsu.energy import exact
-from kotsukotsu.periods import JST
+from kotsukotsu.periods import JST, day_name
 from kotsukotsu.rounding import plain, printed
 from kotsukotsu.sessions.energy_receiving import Receipt, judge, take_in
 from kotsukotsu.sessions.energy_site import EnergySite
@@ -78,7 +78,7 @@ def _tell(receipt: Receipt, *, dry_run: bool) -> None:
         there = one.kwh[~one.missing]
         total = exact.total(there)
         shown = total / len(there) if receipt.prices and len(there) else total
-        rows.append([one.point, one.start.isoformat(), one.end.isoformat(), f"{len(one):,}",
+        rows.append([one.point, day_name(one.start), day_name(one.end), f"{len(one):,}",
                      f"{int(one.missing.sum()):,}", printed(shown, 2)])  # fmt: skip
     names = ("point", "start", "end", "count", "missing", "mean" if receipt.prices else "sum")
     heads = [texts.label(f"energy.import.{name}") for name in names]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kotsukotsu import texts
 from kotsukotsu.documents.model import Overview
+from kotsukotsu.periods import day_name
 
 
 def headline(found: Overview) -> str:
@@ -103,7 +104,7 @@ def _largest(found: Overview) -> tuple[str, str]:
 def footer(found: Overview) -> str:
     """City, year, version and day, as at the foot of every page."""
     return texts.label(
-        "doc.footer", city=found.city, year=found.year.label, catalogue=found.catalogue, made=found.made.isoformat()
+        "doc.footer", city=found.city, year=found.year.label, catalogue=found.catalogue, made=day_name(found.made)
     )
 
 

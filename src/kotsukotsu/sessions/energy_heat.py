@@ -19,6 +19,7 @@ from kotsukotsu.energy.heat import POINT, Boiler, cop, from_fuel
 from kotsukotsu.energy.refusals import StudyError
 from kotsukotsu.energy.slots import KW_PER_KWH
 from kotsukotsu.energy.weather.year import weather
+from kotsukotsu.periods import day_name
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.sessions.energy_settings import Settings
 from kotsukotsu.units import ratio, same_dimension
@@ -157,4 +158,4 @@ class Heat:
     def _source(self, row: Factor | HeatValue) -> str:
         """The edition of the law, since when, and the document."""
         edition, source = self._catalogue.editions[row.edition].title, self._catalogue.sources[row.source].title
-        return texts.label("energy.heat.source", edition=edition, start=row.valid_from.isoformat(), source=source)
+        return texts.label("energy.heat.source", edition=edition, start=day_name(row.valid_from), source=source)

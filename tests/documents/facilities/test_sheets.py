@@ -86,6 +86,7 @@ def test_every_facility_has_one_page_with_its_figures(sheets, tmp_path):
             assert joined(text) in joined(page), (one.code, text)
     assert "執務室の照明を昼休みに消灯し" in joined(pages[0])
     assert "管財課長" in pages[0]
+    assert all(joined(day) in joined(pages[0]) for day in ("令和7年6月6日", "令和7年9月30日"))
 
 
 def test_a_page_holds_a_facility_of_whom_much_is_said(sheets, tmp_path):

@@ -15,6 +15,7 @@ from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.render.glyphs import words
 from kotsukotsu.documents.render.numbering import numbered
 from kotsukotsu.documents.render.outputs import render
+from kotsukotsu.periods import day_name
 from kotsukotsu.sessions.measure_effects import effects_of
 from tests.documents import pages
 from tests.documents.conftest import FY
@@ -97,6 +98,11 @@ def test_the_effect_of_the_measures_is_that_of_the_plan(report, city_published):
 def test_no_word_of_a_program_stands_in_the_report(report):
     text = "".join(words(numbered(report.document)))
     assert not re.search(r"_year|\{\{|\}\}|None|Decimal", text)
+
+
+def test_every_day_of_the_report_is_written_as_an_office_does(report, report_files):
+    assert not re.search(r"20\d\d-\d\d-\d\d", pdf_text(report_files["pdf"]))
+    assert report.document.footer.endswith(f"作成日 {day_name(report.document.made)}")
 
 
 def cells_of(table):

@@ -12,6 +12,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kotsukotsu import texts
+from kotsukotsu.periods import day_name
 from kotsukotsu.web.entries import excel, ledger, proofs, sheets, uploads
 from kotsukotsu.web.entries.models import Activity, Evidence
 from kotsukotsu.web.entries.services import evidence, rows, states
@@ -136,6 +138,13 @@ def test_evidence_taken_out_is_not_listed_and_its_reason_is_kept(sheet, hall):
         evidence.evidence_withdraw(evidence=made, reason="", actor=hall["clerk"])
     evidence.evidence_withdraw(evidence=made, reason="別の施設のもの", actor=hall["clerk"])
     assert sheet.evidence.filter(withdrawn_at=None).count() == 0
+
+
+def test_the_form_says_when_it_is_due_as_an_office_writes_it(sheet):
+    with texts.speaking("en"):
+        book = openpyxl.load_workbook(io.BytesIO(excel.written(sheet)))
+    said = [cell.value for cell in book["入力"][1] if cell.value]
+    assert said[-1] == f"提出期限: {day_name(sheet.due)}"
 
 
 def filled_form(sheet, value, facility="f1"):

@@ -143,7 +143,7 @@ def test_a_file_shows_every_rows_fate_before_anything_is_written(hall):
     ]
     found = fates(FACILITIES, "\n".join(lines).encode(), "施設.csv")
     assert [fate.kind for fate in found] == ["changed", "new", "rejected", "rejected"]
-    assert found[0].changes == ("延床面積（m2）：－ → 1234.5", "使い始めた日：－ → 2024-04-01")
+    assert found[0].changes == ("延床面積（m2）：－ → 1,234.5", "使い始めた日：－ → 令和6年4月1日")
     assert "所管課" in found[2].problems[0]
     assert Facility.objects.count() == 3
     assert services.fates_carry_out(register=FACILITIES, fates=found, source="施設.csv", actor=hall["secretariat"]) == 2

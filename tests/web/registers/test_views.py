@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kotsukotsu.web.municipalities.models import Facility, FacilityDepartment
+from kotsukotsu.web.municipalities.registers import Kpi
 
 
 def text(response):
@@ -37,6 +38,22 @@ def test_the_list_is_narrowed_and_sorted_by_its_address(signed_in):
     assert names(text(client.get(address, {"sort": "-floor_area_m2"}))) == ["f2", "f3", "f1"]
 
 
+def test_the_list_says_days_years_and_numbers_as_an_office_writes_them(signed_in):
+    client = signed_in("secretariat")
+    one = Facility.objects.filter(facility_id="f2")
+    one.update(floor_area_m2=Decimal("12345.50"), opened_on=date(2019, 5, 1))
+    for asked in ("令和元年5月1日", "2019-05-01", "12,345.5"):
+        page = text(client.get(reverse("register", args=["facilities"]), {"q": asked}))
+        assert names(page) == ["f2"]
+        assert "<td>令和元年5月1日</td>" in page
+        assert '<td class="number">12,345.5</td>' in page
+    Kpi.objects.create(kpi="led", fiscal_year=2024, numerator=Decimal(1), denominator=Decimal(2000))
+    page = text(client.get(reverse("register", args=["kpis"])))
+    assert '<option value="2024">令和6年度</option>' in page
+    assert "<td>令和6年度</td>" in page
+    assert '<td class="number">2,000</td>' in page
+
+
 def test_who_only_reads_sees_no_button(signed_in):
     assert reverse("register_add", args=["facilities"]) not in text(
         signed_in("auditor").get(reverse("register", args=["facilities"]))
@@ -54,7 +71,7 @@ def test_a_row_is_changed_in_the_form_and_its_history_shows_it(signed_in):
     assert client.post(address, given).status_code == 302
     assert Facility.objects.get(pk=one.pk).floor_area_m2 == Decimal(1200)
     page = text(client.get(address))
-    assert "延床面積（m2）：－ → 1200" in page
+    assert "延床面積（m2）：－ → 1,200" in page
     assert "台帳の照合" in page
 
 

@@ -15,7 +15,7 @@ from kotsukotsu.documents.analysis.tables import heads_of, number
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.printing import NONE, Figure
 from kotsukotsu.documents.table import Row, Table, plain
-from kotsukotsu.periods import FiscalYear, last_day
+from kotsukotsu.periods import FiscalYear, day_name, last_day
 from kotsukotsu.rounding import Rounding, printed
 
 HUNDRED = Decimal(100)
@@ -107,8 +107,8 @@ def _proposal(view: View, row: schema.Row) -> Row:
     quantity: Decimal = row["quantity"]
     digits = max(0, -int(quantity.as_tuple().exponent))
     return (
-        view.names["facility"](row["facility_id"]), view.names["item"](row["item"]), row["start"].isoformat(),
-        last_day(row["end"]).isoformat(), number(quantity, digits), units.find(row["unit"]).name_ja, row["note"],
+        view.names["facility"](row["facility_id"]), view.names["item"](row["item"]), day_name(row["start"]),
+        day_name(last_day(row["end"])), number(quantity, digits), units.find(row["unit"]).name_ja, row["note"],
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.html import as_table, document, figure, lines, pair, section, table, text
 from kotsukotsu.documents.table import Table
+from kotsukotsu.periods import day_name
 
 TOLD = 20  # facilities of which the page says something
 
@@ -105,6 +106,6 @@ def _index(view: View) -> str:
 def _footer(view: View) -> str:
     said = texts.label(
         "doc.footer", city=view.city, year=view.report.voice.year, catalogue=view.head["catalogue"],
-        made=view.made.isoformat(),
+        made=day_name(view.made),
     )  # fmt: skip
     return text("p", said)

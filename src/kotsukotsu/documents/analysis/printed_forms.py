@@ -21,6 +21,7 @@ from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.curve import ACCENT
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.html import document, lines, pair, section, table, text
+from kotsukotsu.periods import day_name
 
 MOST = 12  # facilities of the picture
 ZERO = Decimal(0)
@@ -37,7 +38,7 @@ def html(view: PrintedView) -> str:
         made = shown.places(view, one)
         inner += section(made.title, f"places-{number}", pair([_largest(view, one, number)]) + table(made))
     inner += section(texts.label("an.section.findings"), "findings", table(shown.findings(view)))
-    footer = texts.label("an.printed.footer", city=view.head["city"]["name"], made=view.made.isoformat())
+    footer = texts.label("an.printed.footer", city=view.head["city"]["name"], made=day_name(view.made))
     banner = text("p", texts.label("doc.invented"), class_="banner") if view.invented else ""
     return document(title, banner + text("h1", title), inner, text("p", footer))
 

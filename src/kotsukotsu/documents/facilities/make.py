@@ -14,7 +14,7 @@ from kotsukotsu.documents.facilities.model import MonthOf, Peers, Review, Sheet,
 from kotsukotsu.documents.facilities.sources import Sources
 from kotsukotsu.documents.model import Part
 from kotsukotsu.documents.printing import Figure, Printer, decimals
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.schema import Row
 
 ZERO = Decimal(0)
@@ -66,8 +66,8 @@ def _facts(sources: Sources, row: Row) -> Iterator[tuple[str, str]]:
         "use": row["use"] or "",
         "area": f"{area} m2" if area else "",
         "management": row["management"] or "",
-        "opened": row["opened_on"].isoformat() if row["opened_on"] else "",
-        "closed": row["closed_on"].isoformat() if row["closed_on"] else "",
+        "opened": day_name(row["opened_on"]),
+        "closed": day_name(row["closed_on"]),
         "note": row["note"] or "",
     }
     return ((texts.label(f"sheet.fact.{name}"), text) for name, text in told.items() if text)
@@ -143,5 +143,5 @@ def _explained(sources: Sources, code: str) -> Iterator[str]:
 def _reviews(sources: Sources, code: str) -> Iterator[Review]:
     for row in sources.of("reviews", code):
         if row["kind"] == "review" and row["fiscal_year"] == sources.fy:
-            told = [row["person"] or "", row["date"].isoformat() if row["date"] else ""]
+            told = [row["person"] or "", day_name(row["date"])]
             yield Review(row["text"], "　".join(part for part in told if part))

@@ -11,7 +11,7 @@ from kotsukotsu.documents.facilities.model import MonthOf, YearOf
 from kotsukotsu.documents.facilities.sources import Sources
 from kotsukotsu.documents.printing import Figure, Printer, decimals
 from kotsukotsu.documents.table import Row, Table, plain
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.planning.measures import library
 
 
@@ -97,7 +97,7 @@ def countermeasures(sources: Sources, code: str) -> Table:
     """What the department will do: what, who, until when, how far."""
     rows: tuple[Row, ...] = tuple(
         (
-            row["text"], row["person"] or "", row["date"].isoformat() if row["date"] else "",
+            row["text"], row["person"] or "", day_name(row["date"]),
             texts.label(f"state.{row['state'] or 'unknown'}"),
         )
         for row in sources.of("reviews", code)

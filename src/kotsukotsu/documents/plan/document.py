@@ -20,6 +20,7 @@ from kotsukotsu.documents.prose import filled, parts, unused
 from kotsukotsu.documents.registry import Registry
 from kotsukotsu.documents.render.model import Document
 from kotsukotsu.findings import Finding
+from kotsukotsu.periods import day_name
 
 PLAN, SUMMARY = "plan", "summary"
 
@@ -82,7 +83,7 @@ def footer(source: Source, title: str) -> str:
     catalogue = source.overview.catalogue
     shown = title.removeprefix(source.overview.city).strip(" :\u3000")
     return texts.label(
-        "pd.footer", city=source.overview.city, title=shown, catalogue=catalogue, made=source.made.isoformat()
+        "pd.footer", city=source.overview.city, title=shown, catalogue=catalogue, made=day_name(source.made)
     )
 
 
@@ -96,7 +97,7 @@ def cover(source: Source) -> tuple[str, ...]:
 def colophon(source: Source, title: str) -> tuple[tuple[str, str], ...]:
     """What stands on the last page; a line that the city did not give is left out."""
     plan: Plan = source.plan
-    made = texts.label("pd.colophon.made.value", made=source.made.isoformat(), catalogue=source.overview.catalogue)
+    made = texts.label("pd.colophon.made.value", made=day_name(source.made), catalogue=source.overview.catalogue)
     rows = [("title", title), ("issued", plan.texts["issued"]), ("office", plan.texts["office"]),
             ("address", plan.texts["address"]), ("contact", plan.texts["contact"]), ("made", made)]  # fmt: skip
     return tuple((texts.label(f"pd.colophon.{key}"), value) for key, value in rows if value)

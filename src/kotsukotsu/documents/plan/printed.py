@@ -22,6 +22,7 @@ from kotsukotsu.documents.sketch import bars
 from kotsukotsu.documents.sketch.columns import Column, columns
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.findings import Finding
+from kotsukotsu.periods import day_name
 from kotsukotsu.planning.verify_print import Print
 from kotsukotsu.planning.verify_print import Table as PrintedTable
 from kotsukotsu.rounding import printed
@@ -83,7 +84,7 @@ def printed_document(source: PrintedSource, registry: Registry, own: Mapping[str
     made = parts(PRINTED, own)
     title = texts.label("pd.title", city=source.city.name)
     shown = title.removeprefix(source.city.name).strip()
-    footer = texts.label("pd.printed.footer", city=source.city.name, title=shown, made=source.made.isoformat())
+    footer = texts.label("pd.printed.footer", city=source.city.name, title=shown, made=day_name(source.made))
     lines = (texts.label("pd.printed.cover"), source.city.name)
     document = Document(
         title, texts.label("pd.printed.subtitle"), source.city.name, source.made, filled(made, registry), footer, lines,

@@ -13,6 +13,7 @@ from kotsukotsu.documents.planning.charts import portfolio, shares
 from kotsukotsu.documents.planning.outlook import Outlook
 from kotsukotsu.documents.planning.proposal import Proposal
 from kotsukotsu.documents.table import Table
+from kotsukotsu.periods import day_name
 
 FACILITIES = 50
 TOLD = 5  # findings of a code
@@ -93,5 +94,5 @@ def _page(title: str, said: list[str], main: str, found: Outlook | Proposal) -> 
     banner = text("p", texts.label("doc.invented"), class_="banner") if found.invented else ""
     first, *others = said
     body = text("p", first, class_="headline") + lines("p", others) + main
-    footer = text("p", texts.label("pp.footer", city=found.city, made=found.made.isoformat()))
+    footer = text("p", texts.label("pp.footer", city=found.city, made=day_name(found.made)))
     return document(title, banner + text("h1", title), body, footer)

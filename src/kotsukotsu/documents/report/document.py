@@ -12,6 +12,7 @@ from kotsukotsu.documents.prose import filled, parts, unused
 from kotsukotsu.documents.registry import Registry
 from kotsukotsu.documents.render.model import Document
 from kotsukotsu.documents.report.source import Source
+from kotsukotsu.periods import day_name
 
 REPORT, QUESTION, DRAFTING = "report", "question", "drafting"
 
@@ -23,7 +24,7 @@ def report_document(source: Source, registry: Registry, own: Mapping[str, str], 
     invented = (texts.label("doc.invented"),) if found.invented else ()
     document = Document(
         title, texts.label("report.subtitle", year=found.year.label), found.city, source.made, filled(made, registry),
-        sentences.footer(found), (*invented, source.made.isoformat(), found.city), mark, contents=True,
+        sentences.footer(found), (*invented, day_name(source.made), found.city), mark, contents=True,
         language=texts.language(),
     )  # fmt: skip
     findings = found.year.findings

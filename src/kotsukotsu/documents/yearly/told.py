@@ -8,7 +8,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.printing import Figure, Printer, decimals
 from kotsukotsu.documents.table import Row, Table
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.schema.city import City
 
 
@@ -16,7 +16,7 @@ def opinions(city: City, fy: int) -> Table:
     """Opinions on a year and the city's answers; one without an answer says so."""
     rows: tuple[Row, ...] = tuple(
         (
-            row["body"], row["held_on"].isoformat() if row["held_on"] else "", row["opinion"],
+            row["body"], day_name(row["held_on"]), row["opinion"],
             row["answer"] or texts.label("opinion.open"),
         )
         for row in city.table("opinions")
@@ -30,7 +30,7 @@ def errata(city: City) -> Table:
     """正誤表, newest first."""
     rows: tuple[Row, ...] = tuple(
         (
-            row["corrected_on"].isoformat(), FiscalYear(row["fiscal_year"]).short_name, row["document"], row["place"],
+            day_name(row["corrected_on"]), FiscalYear(row["fiscal_year"]).short_name, row["document"], row["place"],
             row["wrong"], row["right"], row["reason"],
         )
         for row in sorted(city.table("errata"), key=lambda row: row["corrected_on"], reverse=True)
@@ -46,7 +46,7 @@ def statements(result: Inventory) -> Table:
     city, printer = result.city, Printer(result.policy.rounding)
     rows: list[Row] = [
         (
-            FiscalYear(row["fiscal_year"]).name, row["stated_on"].isoformat(), _stated(row["tonnes_co2e"], printer),
+            FiscalYear(row["fiscal_year"]).name, day_name(row["stated_on"]), _stated(row["tonnes_co2e"], printer),
             row["reason"],
         )
         for row in sorted(city.table("restatements"), key=lambda row: (row["fiscal_year"], row["stated_on"]))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kotsukotsu import texts
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.importers import ImportResult, read
 from kotsukotsu.importers.fates import Fate
 from kotsukotsu.importers.forms import Form, FormRow, MonthValue, form
-from kotsukotsu.periods import FiscalYear, last_day
+from kotsukotsu.periods import FiscalYear, day_name, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.sessions.receiving import context_of, with_reason
 from kotsukotsu.web.entries import ledger, sheets
@@ -55,8 +56,9 @@ def written(sheet: Sheet) -> bytes:
         for line in grid.month_lines
     )  # fmt: skip
     by_reading = policy_at(municipality.settings, sheet.fiscal_year).month_of == "end"
-    spec = Form(str(municipality), grid.facility.name, grid.year, rows, f"{sheet.due:%Y-%m-%d}", by_reading)
-    return form(spec)
+    with texts.speaking("ja"):  # as the rest of the form
+        due = day_name(sheet.due)
+    return form(Form(str(municipality), grid.facility.name, grid.year, rows, due, by_reading))
 
 
 def _before(line: GridLine) -> tuple[MonthValue, ...]:

@@ -159,7 +159,7 @@ def _changes(columns: Sequence[Column], old: Row, new: Row) -> Iterator[str]:
         before, after = old.get(name), new.get(name)
         if (before or None) != (after or None) if name not in own else before != after:
             column = own.get(name)
-            said = [values.shown(column, one) if column else str(one or "") for one in (before, after)]
+            said = [values.told(column, one) if column else str(one or "") for one in (before, after)]
             yield texts.label("register.change", name=heading(column) if column else name,
                               before=said[0] or "－", after=said[1] or "－")  # fmt: skip
 

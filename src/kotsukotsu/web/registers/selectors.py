@@ -80,8 +80,12 @@ def _narrowed(register: Register, asked: Mapping[str, str]) -> list[Tabled]:
     if not word:
         return found
     known = references.of(register.table, tuple(one.column for one in register.columns))
-    return [one for one in found
-            if word in " ".join(cell.text for cell in _cells(register, one.as_row(), known)).casefold()]  # fmt: skip
+    return [one for one in found if word in _words(register, one.as_row(), known).casefold()]
+
+
+def _words(register: Register, row: Row, known: Mapping[str, Names]) -> str:
+    """What a row says, as people read it and as a file has it."""
+    return " ".join((*(cell.text for cell in _cells(register, row, known)), *map(schema.cell, row.values())))
 
 
 def _sorted(found: list[Tabled], field: str, *, falling: bool) -> list[Tabled]:
@@ -94,8 +98,8 @@ def _sorted(found: list[Tabled], field: str, *, falling: bool) -> list[Tabled]:
 def _cells(register: Register, row: Row, known: Mapping[str, Names]) -> tuple[Cell, ...]:
     cells = []
     for column in register.columns:
-        text = values.shown(column, row[column.column])
-        is_number = column.type in ("decimal", "integer") and column.unit != "FY"
+        text = values.told(column, row[column.column])
+        is_number = column.type in ("decimal", "integer") and not values.is_year(column)
         cells.append(Cell(known.get(column.column, {}).get(text, text), is_number))
     return tuple(cells)
 
@@ -114,7 +118,7 @@ def filters(register: Register, asked: Mapping[str, str]) -> list[Filter]:
 
 
 def _said(column: Any, code: str, known: Names) -> str:
-    return values.choice_name(code) if column.choices else known.get(code, code)
+    return known.get(code) or values.told(column, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def _changes(entry: LogEntry, columns: Mapping[str, Column]) -> Iterator[tuple[s
     before, after = entry.before or {}, entry.after or {}
     for name in {**before, **after}:
         column = columns.get(name)
-        told = [values.shown(column, one) if column and one is not None else str(one or "")
+        told = [values.told(column, one) if column and one is not None else str(one or "")
                 for one in (before.get(name), after.get(name))]  # fmt: skip
         yield heading(column) if column else name, told[0] or "－", told[1] or "－"
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import InvalidOperation
+from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from kotsukotsu import schema, texts
 from kotsukotsu.importers import dates
 from kotsukotsu.importers.model import Cell
 from kotsukotsu.importers.values import reading
-from kotsukotsu.periods import parse_year
+from kotsukotsu.periods import FiscalYear, day_name, parse_year
+from kotsukotsu.rounding import plain
 from kotsukotsu.schema import Column
 from kotsukotsu.web.errors import WebError
 
@@ -77,7 +79,7 @@ def several_name(code: str) -> str:
 
 
 def _whole(column: Column, text: str) -> object:
-    if column.unit == "FY" or column.column.endswith(("fiscal_year", "_fy")):
+    if is_year(column):
         return parse_year(text)
     return schema.value_of(text.removesuffix(".0"), "integer")
 
@@ -87,8 +89,29 @@ def choice_name(choice: str) -> str:
     return texts.label(f"register.choice.{choice}")
 
 
+def is_year(column: Column) -> bool:
+    """Whether a column holds fiscal years."""
+    return column.unit == "FY" or column.column.endswith(("fiscal_year", "_fy"))
+
+
+def told(column: Column, value: object) -> str:
+    """A value as people read it: days and years as an office writes them, numbers with commas and △ for minus."""
+    text = shown(column, value)
+    if not text:
+        return ""
+    if column.type == "date":
+        return day_name(date.fromisoformat(text))
+    if is_year(column):
+        return FiscalYear(int(text)).short_name
+    return _number(Decimal(text)) if column.type in ("decimal", "integer") else text
+
+
+def _number(value: Decimal) -> str:
+    return f"{Decimal(plain(value)):,f}".replace("-", "△")
+
+
 def shown(column: Column, value: object) -> str:
-    """A value as people read it; `value` reads it back."""
+    """A value in a file or a field; `value` reads it back."""
     if value is None:
         return ""
     if column.column in SEVERAL:

@@ -188,4 +188,4 @@ def _database() -> str:
 
 
 def _day(day: date | None) -> str:
-    return "－" if day is None else day_name(day)
+    return day_name(day) or "－"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -76,14 +75,10 @@ def head(facility_id: str, fy: int) -> list[tuple[str, str]]:
     area = f"{digits(found.floor_area_m2)} m2" if found.floor_area_m2 is not None else ""
     told: Mapping[str, Any] = {
         "department": selectors.department_names(day).get(department, ""), "use": found.use, "area": area,
-        "management": found.management, "scopes": _schemes(found.scopes or ""), "opened": _day(found.opened_on),
-        "closed": _day(found.closed_on),
+        "management": found.management, "scopes": _schemes(found.scopes or ""), "opened": day_name(found.opened_on),
+        "closed": day_name(found.closed_on),
     }  # fmt: skip
     return [(texts.label(f"see.head.{name}"), str(value)) for name, value in told.items() if value]
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else day_name(day)
 
 
 def _schemes(given: str) -> str:

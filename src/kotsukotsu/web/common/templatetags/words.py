@@ -47,7 +47,7 @@ def commas(count: int) -> str:
 @register.filter(expects_localtime=True)
 def day(value: date | Literal[""] | None) -> str:
     """令和8年4月1日; nothing for none, and for what a template does not find (an empty text)."""
-    return day_name(value.date() if isinstance(value, datetime) else value) if value else ""
+    return day_name(value.date() if isinstance(value, datetime) else value or None)
 
 
 @register.filter(expects_localtime=True)
