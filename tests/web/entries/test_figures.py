@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -81,8 +82,10 @@ def test_a_year_enters_no_sheet_that_has_been_handed_in_and_by_nobody_without_th
     states.sheet_step(sheet=sheet, name="submit", version=1, actor=hall["clerk"])
     with pytest.raises(WebError, match="W-21"):
         figure_save(sheet=sheet, said=burnt("1"), actor=hall["clerk"])
-    page = signed_in("clerk").get(f"{FORMS}/waste/?item={BURNT}").content.decode()
-    assert 'name="quantity"' not in page
+    client, address = signed_in("clerk"), f"{FORMS}/waste/?item={BURNT}"
+    assert 'name="quantity"' not in client.get(address).content.decode()
+    for sent in (address, f"/{FY}/facilities/f1/entry/bills/"):
+        assert "入力できません" in client.post(sent, {"quantity": "5", "unit": "t", "seen": ""}).content.decode()
 
 
 def test_a_year_is_entered_through_the_page_in_another_unit(sheet, signed_in):
@@ -171,12 +174,37 @@ def test_a_machine_that_cannot_be_counted_is_told_and_nothing_is_posted(sheet, s
     assert counted("sf6_disposed") == []
 
 
-def test_two_machines_of_one_name_and_no_machine_at_all_are_refused():
-    one = machines.released("a", "1", "0")
-    with pytest.raises(WebError, match="WF-06"):
-        machines.note([one, one])
-    with pytest.raises(WebError, match="WF-05"):
-        machines.note([])
+ONE = {"equipment": "遮断器", "charge": "1", "recovered": "0"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "code"),
+    [
+        ([ONE, ONE], "machine-1-equipment", "WF-06"),
+        ([{"equipment": "", "charge": "", "recovered": ""}], "machine-0-equipment", "WF-05"),
+        ([ONE, {**ONE, "equipment": "a；b"}], "machine-1-equipment", "WF-06"),
+        ([{**ONE, "charge": "x"}], "machine-0-charge", "WF-03"),
+        ([{**ONE, "recovered": "5"}], "machine-0-recovered", "WF-04"),
+    ],
+)
+def test_a_machine_that_is_refused_is_told_at_its_field_and_what_was_typed_stays(sheet, signed_in, lines, at, code):
+    answer = signed_in("clerk").post(f"{FORMS}/refrigerants/?item=sf6_disposed", machine_form(*lines))
+    page = answer.content.decode()
+    told = re.search(rf'<p class="field-error" id="id_{at}_error">([^<]+)</p>', page)
+    assert (answer.status_code, code in told[1], f'href="#id_{at}"' in page) == (422, True, True)
+    assert page.count('value="遮断器"') == sum(line["equipment"] == "遮断器" for line in lines)
+    assert counted("sf6_disposed") == []
+
+
+def test_a_year_beside_months_is_refused_at_its_field_and_what_was_typed_stays(sheet, hall, signed_in):
+    rows.bill_save(
+        sheet=sheet, bill=rows.Bill(BURNT, date(FY, 4, 1), date(FY, 4, 30), Decimal(800), "t"), actor=hall["clerk"]
+    )
+    given = {"quantity": "10000", "unit": "t", "document": "月報", "seen": ""}
+    answer = signed_in("clerk").post(f"{FORMS}/waste/?item={BURNT}", given)
+    page = answer.content.decode()
+    assert (answer.status_code, 'value="10000"' in page, 'value="月報"' in page) == (422, True, True)
+    assert "WF-02" in re.search(r'id="id_quantity_error">([^<]+)<', page)[1]
 
 
 def test_the_register_says_how_many_air_conditioners_there_are(sheet, signed_in):

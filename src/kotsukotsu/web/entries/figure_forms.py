@@ -60,13 +60,7 @@ class FigureForm(LabelledForm):
             self.add_error("quantity", str(error))
 
     def said(self, listed: list[Machine]) -> Said:
-        """What is to be posted.
-
-        Raises
-        ------
-        WebError
-            WF-05 and WF-06 of `machines.note`.
-        """
+        """What is to be posted."""
         given = self.cleaned_data
         common = {"item": self.figure.item, "seen": given["seen"], "reason": given.get("reason", "")}
         unit = given.get("unit", self.figure.unit)
@@ -97,20 +91,25 @@ class MachineForm(LabelledForm):
     equipment = forms.CharField(required=False, max_length=machines.NAME)
     charge = forms.CharField(required=False, max_length=32)
     recovered = forms.CharField(required=False, max_length=32)
-    months = forms.IntegerField(required=False, min_value=0, max_value=machines.MONTHS)
+    months = forms.IntegerField(
+        required=False, min_value=0, max_value=machines.MONTHS, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
 
     def __init__(self, *args: Any, way: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["months" if way == "released" else "recovered"]
         self.machine: Machine | None = None
-        number = int(str(self.prefix).rpartition("-")[2]) + 1 if str(self.prefix)[-1:].isdigit() else 0
+        self.number = int(str(self.prefix).rpartition("-")[2]) + 1 if str(self.prefix)[-1:].isdigit() else 0
         for field in self.fields.values():
-            field.widget.attrs["aria-label"] = texts.label("web.machine.number", label=field.label, number=number)
+            field.widget.attrs["aria-label"] = texts.label("web.machine.number", label=field.label, number=self.number)
 
     def clean(self) -> dict[str, Any]:
         """What was typed as a machine."""
         said: dict[str, Any] = super().clean()
         if self.errors or not any(str(value or "").strip() for value in said.values()):
+            return said
+        if "months" in self.fields and said["months"] is None:
+            self.add_error("months", self.fields["months"].error_messages["required"])
             return said
         try:
             if "months" in self.fields:
@@ -118,16 +117,38 @@ class MachineForm(LabelledForm):
             else:
                 self.machine = machines.released(said["equipment"], said["charge"], said["recovered"])
         except WebError as error:
-            self.add_error(None, str(error))
+            self.add_error(error.data["field"], str(error))
         return said
 
 
-def machine_forms(figure: Figure, row: Row | None, given: Any = None) -> Any:
+class MachineForms(forms.BaseFormSet):
+    """The lines of machines: there is one at least, unless there was none, and a name twice would count double."""
+
+    def clean(self) -> None:
+        """Tell a line what it has against another one."""
+        said: set[str] = set()
+        for line in self.forms:
+            if line.machine and line.machine.equipment in said:
+                line.add_error("equipment", str(WebError("WF-06", equipment=line.machine.equipment)))
+            said |= {line.machine.equipment} if line.machine else set()
+        if said or self.total_error_count() or self.data.get("nothing"):
+            return
+        if not self.forms:  # no browser sends this
+            raise forms.ValidationError(str(WebError("WF-05")))
+        self.forms[0].add_error("equipment", str(WebError("WF-05")))
+
+    @property
+    def listed(self) -> list[Machine]:
+        """What was typed, in its order."""
+        return [line.machine for line in self.forms if line.machine]
+
+
+def machine_forms(figure: Figure, row: Row | None, given: Any = None) -> MachineForms:
     """The lines of a year's machines, with some empty ones."""
     # What was sent stands for itself: a line like an earlier one is no empty line.
     known = machines.read(row["note"]) if row and given is None else []
     first = [{**_plain(one), "equipment": one.equipment} for one in known]
-    made = forms.formset_factory(MachineForm, extra=EMPTY, max_num=MOST, validate_max=True)
+    made = forms.formset_factory(MachineForm, MachineForms, extra=EMPTY, max_num=MOST, validate_max=True)
     return made(given, initial=first, form_kwargs={"way": figure.way}, prefix="machine")
 
 

@@ -61,16 +61,17 @@ def released(equipment: str, charge: str, recovered: str) -> Machine:
     Raises
     ------
     WebError
-        WF-06 a name that the note cannot hold, WF-03 an amount that is none, WF-04 more recovered than held.
+        WF-06 a name that the note cannot hold, WF-03 an amount that is none, WF-04 more recovered than held; the data
+        say at which `field`.
     """
     name = _name(equipment)
-    full, back = _amount(name, charge), _amount(name, recovered)
+    full, back = _amount(name, charge, "charge"), _amount(name, recovered, "recovered")
     if back > full:
-        raise WebError("WF-04", equipment=name, charge=plain(full), recovered=plain(back))
+        raise WebError("WF-04", equipment=name, charge=plain(full), recovered=plain(back), field="recovered")
     return Machine(name, full, back)
 
 
-def held(equipment: str, charge: str, months: int | None) -> Machine:
+def held(equipment: str, charge: str, months: int) -> Machine:
     """A machine that was in use, as a person typed it.
 
     Raises
@@ -79,23 +80,24 @@ def held(equipment: str, charge: str, months: int | None) -> Machine:
         WF-06 and WF-03 as `released`.
     """
     name = _name(equipment)
-    if months is None:
-        raise WebError("WF-03", equipment=name, text="－")
-    return Machine(name, _amount(name, charge), months=months)
+    return Machine(name, _amount(name, charge, "charge"), months=months)
 
 
 def _name(equipment: str) -> str:
     name = equipment.strip()
     if not name or len(name) > NAME or set(name) & set("；："):
-        raise WebError("WF-06", equipment=name)
+        raise WebError("WF-06", equipment=name, field="equipment")
     return name
 
 
-def _amount(equipment: str, text: str) -> Decimal:
-    found = typed(text, "kg")
-    if found.quantity is None or found.quantity < 0:
-        raise WebError("WF-03", equipment=equipment, text=text.strip() or "－")
-    return found.quantity
+def _amount(equipment: str, text: str, field: str) -> Decimal:
+    try:
+        found = typed(text, "kg").quantity
+    except WebError:
+        found = None
+    if found is None or found < 0:
+        raise WebError("WF-03", equipment=equipment, text=text.strip() or "－", field=field)
+    return found
 
 
 def amount(machines: Iterable[Machine]) -> Decimal:
@@ -108,21 +110,8 @@ def amount(machines: Iterable[Machine]) -> Decimal:
 
 
 def note(machines: Iterable[Machine]) -> str:
-    """The machines as the note of a row; a name twice would be one machine counted double.
-
-    Raises
-    ------
-    WebError
-        WF-06 two machines have the same name, WF-05 there is none.
-    """
-    listed = list(machines)
-    if not listed:
-        raise WebError("WF-05")
-    names = [one.equipment for one in listed]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise WebError("WF-06", equipment=twice)
-    return "；".join(one.text for one in listed)
+    """The machines as the note of a row."""
+    return "；".join(one.text for one in machines)
 
 
 def read(text: str | None) -> list[Machine]:

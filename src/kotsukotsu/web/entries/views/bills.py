@@ -24,6 +24,7 @@ from kotsukotsu.web.entries import ledger, proofs, selectors, sheets
 from kotsukotsu.web.entries.grid import key_of
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import rows
+from kotsukotsu.web.entries.services.cells import require_open
 from kotsukotsu.web.entries.typed import typed
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities.selectors import facility_names
@@ -85,6 +86,7 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     form = BillForm(request.POST or None, initial=_initial(request, fy, facility_id))
     if request.method == "POST":
         policy.require(request.user, "enter", facility_id)
+        require_open(sheet)
         if form.is_valid() and _saved(request, sheet, form):
             messages.success(request, texts.label("web.bill.saved"))
             return redirect("sheet_bills", fy=fy, facility_id=facility_id)

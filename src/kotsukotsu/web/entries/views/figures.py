@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,17 +10,20 @@ from django.shortcuts import redirect, render
 
 from kotsukotsu import texts
 from kotsukotsu.documents.printing import unit_name
+from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import plain
 from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.entries import figures, ledger, proofs, selectors, sheets
-from kotsukotsu.web.entries.figure_forms import FigureForm, machine_forms
+from kotsukotsu.web.entries.figure_forms import FigureForm, MachineForms, machine_forms
 from kotsukotsu.web.entries.figures import Figure
 from kotsukotsu.web.entries.grid import key_of
 from kotsukotsu.web.entries.models import Sheet
+from kotsukotsu.web.entries.services.cells import require_open
 from kotsukotsu.web.entries.services.figures import figure_save
+from kotsukotsu.web.errors import ConflictError
 from kotsukotsu.web.municipalities.selectors import facility_names
 
 
@@ -33,11 +35,11 @@ def page(request: HttpRequest, fy: int, facility_id: str, kind: str) -> HttpResp
     sheet = selectors.sheet_of(fy, facility_id)
     if request.method == "POST":
         policy.require(request.user, "enter", facility_id)
+        require_open(sheet)
     can_enter = sheet.is_open and policy.may(request.user, "enter", facility_id)
     chosen = _chosen(request, kind) if can_enter or request.method == "POST" else None
     form, machines = _forms(request, sheet, chosen)
-    if form is not None and request.method == "POST" and form.is_valid() and (machines is None or machines.is_valid()):
-        _save(request, sheet, form, machines)
+    if form is not None and request.method == "POST" and _is_saved(request, sheet, form, machines):
         return redirect("sheet_figures", fy=fy, facility_id=facility_id, kind=kind)
     asked = figures.lines(sheet, kind)
     shown = {
@@ -49,7 +51,7 @@ def page(request: HttpRequest, fy: int, facility_id: str, kind: str) -> HttpResp
         "name": facility_names().get(facility_id, facility_id), "year": FiscalYear(fy),
         "title": texts.label(f"web.figures.{kind}"), "text": texts.label(f"web.figures.text.{kind}"),
     }  # fmt: skip
-    return render(request, "entries/figures.html", shown)
+    return render(request, "entries/figures.html", shown, status=422 if _is_refused(form, machines) else 200)
 
 
 def _chosen(request: HttpRequest, kind: str) -> Figure | None:
@@ -59,7 +61,7 @@ def _chosen(request: HttpRequest, kind: str) -> Figure | None:
     return found
 
 
-def _forms(request: HttpRequest, sheet: Sheet, chosen: Figure | None) -> tuple[FigureForm | None, Any]:
+def _forms(request: HttpRequest, sheet: Sheet, chosen: Figure | None) -> tuple[FigureForm | None, MachineForms | None]:
     if chosen is None:
         return None, None
     row = _row(sheet, chosen)
@@ -74,11 +76,24 @@ def _row(sheet: Sheet, chosen: Figure) -> Row | None:
     return figures.year_row(own, FiscalYear(sheet.fiscal_year))
 
 
-def _save(request: HttpRequest, sheet: Sheet, form: FigureForm, machines: Any) -> None:
-    listed = [one.machine for one in machines if one.machine] if machines is not None else []
-    row = figure_save(sheet=sheet, said=form.said(listed), actor=request.user)
+def _is_saved(request: HttpRequest, sheet: Sheet, form: FigureForm, machines: MachineForms | None) -> bool:
+    """Save the year; where it is refused, what was typed stays, with the reason at its field."""
+    if not form.is_valid() or (machines is not None and not machines.is_valid()):
+        return False
+    try:
+        row = figure_save(sheet=sheet, said=form.said(machines.listed if machines else []), actor=request.user)
+    except ConflictError:
+        raise  # the form itself is old
+    except KotsukotsuError as error:
+        form.add_error("quantity" if "quantity" in form.fields else None, str(error))
+        return False
     quantity = "－" if row["quantity"] is None else f"{plain(row['quantity'])} {unit_name(row['unit'])}"
     messages.success(request, texts.label("web.figures.saved", item=form.figure.name, quantity=quantity))
+    return True
+
+
+def _is_refused(form: FigureForm | None, machines: MachineForms | None) -> bool:
+    return bool(form and form.errors) or bool(machines and machines.total_error_count())
 
 
 def _grid(sheet: Sheet, kind: str, asked: list[figures.YearLine]) -> sheets.Grid | None:
