@@ -103,6 +103,7 @@ class Grid:
 
     year: FiscalYear = YEAR
     lines: list[Line] = field(default_factory=list)
+    other_findings: tuple = ()
     saves: int = 0
     answers: list[int] = field(default_factory=list)  # statuses to answer with, before saving again
     is_open: bool = True

@@ -46,6 +46,18 @@ def test_a_pasted_row_is_in_the_ledger_with_its_author(opened, signed_in, browse
     }  # fmt: skip
     assert faults(page) == []
     picture(page, "sheet-1366")
+    after_saves = doubts(page)
+    page.reload()
+    page.wait_for_selector("[data-findings]:not([hidden])")
+    assert doubts(page) == after_saves
+    assert after_saves[1][9][1] == "warning"  # January is missing, within a run from July
+
+
+def doubts(page):
+    """What is doubtful below the grid, and at the cells of each line."""
+    cells = "row => [...row.querySelectorAll('.grid-cell')].map(one => [one.title, one.dataset.finding])"
+    lines = page.eval_on_selector_all("tr[data-line]", f"rows => rows.map({cells})")
+    return [page.inner_text("[data-findings]"), *lines]
 
 
 def test_two_people_in_one_sheet_see_each_other_and_one_undo_is_a_new_row(opened, signed_in, browse):

@@ -12,12 +12,11 @@ from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
-from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.entries import ledger, sheets
-from kotsukotsu.web.entries.grid import Files, GridCell, GridLine, key_of, month_of
+from kotsukotsu.web.entries.grid import Files, GridCell, GridLine, key_of, month_of, series_of
 from kotsukotsu.web.entries.models import Asked, Sheet
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.registers import Vehicle
@@ -88,12 +87,9 @@ def grid_of(sheet: Sheet, vehicles: Iterable[Vehicle], files: Files) -> tuple[sh
         for one in listed
     ]
     lines = tuple(line for one in driven for line in (one.distance, one.fuel) if line is not None)
-    said = tuple(one for one in found.findings if _is_of(one, lines))
+    series = {line.key[:2] for line in lines}
+    said = tuple(one for one in found.findings if series_of(one) in series)
     return replace(found, lines=lines, findings=said, yearly=(), fleet=()), driven
-
-
-def _is_of(finding: Finding, lines: Iterable[GridLine]) -> bool:
-    return any((finding.data.get("item"), finding.data.get("meter_id")) == (line.item, line.meter_id) for line in lines)
 
 
 def totals(sheet: Sheet, lines: Iterable[GridLine]) -> list[str]:

@@ -251,12 +251,18 @@ def _cell(
 ) -> GridCell:
     rows, before = by_month.get(month, []), by_month.get(Month.at(month.index - 12), [])
     ids = {row["activity_id"] for row in rows}
-    told = [finding for finding in own if finding.data.get("month") == str(month)]
+    told = [finding for finding in own if _is_in(finding, str(month))]
     said = (*told, *(finding for finding in beside if _ids(finding, "beside") & ids))
     return GridCell(
         month, tuple(rows), _sum(rows, unit), combined(state(row) for row in rows), _sum(before, unit),
         combined(state(row) for row in before), said,
     )  # fmt: skip
+
+
+def _is_in(finding: Finding, month: str) -> bool:
+    """Whether a finding is of a month: it names one, or the first and the last of a run (C-01)."""
+    first = finding.data.get("month")
+    return first is not None and first <= month <= finding.data.get("until", first)
 
 
 def _filed(cell: GridCell, key: Key, files: Files) -> GridCell:
@@ -280,8 +286,12 @@ def _sum(rows: Iterable[Row], unit: str) -> Decimal | None:
 def _is_of(finding: Finding, key: Key, ids: AbstractSet[str]) -> bool:
     """Whether a finding speaks of a line: of its item and meter, and of one of its rows if it names any."""
     named = _ids(finding, "activity_id")
-    is_place = (finding.data.get("item"), finding.data.get("meter_id") or "") == key[:2]
-    return is_place and (not named or bool(named & ids))
+    return series_of(finding) == key[:2] and (not named or bool(named & ids))
+
+
+def series_of(finding: Finding) -> tuple[str | None, str]:
+    """Item and meter that a finding speaks of."""
+    return finding.data.get("item"), finding.data.get("meter_id") or ""
 
 
 def _ids(finding: Finding, name: str) -> set[str]:

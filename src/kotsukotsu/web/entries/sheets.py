@@ -28,10 +28,8 @@ from kotsukotsu.web.municipalities.models import Municipality
 
 # Years of a facility's own past that the checks of a cell compare with.
 PAST = 5
-# Checks that say something of one cell as it is typed; those of a whole year wait for the sheet.
+# Checks that say nothing of one facility's entries.
 OF_THE_CITY = ("same_names", "bodies", "organisation", "corrections")
-YEARLY = ("missing_months", "gaps", "compositions", "apportionments", *OF_THE_CITY)
-AT_ONCE = tuple(name for name, _ in CHECKS if name not in YEARLY)
 WHOLE = tuple(name for name, _ in CHECKS if name not in OF_THE_CITY)
 
 
@@ -116,8 +114,7 @@ class Grid:
     @property
     def other_findings(self) -> list[Finding]:
         """Findings that stand in no cell of the grid."""
-        placed = {id(finding) for line in self.lines for cell in line.cells for finding in cell.findings}
-        return [finding for finding in self.findings if id(finding) not in placed]
+        return others_than(self.lines, self.findings)
 
     @property
     def filled(self) -> int:
@@ -215,25 +212,39 @@ def rows_beside(sheet: Sheet, items: Iterable[str]) -> list[Row]:
     return ledger.of_years(sheet.facility_id, sheet.fiscal_year - PAST, sheet.fiscal_year, items)
 
 
-def line(sheet: Sheet, asked: Asked, rows: Iterable[Row], now: Municipality) -> tuple[GridLine, tuple[Finding, ...]]:
-    """One line with the checks that speak at once, after a cell has changed.
+def lines_beside(
+    sheet: Sheet, asked: Iterable[Asked], rows: Sequence[Row], now: Municipality
+) -> tuple[list[GridLine], tuple[Finding, ...]]:
+    """Lines of some items after a cell has changed, and all that the checks say of the items.
 
     Parameters
     ----------
-    rows : iterable of Row
+    asked : iterable of Asked
+        All lines of the items.
+    rows : sequence of Row
         As of `rows_beside`.
     now : Municipality
         As it was when they were read.
     """
     year = FiscalYear(sheet.fiscal_year)
-    of_item = [row for row in rows if row["item"] == asked.item]
     known = registers_of(now, sheet.facility_id)
-    found = _findings(known, of_item, year, AT_ONCE)
-    key = (asked.item, asked.meter_id, asked.use)
-    own = [row for row in of_item if key_of(row) == key]
-    made = line_of(key, (item_name(asked.item), asked.unit), year, own, found)
-    owed = presence.owed_by(presence.spans_of(known), year.number, sheet.facility_id, asked.meter_id)
-    return replace(made, owed=owed), found
+    found = _findings(known, list(rows), year, WHOLE)
+    by_key: dict[Key, list[Row]] = {}
+    for row in rows:
+        by_key.setdefault(key_of(row), []).append(row)
+    spans, made = presence.spans_of(known), []
+    for one in asked:
+        key = (one.item, one.meter_id, one.use)
+        line = line_of(key, (item_name(one.item), one.unit), year, by_key.get(key, []), found)
+        owed = presence.owed_by(spans, year.number, sheet.facility_id, one.meter_id)
+        made.append(replace(line, owed=owed))
+    return made, found
+
+
+def others_than(lines: Iterable[GridLine], said: Iterable[Finding]) -> list[Finding]:
+    """Findings that stand in no cell of some lines."""
+    placed = {id(finding) for line in lines for cell in line.cells for finding in cell.findings}
+    return [finding for finding in said if id(finding) not in placed]
 
 
 def findings(facility_id: str, rows: list[Row], year: FiscalYear, names: Iterable[str]) -> tuple[Finding, ...]:

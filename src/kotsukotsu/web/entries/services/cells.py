@@ -20,7 +20,7 @@ from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common.writing import in_line
 from kotsukotsu.web.entries import fleet, ledger, sheets
-from kotsukotsu.web.entries.grid import GridLine, key_of, month_of
+from kotsukotsu.web.entries.grid import GridLine, key_of, month_of, series_of
 from kotsukotsu.web.entries.models import Asked, Entered, Sheet
 from kotsukotsu.web.entries.posting import lock, rows_add
 from kotsukotsu.web.entries.services.collections import line_add
@@ -53,11 +53,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The outcome: lines as they are now, cells that somebody else had changed, what is doubtful."""
+    """The outcome: lines as they are now, cells that somebody else had changed, what is doubtful.
+
+    Attributes
+    ----------
+    beside : dict
+        What is doubtful in cells of the same items' other lines, by line and month; in all others of them nothing is.
+    others : tuple of Finding
+        What is doubtful about the touched lines, but in no cell.
+    """
 
     lines: tuple[GridLine, ...]
+    beside: dict[str, list[Finding]]
+    others: tuple[Finding, ...]
     conflicts: tuple[dict[str, Any], ...]
-    findings: tuple[Finding, ...]
     at: datetime
     version: int
 
@@ -76,9 +85,16 @@ def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved
     if len(given) > MOST:
         raise WebError("W-22", cell=str(len(given)))
     posted = _posted(sheet, given, actor)
-    made = [sheets.line(sheet, one, posted.rows, posted.turn) for one in posted.lines]
-    found = tuple(finding for _, said in made for finding in said)
-    return Saved(tuple(line for line, _ in made), tuple(posted.conflicts), found, timezone.now(), sheet.version)
+    made, found = sheets.lines_beside(sheet, posted.lines, posted.rows, posted.turn)
+    touched = {change.line for change in given}
+    lines = tuple(line for line in made if line.ident in touched)
+    beside = {
+        f"{line.ident} {cell.month}": list(cell.findings)
+        for line in made for cell in line.cells if cell.findings and line.ident not in touched
+    }  # fmt: skip
+    series = {line.key[:2] for line in lines}
+    others = tuple(one for one in sheets.others_than(made, found) if series_of(one) in series)
+    return Saved(lines, beside, others, tuple(posted.conflicts), timezone.now(), sheet.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,7 @@ class _Posted:
     Attributes
     ----------
     lines : list of Asked
-        The lines that were touched.
+        All lines of the items that were touched.
     rows : list of Row
         Rows of their items that count, of the year and of those that the checks compare with.
     conflicts : list of dict
@@ -128,14 +144,14 @@ def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> _Posted:
 
 
 def _refresh(sheet: Sheet, lines: set[str], actor: User) -> tuple[bool, dict[str, Asked]]:
-    """Read the sheet's state as it is now; whether the actor has entered into it before, and its lines of that name."""
+    """Read the sheet's state as it is now; whether the actor has entered into it before, and its lines of the items."""
     items = sorted({line.partition("|")[0] for line in lines}) or [""]
     with connection.cursor() as cursor:
         cursor.execute(STATE.format(places=", ".join(["%s"] * len(items))), [actor.pk, *items, sheet.pk])
         found = cursor.fetchall()
     sheet.state, sheet.version, has_entered = found[0][:3]
     known = [Asked.from_db(connection.alias, ASKED, line[3:]) for line in found if line[3] is not None]
-    return bool(has_entered), {one.ident: one for one in known if one.ident in lines}
+    return bool(has_entered), {one.ident: one for one in known}
 
 
 def _vehicles(sheet: Sheet, lines: set[str], actor: User) -> dict[str, Asked]:

@@ -89,7 +89,8 @@ def save(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     answer = {
         "lines": [line.as_dict() for line in saved.lines],
         "conflicts": list(saved.conflicts),
-        "findings": [advice.as_dict(finding) for finding in saved.findings],
+        "beside": {key: [advice.as_dict(one) for one in told] for key, told in saved.beside.items()},
+        "others": [advice.as_dict(finding) for finding in saved.others],
         "saved_at": timezone.localtime(saved.at).strftime("%H:%M"),
         "message": texts.label("web.saved", at=timezone.localtime(saved.at).strftime("%H:%M")),
         "version": saved.version,

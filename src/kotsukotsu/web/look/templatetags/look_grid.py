@@ -130,9 +130,10 @@ def grid_words() -> SafeString:
 
 @register.simple_tag
 def grid_findings(grid: Any) -> SafeString:
-    """What is doubtful in each cell, for the page's script."""
-    found = {
+    """What is doubtful, in each cell and otherwise, for the page's script."""
+    cells = {
         f"{line.ident} {cell.month}": [advice.as_dict(finding) for finding in cell.findings]
         for line in grid.lines for cell in line.cells if cell.findings
     }  # fmt: skip
-    return json_script(found, "grid-findings")
+    others = [advice.as_dict(finding) for finding in grid.other_findings]
+    return json_script({"cells": cells, "others": others}, "grid-findings")

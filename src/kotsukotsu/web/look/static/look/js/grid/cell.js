@@ -70,11 +70,16 @@ export class Cell {
   take(told, isKept) {
     this.seen = told.seen;
     this.server = { text: told.text, state: told.state, estimated: told.state === "estimated" };
-    this.findings = told.findings;
-    const worst = ["error", "warning", "info"].find((name) => told.findings.some((one) => one.severity === name));
+    this.tell(told.findings);
+    if (!isKept && !this.refusal && !this.isTouched) this.show(this.server);
+  }
+
+  // What is doubtful about it.
+  tell(findings) {
+    this.findings = findings;
+    const worst = ["error", "warning", "info"].find((name) => findings.some((one) => one.severity === name));
     this.td.dataset.finding = worst || "";
-    if (isKept || this.refusal || this.isTouched) this.say();
-    else this.show(this.server);
+    this.say();
   }
 
   change() {

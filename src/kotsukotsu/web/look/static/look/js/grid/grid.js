@@ -26,17 +26,16 @@ class Grid {
     this.current = null;
     this.list = root.querySelector("[data-findings]");
     this.box = root.querySelector("[data-conflicts]");
+    this.others = [];
     this.state = state(root, this.words);
     this.first();
   }
 
   // What the server wrote into the page: findings of cells; then what this tab still holds.
   first() {
-    for (const [key, told] of Object.entries(JSON.parse(document.getElementById("grid-findings").textContent))) {
-      const cell = this.byKey.get(key);
-      if (cell) cell.findings = told;
-    }
-    for (const cell of this.cells) cell.say();
+    const { cells, others } = JSON.parse(document.getElementById("grid-findings").textContent);
+    this.others = others;
+    for (const cell of this.cells) cell.tell(cells[cell.key] ?? []);
     this.refusals();
     for (const [key, { seen, ...value }] of Object.entries(this.drafts.read())) {
       const cell = this.byKey.get(key);
@@ -127,8 +126,21 @@ class Grid {
     const clashing = told.conflicts ?? [];
     const held = new Set([...kept, ...clashing.map((one) => `${one.line} ${one.month}`)]);
     for (const one of told.lines) this.lines.find((line) => line.ident === one.line)?.take(one, held);
+    if (told.beside) this.doubt(told);
     for (const one of clashing) this.clash(this.byKey.get(`${one.line} ${one.month}`), one);
     this.refusals();
+  }
+
+  // What is doubtful about the touched lines, and at other lines of their items, after a save.
+  doubt({ lines, beside, others }) {
+    const touched = new Set(lines.map((one) => one.line));
+    const items = new Set(lines.map((one) => one.item));
+    for (const line of this.lines.filter((one) => items.has(one.item) && !touched.has(one.ident))) {
+      for (const cell of line.cells) cell.tell(beside[cell.key] ?? []);
+    }
+    const series = new Set(lines.map((one) => `${one.item}|${one.meter}`));
+    const kept = this.others.filter(({ data }) => !series.has(`${data.item}|${data.meter_id ?? ""}`));
+    this.others = [...kept, ...others];
   }
 
   clash(cell, told) {
@@ -147,7 +159,7 @@ class Grid {
   }
 
   refusals() {
-    findings(this.list, this.cells, this.words);
+    findings(this.list, this.cells, this.others, this.words);
   }
 
   tell({ unread, outside, kept, isNamed }) {

@@ -5,6 +5,7 @@ import { shown } from "./typed.js";
 export class Line {
   constructor(row, words) {
     this.ident = row.dataset.line;
+    this.item = this.ident.split("|")[0];
     this.name = row.dataset.name;
     this.words = words;
     this.cells = [...row.querySelectorAll("td[data-month]")].map((td, at) => new Cell(td, this, at, words));

@@ -1,22 +1,32 @@
 // What the page says under and above the grid: findings, unread values, conflicts; each leads to its cell.
 import { shown } from "./typed.js";
 
-export function findings(list, cells, words) {
+export function findings(list, cells, others, words) {
   const items = [];
+  const told = new Set();
   for (const cell of cells) {
-    if (cell.refusal) items.push(item("error", words.severity.error, cell, cell.refusal, ""));
-    for (const one of cell.findings) items.push(item(one.severity, words.severity[one.severity], cell, one.message, one.advice));
+    if (cell.refusal) items.push(item("error", words, link(cell), cell.refusal, ""));
+    for (const one of cell.findings) {
+      const said = JSON.stringify([cell.line.ident, one.code, one.where, one.message]);
+      if (!told.has(said)) items.push(item(one.severity, words, link(cell), one.message, one.advice, one.code));
+      told.add(said); // of several months it is said once
+    }
   }
+  for (const one of others) items.push(item(one.severity, words, element("strong", one.where), one.message, one.advice, one.code));
   list.replaceChildren(...items);
   list.hidden = items.length === 0;
 }
 
-function item(kind, said, cell, message, advice) {
-  const mark = element("span", said, `chip chip-${kind}`);
-  const link = element("a", `${cell.name}`);
-  link.href = `#${cell.input.id}`;
+function link(cell) {
+  const made = element("a", cell.name);
+  made.href = `#${cell.input.id}`;
+  return made;
+}
+
+function item(kind, words, place, message, advice, code = "") {
+  const mark = element("span", words.severity[kind], `chip chip-${kind}`);
   const line = element("p", "");
-  line.append(link, `　${message}`);
+  line.append(place, `　${message} `, element("small", code));
   const text = element("div", "");
   text.append(line);
   if (advice) text.append(element("p", advice, "quiet"));
