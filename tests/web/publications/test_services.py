@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
+from kotsukotsu import texts
 from kotsukotsu.ledger.post import post
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.session import Session
@@ -64,6 +65,26 @@ def test_the_frozen_total_is_that_of_the_inventory(city, people):
     assert one.figures.get(key="item.kerosene").exact == computed
     wanted = {"emissions.csv", "emissions.xlsx", "proof.zip", "municipality.toml"}
     assert wanted <= {file.name for file in one.files.all()}
+
+
+def kept_of(publication):
+    """Everything of a version that documents and later versions read."""
+    files = {file.name: file.content for file in publication.files.exclude(name__in=("emissions.xlsx", "proof.zip"))}
+    lines = publication.figures.values_list("key", "meaning", "text", "unit", "status", "rule")
+    return list(lines), publication.policy, publication.digest, files
+
+
+def test_what_is_published_is_japanese_whatever_language_its_people_read(city, people):
+    first = kept_of(prepared(people))
+    with texts.speaking("en"):
+        assert kept_of(prepared(people)) == first
+        published(people)
+        correct("2000")
+        second = published(people, reason="訂正")
+        assert selectors.again(second.pk) == ()
+    assert {row.document for row in Erratum.objects.all()} == {"平成26（2014）年度　第2版"}
+    meanings = dict(second.figures.values_list("key", "meaning"))
+    assert {row.place for row in Erratum.objects.all()} <= {*meanings.values()}
 
 
 def test_what_is_entered_while_a_version_is_computed_is_in_it(city, people, monkeypatch):

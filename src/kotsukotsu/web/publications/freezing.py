@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.documents.data_files import downloads
 from kotsukotsu.documents.model import Overview
@@ -30,6 +31,7 @@ from kotsukotsu.web.municipalities.models import Municipality
 from kotsukotsu.web.publications.models import Publication, PublishedFigure
 
 PROOF = "proof"
+LANGUAGE = "ja"  # what is published is Japanese, whatever the people who prepare and decide it read
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,18 @@ def frozen(session: Session, fy: int, made: date, *, with_files: bool) -> Frozen
         If rows cannot be computed; it carries their findings.
     """
     whole = gathered(session, fy, made)
-    found = whole.overview()
-    files: dict[str, bytes] = {}
-    if with_files:
-        files = downloads(found, whole.results, whole.names)
-        files[f"{PROOF}.zip"] = zipped(proof(found, whole.results, whole.traces, whole.names), PROOF)
-        files["municipality.toml"] = Municipality.objects.get().settings_toml.encode()
-    return Frozen(
-        _numbers(whole, found, fy),
-        files,
-        found.policy,
-        found.catalogue,
-        hindrances(session, fy, made, whole.findings[fy]),
-    )
+    with texts.speaking(LANGUAGE):
+        found = whole.overview()
+        numbers = _numbers(whole, found, fy)
+        files = _files(whole, found) if with_files else {}
+    return Frozen(numbers, files, found.policy, found.catalogue, hindrances(session, fy, made))
+
+
+def _files(whole: Gathered, found: Overview) -> dict[str, bytes]:
+    files = downloads(found, whole.results, whole.names)
+    files[f"{PROOF}.zip"] = zipped(proof(found, whole.results, whole.traces, whole.names), PROOF)
+    files["municipality.toml"] = Municipality.objects.get().settings_toml.encode()
+    return files
 
 
 def _numbers(computed: Gathered, found: Overview, fy: int) -> tuple[Number, ...]:
@@ -97,21 +98,22 @@ def whole(fy: int) -> Frozen:
 
 def now(fy: int, made: date) -> Frozen:
     """The year as the city's data give it now, without files; kept until they change."""
-    kept: Frozen = figures.kept("frozen", lambda session: frozen(session, fy, made, with_files=False), fy, made)
+    key = (fy, made, texts.language())  # of the hindrances
+    kept: Frozen = figures.kept("frozen", lambda session: frozen(session, fy, made, with_files=False), *key)
     return kept
 
 
 def then(fy: int, made: date, moment: datetime) -> tuple[Number, ...]:
     """The figures of the year from the ledger as it stood at a moment; what hindered it then is not asked again."""
     computed = gathered(Session(Database(Municipality.objects.get()), moment), fy, made)
-    return _numbers(computed, computed.overview(), fy)
+    with texts.speaking(LANGUAGE):
+        return _numbers(computed, computed.overview(), fy)
 
 
-def hindrances(session: Session, fy: int, today: date, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def hindrances(session: Session, fy: int, today: date) -> tuple[Finding, ...]:
     """Why a year cannot be published yet."""
     errors = [one for outcome in session.check(fy, today) for one in outcome.findings if one.severity == "error"]
-    missing = [] if is_complete(findings) else [one for one in findings if not is_complete([one])]
-    return (*missing, *errors)
+    return (*session.lacking(fy), *errors)
 
 
 def digest(numbers: Iterable[Number]) -> str:

@@ -12,7 +12,7 @@ from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.publications.freezing import now, read, then
+from kotsukotsu.web.publications.freezing import LANGUAGE, now, read, then
 from kotsukotsu.web.publications.models import DRAFT, PUBLISHED, RETURNED, SUBMITTED, Publication
 
 
@@ -35,7 +35,8 @@ def corrections(publication: Publication) -> tuple[Change, ...]:
 
 def errata(publication: Publication, corrected_on: date) -> list[Row]:
     """The same as rows of the city's register of errata."""
-    place = title(publication)
+    with texts.speaking(LANGUAGE):
+        place = title(publication)
     return [
         {"corrected_on": corrected_on, "fiscal_year": publication.fiscal_year, "document": place, "place": one.meaning,
          "wrong": f"{one.before} {one.unit}".strip(), "right": f"{one.after} {one.unit}".strip(),
