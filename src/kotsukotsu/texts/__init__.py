@@ -18,6 +18,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("ja", "en")
+INSTALLED = ""  # the language of the installation, whatever its readers speak
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 

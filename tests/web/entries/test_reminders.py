@@ -13,6 +13,7 @@ from docx import Document
 
 from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts.models import LogEntry
+from kotsukotsu.web.common.middleware import COOKIE
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.services import reminders
 from kotsukotsu.web.errors import WebError
@@ -37,6 +38,19 @@ def test_the_letter_names_each_department_and_what_is_late(late, signed_in):
     cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
     assert ["中央小学校", "未入力", "0/24", day_name(late.due_on)] in cells
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_letters_and_mails_speak_the_language_of_the_installation_whoever_sends_them(late, hall, signed_in):
+    hall["clerk"].email = "clerk@example.jp"
+    hall["clerk"].save()
+    client = signed_in("secretariat")
+    client.cookies[COOKIE] = "en"
+    document = Document(io.BytesIO(client.get(f"/{FY}/reminders/word/").content))
+    assert "令和7年度" in "\n".join(paragraph.text for paragraph in document.paragraphs)
+    with override_settings(EMAIL_HOST="mail.example.jp"):
+        client.post(f"/{FY}/reminders/mail/")
+    assert "令和7" in mail.outbox[0].subject
+    assert "期限を過ぎています" in mail.outbox[0].body
 
 
 def test_no_mail_is_sent_unless_a_server_is_named(late, hall):

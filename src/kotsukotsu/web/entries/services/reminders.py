@@ -45,7 +45,8 @@ def remind(*, fy: int, tasks: Iterable[Task], actor: User, kind: str = "late", a
     if not mail_is_on():
         raise WebError("W-36")
     listed = [task for task in tasks if task.sheet.state in OPEN and (kind != "late" or task.is_late)]
-    letters = [letter for user in _responsible() if (letter := _letter(user, fy, listed, kind, address))]
+    with texts.speaking(texts.INSTALLED):
+        letters = [letter for user in _responsible() if (letter := _letter(user, fy, listed, kind, address))]
     written, refused = _sent(letters)
     log(actor=actor, verb="remind", kind="collection", key=fy, after={"letters": written, "what": kind})
     if refused:

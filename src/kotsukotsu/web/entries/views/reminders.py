@@ -45,8 +45,9 @@ def word(request: HttpRequest, fy: int) -> HttpResponse:
     groups: dict[str, list[Task]] = {}
     for task in _late(request, fy):
         groups.setdefault(task.department, []).append(task)
-    data = letters.reminder(str(municipality()), fy, list(groups.items()), timezone.localdate())
-    name = texts.label("web.letter.file", year=FiscalYear(fy).label("era"))
+    with texts.speaking(texts.INSTALLED):
+        data = letters.reminder(str(municipality()), fy, list(groups.items()), timezone.localdate())
+        name = texts.label("web.letter.file", year=FiscalYear(fy).label("era"))
     return sent(data, name, KIND)
 
 
