@@ -131,6 +131,28 @@ def test_a_finding_given_every_place_is_said_in_both_languages():
             texts.message(entry.code, data, language)
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 row was taken in."),
+        ("1", "1 row was taken in."),
+        (0, "0 rows were taken in."),
+        ("1,001", "1,001 rows were taken in."),
+    ],
+)
+def test_english_has_the_word_that_goes_with_a_number(count, said):
+    with texts.speaking("en"):
+        assert texts.label("web.file.taken", count=count) == said
+
+
+# A page's script has no word that goes with a number: “Entries not saved: {count}”.
+COUNTED = re.compile(r"\{(count|rows|days|facilities|months|years)\} (more |other )?[a-z-]+s\b")
+
+
+def test_no_english_text_counts_one_thing_as_many():
+    assert [one.code for one in entries() for text in (one.says["en"], one.do["en"]) if COUNTED.search(text)] == []
+
+
 @pytest.mark.parametrize(("given", "expected"), [("en", "en"), ("ja", "ja"), ("fr", "ja"), (None, "ja")])
 def test_language_is_japanese_unless_told_otherwise(monkeypatch, given, expected):
     monkeypatch.delenv("KOTSUKOTSU_LANG", raising=False)

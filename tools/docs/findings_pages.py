@@ -36,13 +36,15 @@ def read(name: str) -> Table:
 
 
 def plain(sentence: str, language: str, names: Table) -> str:
-    """A sentence with its placeholders named: {value} becomes 〔値〕."""
+    """A sentence with its placeholders named: {value} becomes 〔値〕, and {count:row|rows} rows."""
 
     def named(match: re.Match[str]) -> str:
-        name = match[1]
+        name, _, many = match[1], *match[2].partition("|")[1:]
+        if many:
+            return many
         return f"〔{names[name][language] if name in names else name}〕"
 
-    return re.sub(r"(?<!\{)\{(\w+)[^{}]*\}", named, sentence).replace("{{", "{").replace("}}", "}")
+    return re.sub(r"(?<!\{)\{(\w+)([^{}]*)\}", named, sentence).replace("{{", "{").replace("}}", "}")
 
 
 def example(code: str) -> str:

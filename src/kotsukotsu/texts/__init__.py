@@ -1,6 +1,7 @@
 """Every sentence that people read, in Japanese and English, from ``*.csv`` beside this file.
 
-Columns: ``code, severity, ja, en, do_ja, do_en``. ``{name}`` is filled from the data of the error or finding.
+Columns: ``code, severity, ja, en, do_ja, do_en``. ``{name}`` is filled from the data of the error or finding;
+``{count:row|rows}`` is the word that goes with a number, “row” with 1.
 A label (a table's heading, a unit's name) has an empty severity. No other module holds a sentence.
 """
 
@@ -14,6 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 FOLDER = Path(__file__).parent
@@ -30,6 +32,19 @@ class Text:
     severity: str
     says: Mapping[str, str]
     do: Mapping[str, str]
+
+
+class _Counted(Formatter):
+    """Fills the words that go with a number too."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, several, many = format_spec.partition("|")
+        if not several:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_COUNTED = _Counted()
 
 
 @cache
@@ -68,20 +83,25 @@ def speaking(chosen: str) -> Iterator[None]:
 
 def label(code: str, /, **data: Any) -> str:
     """A short text without advice, such as a heading."""
-    return entries()[code].says[language()].format(**data)
+    return _filled(entries()[code].says[language()], data)
 
 
 def advice(code: str, data: Mapping[str, Any], chosen: str | None = None) -> str:
     """What to do about a finding or an error."""
-    return entries()[code].do[chosen or language()].format(**data)
+    return _filled(entries()[code].do[chosen or language()], data)
 
 
 def statement(code: str, data: Mapping[str, Any], chosen: str | None = None) -> str:
     """What is wrong, without the advice."""
-    return entries()[code].says[chosen or language()].format(**data)
+    return _filled(entries()[code].says[chosen or language()], data)
 
 
 def message(code: str, data: Mapping[str, Any], chosen: str | None = None) -> str:
     """What is wrong, and what to do."""
     parts = (statement(code, data, chosen), advice(code, data, chosen))
     return " ".join(part for part in parts if part)
+
+
+def _filled(text: str, data: Mapping[str, Any]) -> str:
+    """The simple way where no word goes with a number: most texts, and those of every saved cell."""
+    return _COUNTED.vformat(text, (), data) if "|" in text else text.format(**data)
