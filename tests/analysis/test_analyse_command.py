@@ -178,6 +178,7 @@ def test_the_page_needs_nothing_else_and_every_chart_has_its_table(town, tmp_pat
     figures = page.split("<figure")[1:]
     assert len(figures) == 14
     assert all("<svg" in figure and "<table" in figure.split("</figure>")[0] for figure in figures)
+    assert "<details" not in figures[0].split("</figure>")[0], "the causes stand beside their table"
 
 
 def test_a_part_with_one_facility_has_a_page_too(town, tmp_path):

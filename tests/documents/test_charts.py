@@ -91,6 +91,7 @@ def test_a_number_is_not_broken_at_the_end_of_a_line() -> None:
     lines = wrapped("調達する電力の再エネ比率（6,671,445／17,276,913 kWh）", 230)
     assert any("6,671,445" in line for line in lines)
     assert all(width(line) <= 230 for line in lines)
+    assert not any(line.endswith("（") or line.startswith("）") for line in lines)
 
 
 def test_a_word_longer_than_a_line_is_broken_all_the_same() -> None:

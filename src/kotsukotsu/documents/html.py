@@ -77,6 +77,15 @@ def as_table(made: Table, summary: str = "") -> str:
 
 def figure(chart: Chart) -> str:
     """Title, measure, picture (for a wide and for a narrow screen), note and table."""
+    return element("figure", _shown(chart) + as_table(chart.table))
+
+
+def beside(chart: Chart) -> str:
+    """A figure that stands alone, with its table beside it where the screen is wide enough."""
+    return element("figure", element("div", _shown(chart)) + element("div", table(chart.table)), class_="pair")
+
+
+def _shown(chart: Chart) -> str:
     words = text("h3", chart.title) + text("p", chart.subtitle, class_="subtitle")
     if len(chart.pictures) == 1:
         pictures = element("div", chart.pictures[0], class_="narrow")
@@ -84,8 +93,7 @@ def figure(chart: Chart) -> str:
         wide, narrow = chart.pictures
         pictures = element("div", wide, class_="when-wide") + element("div", narrow, class_="when-narrow narrow")
     note = text("p", chart.note, class_="note") if chart.note else ""
-    shown = element("div", words + pictures, class_="shown")
-    return element("figure", shown + note + as_table(chart.table))
+    return element("div", words + pictures, class_="shown") + note
 
 
 def pair(charts: Iterable[Chart | None]) -> str:

@@ -8,7 +8,7 @@ from kotsukotsu import texts
 from kotsukotsu.documents.analysis import charts, more_tables, past, tables
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.charts.model import Chart
-from kotsukotsu.documents.html import as_table, document, figure, lines, pair, section, table, text
+from kotsukotsu.documents.html import as_table, beside, document, figure, lines, pair, section, table, text
 from kotsukotsu.documents.table import Table
 from kotsukotsu.periods import day_name
 
@@ -35,7 +35,7 @@ def _main(view: View) -> str:
     return "".join(
         (
             said,
-            _section("effects", pair([charts.causes(view)]) + causes),
+            _section("effects", beside(charts.causes(view)) + causes),
             _section("past", _figures(charts.totals(view), energy)),
             _section("energies", _figures(charts.rates(view)) + pair([charts.shares(view), charts.changes(view)])),
             _section("facilities", pair([charts.facilities(view), charts.pareto(view)]) + kinds),

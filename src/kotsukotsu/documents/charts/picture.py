@@ -23,7 +23,7 @@ SIZE = 14
 KEPT = 256  # drawings, of some 30 kB each
 FULL_WIDTH, CAPITAL_WIDTH, HALF_WIDTH = SIZE, 11, 8  # of a character of the text size [px], on the safe side
 _OPENING = re.compile(r"<svg[^>]*>")
-_WHOLE = re.compile(r"[0-9.,]+|[A-Za-z]+|.")
+_WHOLE = re.compile(r"[（「]?(?:[0-9.,]+|[A-Za-z]+|.)[）」、。]*")
 _VIEW = re.compile(r'viewBox="([^"]*)"')
 _ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')  # of marks: the whole has a title
 
@@ -72,7 +72,7 @@ def width(text: str) -> int:
 def wrapped(text: str, room: int) -> list[str]:
     """The text in lines that fit the room: broken before a bracket if that is enough, else where it must. [px]
 
-    A number or a word in Latin letters stays whole if it fits a line.
+    A number or a word in Latin letters stays whole if it fits a line; a bracket stays with what it holds.
 
     >>> wrapped("合成繊維の焼却（一般廃棄物）", 120)
     ['合成繊維の焼却', '（一般廃棄物）']
