@@ -15,7 +15,7 @@ from kotsukotsu.accounting.trace import Trace, trace
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.facilities.make import sheets
 from kotsukotsu.documents.facilities.model import Cost, Sheets
-from kotsukotsu.documents.facilities.sources import Costs, Sources
+from kotsukotsu.documents.facilities.sources import Costs, Sources, months_shown
 from kotsukotsu.documents.figures import overview
 from kotsukotsu.documents.model import Names, Overview
 from kotsukotsu.errors import FactorError, PublicationError
@@ -69,9 +69,8 @@ class Publication:
 
     @cached_property
     def monthly(self) -> Mapping[int, Inventory]:
-        """The year and the year before, months apart."""
-        years = [fy for fy in (self.fy - 1, self.fy) if fy in self.results]
-        return {fy: self.session.inventory(fy, by_month=True) for fy in years}
+        """The year and the two before, months apart."""
+        return {fy: self.session.inventory(fy, by_month=True) for fy in months_shown(self.fy, self.results)}
 
     @cached_property
     def costs(self) -> Costs:

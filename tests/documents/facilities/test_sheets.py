@@ -12,7 +12,10 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.documents.facilities.drawn import pictures
 from kotsukotsu.documents.facilities.model import Review, Sheet, Sheets
 from kotsukotsu.documents.facilities.pdf import pdf
+from kotsukotsu.documents.facilities.sources import months_shown
 from kotsukotsu.documents.facilities.workbook import workbook
+from kotsukotsu.documents.small_charts.months import months
+from kotsukotsu.periods import FiscalYear
 from tests.documents.conftest import FY, MADE, sheets_of
 
 HALL, POOL, PLANT = "f001", "f120", "f175"
@@ -51,6 +54,24 @@ def test_months_add_up_to_the_year(sheets):
         months = exact.total(row[1].exact or Decimal(0) for row in one.months.rows)
         for parts in (months, exact.total(one.year_list[-1].groups.values())):
             assert abs(parts - one.total.exact) < Decimal("1E-25")  # thirds are divided for each part
+
+
+def test_the_months_of_years_stand_beside_each_other_in_table_and_picture(sheets, city_published):
+    one = sheet(sheets, HALL)
+    for column, fy in enumerate((FY, FY - 1), 1):  # of the year before those the fixture has no rows
+        months = exact.total(row[column].exact for row in one.months.rows)
+        assert abs(months - city_published.results[fy].part({HALL}).total) < Decimal("1E-25")
+        assert FiscalYear(fy).name == one.months.headings[column]
+        assert f">{FiscalYear(fy).name}<" in pictures(one, sheets)["months"]
+
+
+def test_a_sheet_shows_the_months_of_three_years_where_they_are_known():
+    assert months_shown(2024, range(2013, 2026)) == [2022, 2023, 2024]
+    assert months_shown(2014, range(2013, 2026)) == [2013, 2014]
+    years = [[Decimal(value)] * 12 for value in (3, 2, 1)]
+    drawn = months(["4月"] * 12, years, ["令和6年度", "令和5年度", "令和4年度"], "m", "月別", "説明", "最大 3")
+    assert (drawn.count("<circle"), drawn.count('stroke-dasharray="3 3"')) == (24 + 4, 11 + 1)
+    assert all(f">令和{year}年度<" in drawn for year in (4, 5, 6))
 
 
 def test_costs_are_the_sums_of_the_bills(sheets, city_published):

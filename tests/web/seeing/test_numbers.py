@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from kotsukotsu.documents.yearly.measures import kpi_table
 from kotsukotsu.findings import Finding
+from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import printed
 from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.session import Session
-from kotsukotsu.web.accounts.models import Role
+from kotsukotsu.web.accounts.models import Role, User
 from kotsukotsu.web.common import protection
 from kotsukotsu.web.common.templatetags import words
 from kotsukotsu.web.municipalities import folders
@@ -77,12 +78,25 @@ def test_a_bill_names_its_factor_with_article_period_and_who_entered_it(city, si
     assert "令和6年4月1日～令和6年4月30日" in page
 
 
+def test_a_facility_names_who_enters_for_it_or_for_the_department_above(city, people):
+    assert dict(listing.head("f1", 2024))["担当者"] == "schoolさん"
+    assert "担当者" not in dict(listing.head("f3", 2024))
+    above = User.objects.create(username="above", name="教育 総務")
+    Role.objects.create(user=above, kind="facility_manager", department_id="d0")
+    assert dict(listing.head("f3", 2024))["担当者"] == "教育 総務"  # f3 is of d1, which is below d0
+    assert dict(listing.head("f1", 2024))["担当者"] == "schoolさん"
+    Role.objects.filter(user=above).update(valid_to=timezone.localdate())
+    assert "担当者" not in dict(listing.head("f3", 2024))
+
+
 def test_a_facility_shows_its_months_which_add_up_beside_those_of_the_year_before(city, people):
     where = scope.facility("f2")
     chart = sheets.sheet_of(where, results.overview_of(where, 2024))[1]["months"]
     twelve, (rest,) = chart.table.rows[:12], chart.table.rows[12:]
-    assert sum(row[1].exact for row in (*twelve, rest)) == results.result(2024).inventory.part({"f2"}).total
-    assert sum(row[2].exact for row in (*twelve, rest)) == results.result(2023).inventory.part({"f2"}).total
+    for column, year in enumerate((2024, 2023), 1):
+        whole = results.result(year).inventory.part({"f2"}).total
+        assert sum(row[column].exact for row in (*twelve, rest)) == whole
+        assert FiscalYear(year).name in chart.pictures[0]
     assert "<svg" in chart.pictures[0]
 
 

@@ -18,7 +18,7 @@ def pictures(sheet: Sheet, every: Sheets) -> dict[str, str]:
     found: dict[str, str] = {}
     if any(year.groups for year in sheet.year_list):
         found["years"] = _years(sheet, every)
-    if any(month.now.exact is not None or month.before.exact is not None for month in sheet.month_list):
+    if any(figure.exact is not None for month in sheet.month_list for figure in month.tonnes):
         found["months"] = _months(sheet, every)
     if sheet.peers:
         found["peers"] = _peers(sheet, sheet.peers)
@@ -33,13 +33,13 @@ def _years(sheet: Sheet, every: Sheets) -> str:
 
 
 def _months(sheet: Sheet, every: Sheets) -> str:
-    now = [month.now.exact for month in sheet.month_list]
-    before = [month.before.exact for month in sheet.month_list]
+    of_years = zip(*(month.tonnes for month in sheet.month_list), strict=True)
+    years = [[figure.exact for figure in one] for one in of_years]
     labels = [month.label for month in sheet.month_list]
-    text = texts.label("sheet.alt.months", name=sheet.name, year=every.year, before=every.before)
+    text = texts.label("sheet.alt.months", name=sheet.name, years=texts.label("an.and").join(every.month_years))
     largest = texts.label("sheet.largest", value=sheet.largest_month, unit=every.unit)
     title = texts.label("sheet.table.months")
-    return months(labels, now, before, (every.year, every.before), f"{sheet.code}-months", title, text, largest)
+    return months(labels, years, every.month_years, f"{sheet.code}-months", title, text, largest)
 
 
 def _peers(sheet: Sheet, peers: Peers) -> str:

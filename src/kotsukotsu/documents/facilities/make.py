@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kotsukotsu import texts
@@ -30,8 +30,9 @@ def sheets(sources: Sources, only: str = "") -> Sheets:
     made = [_sheet(sources, row, parts.get(row["facility_id"]), printer) for row in wanted]
     return Sheets(
         city=found.city, title=texts.label("sheet.title"), year=found.year.label, before=FiscalYear(fy - 1).name,
-        base=found.base_label, unit=found.unit, footer=sentences.footer(found), invented=found.invented,
-        groups=found.groups_named, sheets=tuple(made),
+        month_years=tuple(FiscalYear(year).name for year in sources.month_years), base=found.base_label,
+        unit=found.unit, footer=sentences.footer(found), invented=found.invented, groups=found.groups_named,
+        sheets=tuple(made),
     )  # fmt: skip
 
 
@@ -91,18 +92,19 @@ def _short(fy: int) -> str:
 
 
 def _months(sources: Sources, code: str, printer: Printer) -> Iterator[MonthOf]:
-    year = FiscalYear(sources.fy)
-    last = FiscalYear(sources.fy - 1).months()
-    for month, same_month in zip(year.months(), last, strict=True):
-        now = sources.months.get(sources.fy, {}).get(code, {}).get(str(month))
-        before = sources.months.get(sources.fy - 1, {}).get(code, {}).get(str(same_month))
-        yield MonthOf(texts.label("sheet.month", month=month.month), _one(now, printer), _one(before, printer))
+    for same in zip(*(FiscalYear(fy).months() for fy in sources.month_years), strict=True):
+        yield _month(sources, code, printer, texts.label("sheet.month", month=same[0].month), map(str, same))
 
 
 def _unplaced(sources: Sources, code: str, printer: Printer) -> MonthOf:
     """What lies in the year but in no month, such as a yearly row."""
-    now, before = (sources.months.get(fy, {}).get(code, {}).get("") for fy in (sources.fy, sources.fy - 1))
-    return MonthOf(texts.label("month.none"), _one(now, printer), _one(before, printer))
+    return _month(sources, code, printer, texts.label("month.none"), [""] * len(sources.month_years))
+
+
+def _month(sources: Sources, code: str, printer: Printer, label: str, keys: Iterable[str]) -> MonthOf:
+    """The months under these keys, one of each year."""
+    years = (sources.months[fy].get(code, {}) for fy in sources.month_years)
+    return MonthOf(label, tuple(_one(year.get(key), printer) for year, key in zip(years, keys, strict=True)))
 
 
 def _one(tonnes: Decimal | None, printer: Printer) -> Figure:
@@ -113,7 +115,7 @@ def _one(tonnes: Decimal | None, printer: Printer) -> Figure:
 
 
 def _largest(months: Sequence[MonthOf]) -> str:
-    known = [figure for month in months for figure in (month.now, month.before) if figure.exact is not None]
+    known = [figure for month in months for figure in month.tonnes if figure.exact is not None]
     return max(known, key=lambda figure: figure.exact or ZERO).text if known else ""
 
 

@@ -31,11 +31,10 @@ class YearOf:
 
 @dataclass(frozen=True, slots=True)
 class MonthOf:
-    """A month of the year and of the year before; none where it has no rows. [t-CO2e]"""
+    """A month of each of the sheet's `month_years`; none where it has no rows. [t-CO2e]"""
 
     label: str
-    now: Figure
-    before: Figure
+    tonnes: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +124,7 @@ class Sheets:
     title: str
     year: str
     before: str
+    month_years: tuple[str, ...]
     base: str
     unit: str
     footer: str

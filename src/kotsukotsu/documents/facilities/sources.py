@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 
 Costs = Mapping[tuple[int, str, str], Cost]  # fiscal year, facility, item
+MONTHLY = 3  # years whose months stand beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Sources:
     found : Overview
         Of the year that the sheets are of.
     results, monthly : mapping
-        Fiscal year to its inventory, and to one that keeps the months apart (the year and the year before).
+        Fiscal year to its inventory, and to one that keeps the months apart (`months_shown`).
     since_base, since_last : Report
         Analysis of the year against the base year and against the year before; the latter None in the first year.
     """
@@ -52,6 +53,11 @@ class Sources:
         object.__setattr__(self, "rows", by_item)
         object.__setattr__(self, "months", {fy: _months(result) for fy, result in self.monthly.items()})
         object.__setattr__(self, "intensities", {one.facility: one for one in self.since_base.intensity})
+
+    @property
+    def month_years(self) -> tuple[int, ...]:
+        """Years whose months are shown, the newest first."""
+        return tuple(sorted(self.monthly, reverse=True))
 
     @property
     def fy(self) -> int:
@@ -84,6 +90,11 @@ class Sources:
         for report in (self.since_last, self.since_base):
             told += report.facility_sentences.get(facility, []) if report else []
         return tuple(dict.fromkeys(sentence.text for sentence in told))
+
+
+def months_shown(fy: int, known: Container[int]) -> list[int]:
+    """The years, of those known, whose months a sheet of a year shows."""
+    return [year for year in range(fy - MONTHLY + 1, fy + 1) if year in known]
 
 
 def _months(result: Inventory) -> dict[str, dict[str, Decimal]]:

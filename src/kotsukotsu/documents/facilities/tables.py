@@ -64,11 +64,11 @@ def years(sources: Sources, found: Sequence[YearOf]) -> Table:
 
 
 def months(sources: Sources, found: Sequence[MonthOf], unplaced: MonthOf) -> Table:
-    """Months down, the year and the year before across; last what no month has, if there is any."""
+    """Months down, the years across, the newest first; last what no month has, if there is any."""
     unit = Printer(sources.found.rounding).unit
-    rest = [unplaced] if unplaced.now.exact is not None or unplaced.before.exact is not None else []
-    rows: tuple[Row, ...] = tuple((month.label, month.now, month.before) for month in (*found, *rest))
-    heads = (*_heads("month"), sources.found.year.label, FiscalYear(sources.fy - 1).name)
+    rest = [unplaced] if any(one.exact is not None for one in unplaced.tonnes) else []
+    rows: tuple[Row, ...] = tuple((month.label, *month.tonnes) for month in (*found, *rest))
+    heads = (*_heads("month"), *(FiscalYear(fy).name for fy in sources.month_years))
     return Table(texts.label("sheet.table.months"), texts.label("doc.unit", unit=unit), heads, rows)
 
 

@@ -17,7 +17,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from kotsukotsu.web.accounts.models import Role, User
-from kotsukotsu.web.municipalities.selectors import departments_below, facilities_by_department
+from kotsukotsu.web.municipalities.selectors import (
+    departments,
+    departments_below,
+    facilities_by_department,
+    facility_departments,
+)
 
 FILE = Path(__file__).parent / "rights.csv"
 # At which kinds of place a role can be held.
@@ -31,6 +36,7 @@ PLACES = {
     "administrator": ("city",),
 }
 ROLES = tuple(PLACES)
+MANAGERS = ("facility_manager", "operator")  # roles of those who enter for their own facilities
 
 
 @cache
@@ -98,6 +104,21 @@ def facilities(user: User, right: str = "see") -> frozenset[str] | None:
         holding = [role for role in roles_of(user) if right in rights()[role.kind]]
         kept[right] = None if any(role.is_of_the_city for role in holding) else _reach(holding)
     return kept[right]
+
+
+def managers(facility_id: str) -> list[User]:
+    """Who enters for a facility today: those named for it, else those of the nearest department above that has any."""
+    today = timezone.localdate()
+    roles = Role.objects.on(today).filter(kind__in=MANAGERS, user__is_active=True).select_related("user")
+    at: dict[str, list[User]] = {}
+    for role in roles:
+        at.setdefault(role.facility_id or role.department_id, []).append(role.user)
+    if facility_id in at:
+        return at[facility_id]
+    place, tree = facility_departments(today).get(facility_id, ""), dict(departments(today))
+    while place in tree and place not in at:
+        place = tree.pop(place)["parent_id"] or ""
+    return at.get(place, [])
 
 
 def within(user: User, rows: Iterable[Any], right: str = "see") -> list[Any]:

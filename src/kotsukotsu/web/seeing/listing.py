@@ -13,6 +13,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.documents.model import Overview, Part
 from kotsukotsu.periods import day_name
+from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.look.narrowing import Column, Narrowed, narrowed, one
 from kotsukotsu.web.look.templatetags.look_grid import digits
 from kotsukotsu.web.municipalities import selectors
@@ -66,7 +67,7 @@ def asked(request: HttpRequest, found: Iterable[Line]) -> Narrowed[Line]:
 
 
 def head(facility_id: str, fy: int) -> list[tuple[str, str]]:
-    """What the register says of a facility, as label and text; nothing that it does not say."""
+    """What the register says of a facility and who enters for it, as label and text; nothing where it is silent."""
     found = selectors.facility(facility_id)
     if found is None:
         return []
@@ -74,11 +75,15 @@ def head(facility_id: str, fy: int) -> list[tuple[str, str]]:
     department = selectors.facility_departments(day)[facility_id]
     area = f"{digits(found.floor_area_m2)} m2" if found.floor_area_m2 is not None else ""
     told: Mapping[str, Any] = {
-        "department": selectors.department_names(day).get(department, ""), "use": found.use, "area": area,
-        "management": found.management, "scopes": _schemes(found.scopes or ""), "opened": day_name(found.opened_on),
-        "closed": day_name(found.closed_on),
+        "department": selectors.department_names(day).get(department, ""), "manager": _managers(facility_id),
+        "use": found.use, "area": area, "management": found.management, "scopes": _schemes(found.scopes or ""),
+        "opened": day_name(found.opened_on), "closed": day_name(found.closed_on),
     }  # fmt: skip
     return [(texts.label(f"see.head.{name}"), str(value)) for name, value in told.items() if value]
+
+
+def _managers(facility_id: str) -> str:
+    return texts.label("an.and").join(user.name for user in policy.managers(facility_id))
 
 
 def _schemes(given: str) -> str:

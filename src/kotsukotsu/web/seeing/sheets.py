@@ -11,7 +11,7 @@ from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.facilities.drawn import pictures
 from kotsukotsu.documents.facilities.make import sheets
 from kotsukotsu.documents.facilities.model import Sheet, Sheets
-from kotsukotsu.documents.facilities.sources import Sources
+from kotsukotsu.documents.facilities.sources import Sources, months_shown
 from kotsukotsu.documents.model import Overview
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.session import Session
@@ -51,9 +51,9 @@ def _made(session: Session, scope: Scope, found: Overview) -> Made | None:
 
 
 def _monthly(session: Session, scope: Scope, fy: int, own: Mapping[int, Inventory]) -> dict[int, Inventory]:
-    """The year and the one before, months apart."""
+    """The year and the two before, months apart."""
     places = scope.facilities or frozenset()
-    return {year: session.inventory(year, by_month=True).part(places) for year in (fy - 1, fy) if year in own}
+    return {year: session.inventory(year, by_month=True).part(places) for year in months_shown(fy, own)}
 
 
 def _months(every: Sheets) -> Chart | None:
@@ -61,5 +61,6 @@ def _months(every: Sheets) -> Chart | None:
     drawn = pictures(sheet, every).get("months")
     if drawn is None:
         return None
-    subtitle = texts.label("see.months.subtitle", year=every.year, before=every.before, unit=every.unit)
+    years = texts.label("an.and").join(every.month_years)
+    subtitle = texts.label("see.months.subtitle", years=years, unit=every.unit)
     return Chart("months", texts.label("sheet.table.months"), subtitle, (drawn,), sheet.months)

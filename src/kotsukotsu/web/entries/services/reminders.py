@@ -56,7 +56,7 @@ def remind(*, fy: int, tasks: Iterable[Task], actor: User, kind: str = "late", a
 
 def _responsible() -> Iterable[User]:
     """People with an address who enter for facilities."""
-    roles = Role.objects.on(timezone.localdate()).filter(kind__in=("facility_manager", "operator"))
+    roles = Role.objects.on(timezone.localdate()).filter(kind__in=policy.MANAGERS)
     return User.objects.filter(is_active=True, roles__in=roles).exclude(email="").distinct()
 
 
