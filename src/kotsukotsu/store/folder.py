@@ -58,8 +58,19 @@ def read(folder: Path, *, activities: bool = True) -> City:
 
 def _settings(folder: Path) -> Mapping[str, Any]:
     _require(folder, SETTINGS)
+    return settings_of(text_of(folder / SETTINGS))
+
+
+def settings_of(text: str) -> Mapping[str, Any]:
+    """``municipality.toml`` as read.
+
+    Raises
+    ------
+    FolderError
+        F-07 it cannot be read, F-08 something is missing, F-09 the code is wrong, F-12 the base year is no year.
+    """
     try:
-        settings = tomllib.loads(text_of(folder / SETTINGS))
+        settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FolderError("F-07", file=SETTINGS, problem=schema.toml_place(error)) from None
     municipality = settings.get("municipality", {})
