@@ -137,10 +137,14 @@ def test_nobody_makes_an_account_for_themselves(db):
     assert Client().get("/signup/").status_code == 404
 
 
-@pytest.mark.parametrize("weak", ["short", "123456789012", "password1234", "administrator1"])
+WEAK = ["short", "123456789012", "password1234", "administrator1", "kanri12345678", "Password!2026", "kotsukotsu2026"]
+
+
+@pytest.mark.parametrize("weak", WEAK)
 def test_a_weak_password_is_refused(db, weak):
+    username = "administrator1" if weak.startswith("admin") else "kanri"
     with pytest.raises(WebError, match="W-02"):
-        services.first_administrator(username="administrator1", name="管理", password=weak)
+        services.first_administrator(username=username, name="管理", password=weak)
     assert not User.objects.exists()
 
 
@@ -155,9 +159,11 @@ def test_the_first_administrator_is_made_once(db):
 def test_init_asks_again_until_the_password_is_good(db):
     app = application([])
     commands.register(app)
-    answers = f"kanri\n管理 太郎\nshort\nshort\n{PASSWORD}\n{PASSWORD}\n"
+    answers = f"kanri\n管理 太郎\nshort\nshort\n{PASSWORD}\nanother\n{PASSWORD}\n{PASSWORD}\n"
     result = CliRunner().invoke(app, ["init"], input=answers)
     assert result.exit_code == 0, result.output
+    assert "二つのパスワードが違います" in result.output
+    assert "Repeat" not in result.output
     assert User.objects.get().username == "kanri"
 
 

@@ -51,10 +51,20 @@ def _administrator() -> User:
     username = typer.prompt(texts.label("web.cli.ask.username"))
     name = typer.prompt(texts.label("web.cli.ask.name"))
     while True:
-        password = typer.prompt(texts.label("web.cli.ask.password"), hide_input=True, confirmation_prompt=True)
         try:
-            return services.first_administrator(username=username, name=name, password=password)
+            return services.first_administrator(username=username, name=name, password=_password())
         except WebError as error:
             if error.code != "W-02":
                 raise
             typer.echo(error.text(), err=True)
+
+
+def _password() -> str:
+    """A password typed twice; typer's own way says in English that they differ."""
+    while True:
+        first, again = (
+            str(typer.prompt(texts.label(f"web.cli.ask.{which}"), hide_input=True)) for which in ("password", "again")
+        )
+        if first == again:
+            return first
+        typer.echo(texts.label("web.cli.ask.differ"), err=True)

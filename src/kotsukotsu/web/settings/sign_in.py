@@ -28,6 +28,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "kotsukotsu.web.accounts.passwords.NoNameNoWord"},
 ]
 
 # Five wrong passwords lock an account at a place for fifteen minutes.

@@ -115,8 +115,9 @@ def subject(entry: Any, places: Mapping[str, str] | None = None) -> str:
     place = (places or {}).get(entry.facility_id, "")
     if place and entry.key.isdigit():  # a number of the database, of a sheet or a review
         return place
-    table = texts.entries().get(f"register.{entry.kind}")
-    parts = (place, table.says[texts.language()] if table else "", entry.key.replace("|", "・"))
+    said = [texts.entries().get(code) for code in (f"register.{entry.kind}", f"web.{entry.kind}.{entry.key}")]
+    table, key = (one.says[texts.language()] if one else "" for one in said)
+    parts = (place, table, key or entry.key.replace("|", "・"))
     return " ".join(part for part in parts if part)
 
 
