@@ -9,6 +9,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from kotsukotsu.errors import ImportFileError
 from kotsukotsu.importers.forms import Form, FormRow, form
 from kotsukotsu.periods import FiscalYear
 
@@ -24,12 +25,13 @@ def made(rows=ROWS) -> bytes:
     return form(Form("こつこつ市", "総務課", FiscalYear(2025), tuple(rows), "令和8年4月24日"))
 
 
-def filled(entries: dict[tuple[int, int], object], rows=ROWS) -> bytes:
-    """Row and month (0 is April) of the yellow cells to what the clerk enters."""
+def filled(entries: dict[tuple[int, int], object], rows=ROWS, change=lambda sheet: None) -> bytes:
+    """Row and month (0 is April) of the yellow cells to what the clerk enters, and what else they do to the sheet."""
     book = openpyxl.load_workbook(io.BytesIO(made(rows)))
     sheet = book["入力"]
     for (row, month), value in entries.items():
         sheet.cell(5 + 2 * row, month_column(sheet) + month).value = value
+    change(sheet)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -91,6 +93,46 @@ def test_filled_form_comes_back_exactly(load) -> None:
 
 def test_last_year_is_never_read_back(load) -> None:
     assert load(made(), "総務課.xlsx").changes == []
+
+
+def test_a_form_is_not_blamed_for_its_own_sums_title_guide_or_last_years_rows(load) -> None:
+    assert load(filled({(0, 0): 5}, ROWS[:2]), "総務課.xlsx").findings == ()
+    noted = load(filled({(0, 0): 5}, ROWS[:2], lambda sheet: sheet.cell(10, 2, "8月は休館")), "総務課.xlsx")
+    assert [(one.code, one.where) for one in noted.findings] == [("L1-04", "入力!B10")]
+
+
+MOVED = {
+    "above": lambda sheet: sheet.insert_rows(1),
+    "below the headings": lambda sheet: sheet.insert_rows(5),
+    "between": lambda sheet: sheet.insert_rows(8),
+    "to the left": lambda sheet: sheet.insert_cols(1, 2),
+    "codes only": lambda sheet: (sheet.delete_cols(4), sheet.delete_cols(2)),
+    "no code of the item": lambda sheet: sheet.delete_cols(3),
+    "no total": lambda sheet: sheet.delete_cols(19),
+    "another order": lambda sheet: sheet.move_range("E4:F8", cols=20),
+    "another name": lambda sheet: setattr(sheet, "title", "Sheet1"),
+}
+
+
+@pytest.mark.parametrize("change", MOVED.values(), ids=MOVED)
+def test_a_form_whose_rows_columns_or_sheet_were_moved_is_read_as_before(load, change) -> None:
+    entries = {(0, 0): 5, (1, 1): 7, (1, 11): 9}
+    plain, moved = (load(filled(entries, ROWS[:2], how), "総務課.xlsx") for how in (lambda sheet: None, change))
+    said = [[(row["facility_id"], row["item"], row["start"], row["quantity"], row["unit"]) for row, _ in one.changes]
+            for one in (plain, moved)]  # fmt: skip
+    assert said[0] == said[1] != []
+    assert {one.code for one in moved.findings} <= {"L1-03"}
+
+
+@pytest.mark.parametrize("column", [5, 6], ids=["unit", "year"])
+@pytest.mark.parametrize("code", [1, 3], ids=["facility", "item"])
+def test_a_form_without_the_column_that_tells_the_years_apart_is_refused(load, column, code) -> None:
+    def change(sheet):
+        sheet.delete_cols(column)
+        sheet.delete_cols(code)
+
+    with pytest.raises(ImportFileError, match=r"入力!A4 .*「(単位|年度区分)」の列がありません"):
+        load(filled({(0, 0): 5}, change=change), "総務課.xlsx")
 
 
 def test_estimated_months_and_remarks_come_back(load) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from kotsukotsu import texts
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.findings import Finding
 from kotsukotsu.importers import bill_days, layouts, readability
 from kotsukotsu.importers.fates import fates, key
 from kotsukotsu.importers.guide import Context, Guide
 from kotsukotsu.importers.items import Item
+from kotsukotsu.importers.layouts import entry_form
 from kotsukotsu.importers.model import Book, RawRow, Table
 from kotsukotsu.importers.overlaps import overlaps
 from kotsukotsu.importers.profile import Profile
@@ -96,8 +98,11 @@ def _resolve(raws: list[RawRow], guide: Guide, context: Context) -> list[Resolve
 
 
 def _unread(book: Book, tables: Iterable[Table]) -> Iterable[Finding]:
-    """Sheets that hold something but were not read are named, never passed over."""
-    used = {table.sheet for table in tables}
+    """Sheets that hold something but were not read are named, never passed over; our own guide to a form is none."""
+    listed = list(tables)
+    used = {table.sheet for table in listed}
+    if any(table.layout == entry_form.NAME for table in listed):
+        used.add(texts.statement("IM-F6", {}, "ja"))
     for sheet in book.sheets:
         if sheet.name not in used and any(any(sheet.texts(row)) for row in range(sheet.height)):
             yield Finding("IM-08" if sheet.visible else "IM-09", sheet.name, {})

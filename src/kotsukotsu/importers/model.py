@@ -189,6 +189,8 @@ class Table:
         Row of the column headings.
     totals : frozenset of int
         Rows that hold sums; checked, not read.
+    asides : frozenset of int
+        Rows of another year, which are for comparing; not read.
     findings : tuple of Finding
         Doubts that concern the table and not one row.
     """
@@ -198,6 +200,7 @@ class Table:
     header: int
     rows: tuple[RawRow, ...]
     totals: frozenset[int] = frozenset()
+    asides: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = field(default=())
     columns: tuple[tuple[str, str], ...] = ()
 

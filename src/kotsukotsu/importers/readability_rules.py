@@ -56,8 +56,8 @@ def _blank_rows(subject: Received) -> Iterable[Finding]:
 def _notes(subject: Received) -> Iterable[Finding]:
     for sheet in subject.sheets:
         last = max((raw.row for table in subject.of(sheet) for raw in table.rows), default=0)
-        totals = {row for table in subject.of(sheet) for row in table.totals}
-        after = [row for row in range(last + 1, sheet.height) if any(sheet.texts(row)) and row not in totals]
+        known = {row for table in subject.of(sheet) for row in table.totals | table.asides}
+        after = [row for row in range(last + 1, sheet.height) if any(sheet.texts(row)) and row not in known]
         if after:
             place = sheet.place(after[0], next(sheet.texts(after[0]))[0])
             yield Finding("L1-04", place, {"text": next(sheet.texts(after[0]))[1][:40]})
@@ -160,8 +160,10 @@ def _same_headings(subject: Received) -> Iterable[Finding]:
     for table in subject.tables:
         sheet = next(sheet for sheet in subject.sheets if sheet.name == table.sheet)
         number = Counter(text for _, text in sheet.texts(table.header))
-        if twice := [text for text, count in number.items() if count > 1]:
-            yield Finding("L2-03", sheet.place(table.header, 0), {"headings": _named(twice)})
+        twice = [(column, text) for column, text in sheet.texts(table.header) if number[text] > 1]
+        if twice:
+            names = _named(dict.fromkeys(text for _, text in twice))
+            yield Finding("L2-03", sheet.place(table.header, twice[0][0]), {"headings": names})
 
 
 def _formulas(subject: Received) -> Iterable[Finding]:
@@ -188,10 +190,11 @@ def _no_unit(subject: Received) -> Iterable[Finding]:
 def _time_axis(subject: Received) -> Iterable[Finding]:
     for table in subject.tables:
         sheet = next(sheet for sheet in subject.sheets if sheet.name == table.sheet)
-        cells = [cell for cell in sheet.rows[table.header] if not isinstance(cell.value, date)]
-        marks = [(cell, mark) for cell in cells if (mark := dates.month_mark(cell)) is not None]
-        if any(mark.year is None or not dates.plain(cell.text)[:4].isdigit() for cell, mark in marks):
-            yield Finding("L3-05", sheet.place(table.header, 0), {"text": marks[0][0].text})
+        cells = [(at, cell) for at, cell in enumerate(sheet.rows[table.header]) if not isinstance(cell.value, date)]
+        marks = [(at, cell, mark) for at, cell in cells if (mark := dates.month_mark(cell)) is not None]
+        bad = [(at, cell) for at, cell, mark in marks if mark.year is None or not dates.plain(cell.text)[:4].isdigit()]
+        if bad:
+            yield Finding("L3-05", sheet.place(table.header, bad[0][0]), {"text": bad[0][1].text})
 
 
 def _wide(subject: Received) -> Iterable[Finding]:

@@ -18,6 +18,9 @@ from kotsukotsu.web.entries import excel, ledger, proofs, sheets, uploads
 from kotsukotsu.web.entries.models import Activity, Evidence
 from kotsukotsu.web.entries.services import evidence, rows, states
 from kotsukotsu.web.errors import ConflictError, WebError
+from kotsukotsu.web.municipalities import tables
+from kotsukotsu.web.municipalities.registers import Vehicle
+from tests.web.conftest import FY, posted
 from tests.web.entries.conftest import cell
 
 PDF = b"%PDF-1.7\nbill"
@@ -182,12 +185,38 @@ def test_the_excel_form_goes_out_and_comes_back_into_the_sheet(sheet, hall):
     assert excel.preview(sheet, made).rows == []
 
 
-def test_rows_of_another_facility_in_a_file_are_told_and_not_taken(sheet, hall):
-    content = filled_form(sheet, 4321, facility="f2")
-    made = evidence.evidence_add(sheet=sheet, name="様式.xlsx", content=content, actor=hall["clerk"])
-    found = rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"])
-    assert found.rows == []
-    assert {fate.row["facility_id"] for fate in found.elsewhere} == {"f2"}
+def test_rows_of_another_facility_or_year_in_a_file_are_refused_by_name(sheet, hall, signed_in):
+    other = evidence.evidence_add(
+        sheet=sheet, name="体育館.xlsx", content=filled_form(sheet, 4321, facility="f3"), actor=hall["clerk"]
+    )
+    earlier = "施設コード,項目,使用開始日,使用終了日,使用量,単位\nf1,電気,2024-04-01,2024-04-30,7,kWh\n".encode()
+    last_year = evidence.evidence_add(sheet=sheet, name="昨年.csv", content=earlier, actor=hall["clerk"])
+    for made, said in (
+        (other, "「体育館」の令和7（2025）年度の行"),
+        (last_year, "「中央小学校」の令和6（2024）年度の行"),
+    ):
+        page = signed_in("clerk").get(f"/2025/facilities/f1/entry/files/{made.pk}/take/").content.decode()
+        assert (said in page, "取り込む行はありません" in page) == (True, True)
+        assert rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"]).rows == []
+
+
+def test_a_file_with_a_total_beside_single_vehicles_says_so_at_its_rows_and_the_rest_comes_in(sheet, hall, signed_in):
+    Vehicle.objects.create(vehicle_id="v1", facility_id="f1", vehicle_class="distance_gasoline_passenger")
+    tables.put("activities", [posted("f1", "gasoline", FY, 4, "80", "L")])
+    head = "施設コード,項目,計器番号,使用開始日,使用終了日,使用量,単位"
+    lines = (f"f1,ガソリン,v1,2025-{month:02}-01,2025-{month:02}-30,9,L" for month in (4, 6))
+    content = "\n".join((head, *lines)).encode()
+    made = evidence.evidence_add(sheet=sheet, name="車両.csv", content=content, actor=hall["clerk"])
+    page = signed_in("clerk").get(f"/2025/facilities/f1/entry/files/{made.pk}/take/").content.decode()
+    assert (page.count("<small>WF-07</small>"), "1行を取り込む" in page) == (2, True)
+    (row,) = rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"]).rows
+    assert (row["meter_id"], row["start"]) == ("v1", date(2025, 6, 1))
+
+
+def test_a_file_that_cannot_be_read_says_why_on_its_page(sheet, hall, signed_in):
+    made = evidence.evidence_add(sheet=sheet, name="送付状.csv", content="回答します。".encode(), actor=hall["clerk"])
+    answer = signed_in("clerk").get(f"/2025/facilities/f1/entry/files/{made.pk}/take/")
+    assert (answer.status_code, "送付状.csv に、使用量の表が見つかりません" in answer.content.decode()) == (422, True)
 
 
 BILL = rows.Bill("electricity", date(2025, 4, 11), date(2025, 5, 10), Decimal("123.5"), "kWh", cost_yen=Decimal(4000))

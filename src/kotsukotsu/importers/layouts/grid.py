@@ -43,6 +43,7 @@ class Grid:
     above: dict[int, Reading] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     totals: set[int] = field(default_factory=set)
+    asides: set[int] = field(default_factory=set)
     down: Down = field(default_factory=Down)
 
     def __post_init__(self) -> None:
@@ -61,8 +62,9 @@ class Grid:
             (words.key(self.sheet.label(self.block.header, column).text), role) for role, column in self.columns.items()
         )
         return Table(
-            layout, self.sheet.name, self.block.header, tuple(rows), frozenset(self.totals), findings, headings
-        )
+            layout, self.sheet.name, self.block.header, tuple(rows), frozenset(self.totals), frozenset(self.asides),
+            findings, headings,
+        )  # fmt: skip
 
     @property
     def _place(self) -> str:
@@ -76,6 +78,9 @@ class Grid:
         figures = {column: figure(self.sheet.cell(row, column), unit) for column in self.block.periods}
         if total:
             self._total(row, total, labels)
+            return
+        if self._other_year(labels.get("part", "")):
+            self.asides.add(row)
             return
         if self._is_aside(row, texts, labels, figures):
             return
@@ -105,10 +110,8 @@ class Grid:
         self.carried.update({role: labels[role] for role in _CARRIED if labels.get(role)})
 
     def _is_aside(self, row: int, texts: list[str], labels: dict[str, str], figures: Mapping[int, object]) -> bool:
-        """Notes, headings within the table, rows of money or of another year."""
+        """Notes, headings within the table, rows of money."""
         if any(words.is_ignored(text) for text in texts if not self.guide.facility(text)):
-            return True
-        if self._other_year(labels.get("part", "")):
             return True
         blank = all(not self.sheet.cell(row, column).text for column in figures)
         known = self.guide.looks_like_facility(labels.get("facility", "")) or self.guide.items.named(

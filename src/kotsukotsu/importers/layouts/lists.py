@@ -66,8 +66,8 @@ class List:
             self.heading.row,
             tuple(rows),
             frozenset(self.totals),
-            tuple(self.findings),
-            self.heading.used,
+            findings=tuple(self.findings),
+            columns=self.heading.used,
         )
 
     def _row(self, row: int) -> Iterator[RawRow]:

@@ -128,17 +128,29 @@ def line_of(sheet: Sheet, ident: str) -> Asked | None:
 
 
 def require_one_way(facility_id: str, new: Sequence[Row], standing: Iterable[Row]) -> None:
-    """Refuse what would count twice (C-38): a total of vehicles beside single ones in the same days, by any way in.
+    """Refuse what would count twice, by any way in.
 
     Parameters
     ----------
     new, standing : sequence of Row
-        What is to be posted, and the rows that count of the same items.
+        As of `faults`.
 
     Raises
     ------
     WebError
         WF-07 a total beside single vehicles, WF-08 the vehicle was not there.
+    """
+    for error in faults(facility_id, new, standing).values():
+        raise error
+
+
+def faults(facility_id: str, new: Sequence[Row], standing: Iterable[Row]) -> dict[int, WebError]:
+    """What would count twice (C-38): a total of vehicles beside single ones in the same days, by the place in `new`.
+
+    Parameters
+    ----------
+    new, standing : sequence of Row
+        What is to be posted, and the rows that count of the same items.
     """
     gone = {row.get("replaces") for row in new}
     standing = [one for one in standing if one["activity_id"] not in gone]
@@ -147,13 +159,15 @@ def require_one_way(facility_id: str, new: Sequence[Row], standing: Iterable[Row
     for row in said:
         of_item.setdefault(row["item"], []).append(row)
     if not any(_meter(row) for found in of_item.values() for row in found):
-        return
+        return {}
     known = {one.vehicle_id: one for one in Vehicle.objects.filter(facility_id=facility_id)}
-    for row in new:
+    found: dict[int, WebError] = {}
+    for place, row in enumerate(new):
         code = _fault(row, of_item[row["item"]], known) if row["quantity"] is not None else ""
         if code:
             name = sheets.item_name(row["item"])
-            raise WebError(code, item=name, vehicle=_meter(row), month=_period(row))
+            found[place] = WebError(code, item=name, vehicle=_meter(row), month=_period(row))
+    return found
 
 
 def _fault(row: Row, said: Iterable[Row], known: Mapping[str, Vehicle]) -> str:

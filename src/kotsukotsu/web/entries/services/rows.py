@@ -88,18 +88,13 @@ def bill_save(
     if replaces:
         _standing(sheet, replaces, reason)
     row = _row(sheet, bill, replaces, reason, source)
-    _require_one_way(sheet, [row])
+    fleet.require_one_way(sheet.facility_id, [row], sheets.rows_beside(sheet, {row["item"]}))
     (posted,) = rows_post(rows=[row], now=timezone.now(), actor=actor)
     key = {"item": bill.item, "meter_id": bill.meter_id, "use": bill.use}
     if not sheet.lines.filter(**key).exists():
         line_add(sheet=sheet, **key, actor=actor)
     _remember(sheet, [posted], actor, "bill", reason)
     return posted
-
-
-def _require_one_way(sheet: Sheet, new: Sequence[Row]) -> None:
-    standing = sheets.rows_beside(sheet, {row["item"] for row in new})
-    fleet.require_one_way(sheet.facility_id, new, standing)
 
 
 def _standing(sheet: Sheet, replaces: str, reason: str) -> None:
@@ -147,19 +142,18 @@ def bill_withdraw(*, sheet: Sheet, activity_id: str, reason: str, actor: User) -
 
 @transaction.atomic
 def file_take(*, sheet: Sheet, evidence: Evidence, actor: User) -> excel.Preview:
-    """Post what a file brings, all of it or nothing.
+    """Post what a file brings, all that its preview takes or nothing.
 
     Raises
     ------
     WebError
-        W-21 the sheet is not open, WF-07 and WF-08 as `bill_save`.
+        W-21 the sheet is not open.
     """
     policy.require(actor, "enter", sheet.facility_id)
     lock()
     sheet.refresh_from_db()
     require_open(sheet)
     found = excel.preview(sheet, evidence)
-    _require_one_way(sheet, found.rows)
     posted = rows_post(rows=found.rows, now=timezone.now(), actor=actor)
     if posted:
         for item, meter, use in dict.fromkeys((r["item"], r["meter_id"] or "", r["use"] or "") for r in posted):

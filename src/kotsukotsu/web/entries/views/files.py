@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from kotsukotsu import texts
+from kotsukotsu.errors import ImportFileError
+from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.sending import sent
@@ -83,5 +85,9 @@ def take(request: HttpRequest, fy: int, facility_id: str, pk: int) -> HttpRespon
         found = rows.file_take(sheet=sheet, evidence=file, actor=request.user)
         messages.success(request, texts.label("web.file.taken", count=len(found.rows)))
         return redirect("sheet", fy=fy, facility_id=facility_id)
-    shown = {"preview": excel.preview(sheet, file), "file": file, "fy": fy, "facility_id": facility_id}
-    return render(request, "entries/take.html", shown)
+    shown = {"file": file, "fy": fy, "facility_id": facility_id, "name": facility_names().get(facility_id, facility_id)}
+    try:
+        return render(request, "entries/take.html", {**shown, "preview": excel.preview(sheet, file)})
+    except ImportFileError as error:
+        refused = Finding(error.code, "", error.data)
+        return render(request, "entries/take.html", {**shown, "refused": refused}, status=422)
