@@ -99,3 +99,23 @@ def test_april_hands_over_everybody_who_leaves_at_once(hall, signed_in):
     assert client.post("/april/", chosen).status_code == 302
     assert kinds(hall["nobody"], APRIL) == ["facility_manager"]
     assert kinds(hall["manager"], APRIL) == ["facility_manager"]
+
+
+def test_the_only_administrator_hands_on_to_a_successor_from_a_day_to_come(hall):
+    old, new, day = hall["administrator"], hall["nobody"], timezone.localdate() + timedelta(days=30)
+    services.hand_over(old=old, new=new, on=day, reason="異動", actor=old)
+    before = day - timedelta(days=1)
+    assert (kinds(old, before), kinds(new, before)) == (["administrator"], [])
+    assert (kinds(old, day), kinds(new, day)) == ([], ["administrator"])
+    with pytest.raises(WebError, match="W-05"):
+        services.role_end(role=new.roles.get(), on=day + timedelta(days=9), reason="x", actor=old)
+
+
+def test_an_account_that_is_handed_on_from_a_day_to_come_closes_on_that_day(hall):
+    old, day = hall["clerk"], timezone.localdate() + timedelta(days=30)
+    services.hand_over(old=old, new=hall["nobody"], on=day, reason="異動", close=True, actor=hall["secretariat"])
+    assert (User.objects.get(pk=old.pk).is_active, kinds(old, timezone.localdate())) == (True, ["facility_manager"])
+    for when, is_open in ((day - timedelta(days=1), True), (day, False)):
+        services.close_on_their_day(when)
+        assert User.objects.get(pk=old.pk).is_active is is_open
+    assert LogEntry.objects.get(verb="close").after == {"closed_on": day.isoformat()}

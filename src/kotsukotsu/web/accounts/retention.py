@@ -16,6 +16,7 @@ from django.utils import timezone
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import LogEntry, Retention, User
+from kotsukotsu.web.accounts.services import close_on_their_day
 from kotsukotsu.web.errors import WebError
 
 LOG, STAFF = "log", "staff"
@@ -63,7 +64,8 @@ def _since(kept: int, now: datetime) -> datetime:
 
 @transaction.atomic
 def carry_out(*, now: datetime) -> tuple[int, int]:
-    """Delete what is older than its period; entries of the log and names of people that went."""
+    """Delete what is older than its period (entries of the log, names of people that went); close what is due."""
+    close_on_their_day(timezone.localdate(now))
     entries = people = 0
     for kept in Retention.objects.select_for_update():
         kept.keep_from = _since(kept.years, now)

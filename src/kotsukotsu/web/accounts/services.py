@@ -139,8 +139,8 @@ def password_change(*, user: User, password: str, actor: User) -> None:
 
 
 @transaction.atomic
-def user_close(*, user: User, reason: str, actor: User) -> None:
-    """Close an account; its roles end, its tokens are revoked, what it did stays.
+def user_close(*, user: User, reason: str, actor: User, on: date | None = None) -> None:
+    """Close an account, today or on a day to come; its roles end, its tokens are revoked, what it did stays.
 
     Raises
     ------
@@ -149,11 +149,18 @@ def user_close(*, user: User, reason: str, actor: User) -> None:
     """
     require_over(actor, user)
     today = timezone.localdate()
-    _keep_an_administrator(without=user)
-    user.is_active, user.closed_on = False, today
+    day = max(on or today, today)
+    _keep_an_administrator(without=user, on=day)
+    user.is_active, user.closed_on = day > today, day
     user.save(update_fields=["is_active", "closed_on"])
-    log(actor=actor, verb="close", kind="user", key=user.username, reason=reason)
-    tokens_revoke(user=user, reason=reason, actor=actor)
+    log(actor=actor, verb="close", kind="user", key=user.username, after={"closed_on": day}, reason=reason)
+    if not user.is_active:
+        tokens_revoke(user=user, reason=reason, actor=actor)
+
+
+def close_on_their_day(today: date) -> None:
+    """Close the accounts whose day has come; that they would be is in the log."""
+    User.objects.filter(is_active=True, closed_on__lte=today).update(is_active=False)
 
 
 @transaction.atomic
@@ -181,10 +188,11 @@ def identity_part(*, user: User, reason: str, actor: User) -> None:
     log(actor=actor, verb="part", kind="user", key=user.username, before=before, reason=reason)
 
 
-def _keep_an_administrator(*, without: User) -> None:
-    today = timezone.localdate()
-    others = Role.objects.on(today).filter(kind="administrator", user__is_active=True).exclude(user=without)
-    if not others.exists() and Role.objects.on(today).filter(kind="administrator", user=without).exists():
+def _keep_an_administrator(*, without: User, on: date) -> None:
+    """Refuse to end an administrator on a day from which on there would be none."""
+    held = Role.objects.on(on).filter(kind="administrator")
+    others = held.filter(valid_to=None, user__is_active=True, user__closed_on=None).exclude(user=without)
+    if not others.exists() and held.filter(user=without).exists():
         raise WebError("W-05")
 
 
@@ -222,7 +230,7 @@ def role_end(*, role: Role, on: date, reason: str, actor: User) -> None:
     if role.kind in GUARDED and not policy.may(actor, "settings"):
         raise WebError("W-07")
     if role.kind == "administrator":
-        _keep_an_administrator(without=role.user)
+        _keep_an_administrator(without=role.user, on=on)
     before = _described(role)
     if role.valid_from is not None and on <= role.valid_from:
         role.delete()
@@ -298,5 +306,5 @@ def hand_over(*, old: User, new: User, on: date, reason: str, close: bool = Fals
         log(actor=actor, verb="grant", kind="role", key=new.username, after=_described(given[-1]), reason=reason)
         role_end(role=role, on=on, reason=reason, actor=actor)
     if close:
-        user_close(user=old, reason=reason, actor=actor)
+        user_close(user=old, reason=reason, on=on, actor=actor)
     return given
