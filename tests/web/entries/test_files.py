@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -292,6 +293,15 @@ def test_a_row_taken_back_leaves_its_history(sheet, hall):
     rows.bill_withdraw(sheet=sheet, activity_id=posted["activity_id"], reason="二重", actor=hall["clerk"])
     assert cell(sheet, "2025-05").value is None
     assert Activity.objects.get(activity_id=posted["activity_id"]).quantity == Decimal("123.5")
+
+
+def test_a_bill_that_was_taken_back_is_not_told_beside_the_right_one(sheet, hall):
+    posted = rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
+    rows.bill_withdraw(sheet=sheet, activity_id=posted["activity_id"], reason="二重", actor=hall["clerk"])
+    rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
+    assert "C-37" not in {finding.code for finding in sheets.grid(sheet).findings}
+    rows.bill_save(sheet=sheet, bill=replace(BILL, quantity=None, basis="not_occurring"), actor=hall["clerk"])
+    assert "C-37" in {finding.code for finding in sheets.grid(sheet).findings}
 
 
 def test_the_page_of_a_file_tells_of_a_row_that_cannot_be_taken_in(sheet, hall, signed_in):

@@ -38,14 +38,14 @@ class _Known:
     explanations: Rows
 
 
-def facts_of_items() -> tuple[ItemFacts, ...]:
+def facts_of_items() -> Mapping[str, ItemFacts]:
     """What the checks need of the catalogue's items, with their names in the language of the reader."""
     return _facts(texts.language())
 
 
 @cache
-def _facts(_language: str) -> tuple[ItemFacts, ...]:
-    return item_facts(catalogue())
+def _facts(_language: str) -> Mapping[str, ItemFacts]:
+    return {facts.item: facts for facts in item_facts(catalogue())}
 
 
 _one_reads = Lock()  # of all who come after a change

@@ -13,7 +13,7 @@ from kotsukotsu import texts
 from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.findings import Finding, by_severity
 from kotsukotsu.ledger.checks import CHECKS, run
-from kotsukotsu.ledger.checks.view import view_of
+from kotsukotsu.ledger.checks.view import View
 from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
@@ -259,9 +259,8 @@ def findings(facility_id: str, rows: list[Row], year: FiscalYear, names: Iterabl
 
 
 def _findings(known: City, rows: list[Row], year: FiscalYear, names: Iterable[str]) -> tuple[Finding, ...]:
-    standing = [{**row, "replaces": None} for row in rows]  # a chain without its beginning would be a broken one
-    city = replace(known, tables={**known.tables, "activities": standing})
-    view = view_of(city, facts_of_items(), fiscal_years=[year], today=timezone.localdate())
+    # Not by `view_of`, which looks through chains of corrections: here are their ends alone.
+    view = View(known, rows, (), rows, facts_of_items(), (year,), timezone.localdate())
     said = [finding for outcome in run(view, names) for finding in outcome.findings]
     return tuple(by_severity(said))
 
