@@ -37,6 +37,7 @@ CONNECTIONS = 400  # open at once: a browser keeps several; select() on Windows 
 # A thread that computes lets the others have their turn after this; a saved cell has many, one for each question to
 # the database. [s]
 TURN = 0.0005
+GARBAGE = 20_000  # objects that are looked through at once: more than a request holds, so that none is stopped in it
 WARMED = 2  # the year that is being entered, and the last whole one
 LARGEST_REQUEST = 30 * 1024 * 1024  # [byte]
 
@@ -59,6 +60,7 @@ def serve(*, host: str, port: int, demo: Path | None) -> None:
     catalogue()
     gc.collect()
     gc.freeze()  # what is there now stays: looking through all of it again and again stops everybody
+    gc.set_threshold(GARBAGE)
     Thread(target=warm_up, daemon=True).start()
     Thread(target=retention.carry_out_daily, args=[tomorrow], daemon=True).start()
     typer.echo(texts.label("web.cli.serving", host=host, port=port))

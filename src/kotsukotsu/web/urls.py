@@ -7,9 +7,9 @@ from django.urls import include, path
 from kotsukotsu.web.common import views
 
 urlpatterns = [
+    path("", include("kotsukotsu.web.entries.urls")),  # first, for most of what a hall asks is a cell to be saved
     path("language/", views.speak, name="speak"),
     path("", include("kotsukotsu.web.accounts.urls")),
-    path("", include("kotsukotsu.web.entries.urls")),
     path("", include("kotsukotsu.web.plans.urls")),
     path("", include("kotsukotsu.web.look.urls")),
     path("", include("kotsukotsu.web.registers.urls")),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.db.transaction import TransactionManagementError
+from django.utils import timezone
 
-from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.accounts.models import Deputy, Role, User
 from kotsukotsu.web.common.asking import insert, objects
 from kotsukotsu.web.entries.models import Activity, Collection, Sheet
 from kotsukotsu.web.entries.posting import lock
@@ -36,6 +40,18 @@ def test_an_account_by_its_number_is_that_of_django_or_none(collection):
         User.objects.get(pk=0)
 
 
+def test_an_account_by_its_number_knows_its_roles_of_today_and_those_of_whom_it_stands_in_for(hall):
+    today = timezone.localdate()
+    deputy, absent = hall["auditor"], hall["clerk"]
+    Deputy.objects.create(deputy=deputy, absent=absent, valid_from=today, valid_to=today + timedelta(days=1))
+    Role.objects.create(user=deputy, kind="executive", valid_to=today)
+    for one in hall.values():
+        assert set(User.objects.get(pk=one.pk).held_today) == set(Role.objects.held_by(one, today))
+    assert {role.kind for role in policy.roles_of(User.objects.get(pk=deputy.pk))} == {"auditor", "facility_manager"}
+    User.objects.filter(pk=deputy.pk).update(is_active=False)
+    assert policy.roles_of(User.objects.get(pk=deputy.pk)) == []
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_rows_are_kept_with_every_digit_and_without_what_was_left_out(collection, count):
     rows = [posted("f1", "electricity", FY, month, "1.50") for month in range(4, 4 + count)]
@@ -50,14 +66,31 @@ def test_nobody_takes_their_turn_outside_a_transaction():
         lock()
 
 
-def test_postgresql_plans_once_what_is_asked_again(collection):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite's driver does so itself")
+def ask_eight_times():
     for key in range(8):
         objects((User,), "accounts_user WHERE id = %s AND 46 = 46", [key])
+
+
+def planned_by_postgresql():
+    ask_eight_times()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%46 = 46%' AND name <> ''")
-        assert cursor.fetchone() == (1,)
+        return cursor.fetchone()[0]
+
+
+def planned_by_sqlite():
+    """SQLite asks for leave whenever it plans a statement."""
+    asked = []
+    connection.connection.set_authorizer(lambda action, *_: asked.append(action) or sqlite3.SQLITE_OK)
+    try:
+        ask_eight_times()
+    finally:
+        connection.connection.set_authorizer(None)
+    return asked.count(sqlite3.SQLITE_SELECT)
+
+
+def test_what_is_asked_again_is_planned_once(collection):
+    assert (planned_by_sqlite if connection.vendor == "sqlite" else planned_by_postgresql)() == 1
 
 
 def test_who_has_a_pooler_between_can_turn_planning_once_off(monkeypatch, tmp_path):

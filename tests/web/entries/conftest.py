@@ -26,7 +26,7 @@ def enter(hall, sheet):
         if seen is None:
             seen = cell(sheet, month, line).seen
         change = cells.Change(line, month, text, seen, **more)
-        return cells.cells_save(sheet=sheet, changes=[change], actor=hall[who])
+        return cells.cells_save(fy=FY, facility_id="f1", changes=[change], actor=hall[who])
 
     return type_in
 

@@ -16,6 +16,7 @@ from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.entries.services import cells, rows, states
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.models import Facility
+from tests.web.conftest import FY
 from tests.web.entries.conftest import LINE, cell
 
 
@@ -92,7 +93,7 @@ def test_the_second_of_two_people_sees_what_the_first_wrote_and_overwrites_nothi
 def test_of_a_block_the_cells_without_conflict_are_saved(enter, sheet, hall):
     enter("2025-04", "10")
     changes = [cells.Change(LINE, "2025-04", "1", ""), cells.Change(LINE, "2025-05", "2", "")]
-    saved = cells.cells_save(sheet=sheet, changes=changes, actor=hall["manager"])
+    saved = cells.cells_save(fy=FY, facility_id="f1", changes=changes, actor=hall["manager"])
     assert len(saved.conflicts) == 1
     assert (cell(sheet, "2025-04").text, cell(sheet, "2025-05").text) == ("10", "2")
 
@@ -100,14 +101,14 @@ def test_of_a_block_the_cells_without_conflict_are_saved(enter, sheet, hall):
 def test_a_block_with_one_wrong_cell_is_refused_as_a_whole(sheet, hall):
     changes = [cells.Change(LINE, "2025-04", "1", ""), cells.Change(LINE, "2025-05", "abc", "")]
     with pytest.raises(WebError, match="W-20"):
-        cells.cells_save(sheet=sheet, changes=changes, actor=hall["manager"])
+        cells.cells_save(fy=FY, facility_id="f1", changes=changes, actor=hall["manager"])
     assert cell(sheet, "2025-04").text == ""
 
 
 @pytest.mark.parametrize("change", [("water||", "2025-04"), (LINE, "2026-04"), (LINE, "2024-12"), ("", "")])
 def test_a_cell_that_is_not_asked_for_is_refused(sheet, hall, change):
     with pytest.raises(WebError, match="W-22"):
-        cells.cells_save(sheet=sheet, changes=[cells.Change(*change, "1", "")], actor=hall["manager"])
+        cells.cells_save(fy=FY, facility_id="f1", changes=[cells.Change(*change, "1", "")], actor=hall["manager"])
 
 
 @pytest.mark.parametrize("who", ["operator", "head", "executive", "auditor", "administrator", "nobody"])

@@ -144,7 +144,7 @@ def test_a_total_and_a_vehicle_do_not_come_in_one_paste(sheet, vehicles, hall):
     collections.line_add(sheet=sheet, item=CAR, actor=hall["clerk"])
     pasted = [cells.Change(f"{CAR}||", "2025-04", "8000", ""), cells.Change(f"{CAR}|v1|", "2025-04", "610", "")]
     with pytest.raises(WebError, match="WF-07"):
-        cells.cells_save(sheet=sheet, changes=pasted, actor=hall["clerk"])
+        cells.cells_save(fy=FY, facility_id="f1", changes=pasted, actor=hall["clerk"])
     assert counted(CAR) == {}
 
 

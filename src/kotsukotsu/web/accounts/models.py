@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
 from django.db.models import CheckConstraint, Q, QuerySet, UniqueConstraint
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from kotsukotsu.web.common.asking import objects
 
@@ -21,13 +22,15 @@ class UserManager(BaseUserManager):
         return self.get(username__iexact=username)
 
     def get(self, *args: Any, **asked: Any) -> Any:
-        """As Django's; an account by its number, which every request asks for, in SQL."""
+        """As Django's; an account by its number, which every request asks for, in SQL and with what it is today."""
         if args or asked.keys() != {"pk"}:
             return super().get(*args, **asked)
-        found = objects((User,), "accounts_user WHERE id = %s", [asked["pk"]])
+        found = objects((User, Role), ACCOUNT, [*_held(asked["pk"], timezone.localdate()), asked["pk"]])
         if not found:
             raise User.DoesNotExist
-        return found[0][0]
+        user = found[0][0]
+        user.held_today = [role for _, role in found if role is not None] if user.is_active else []
+        return user
 
 
 class User(AbstractBaseUser):
@@ -47,6 +50,7 @@ class User(AbstractBaseUser):
     password_is_given = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    held_today: list[Role]  # as `Role.objects.held_by`, one answer for a whole request
     objects = UserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -73,18 +77,24 @@ class RoleQuerySet(QuerySet):
 
     def held_by(self, user: User, day: date) -> list[Role]:
         """A person's roles, and those of whom they stand in for; asked by every request, so written out in SQL."""
-        today = connection.ops.adapt_datefield_value(day)
-        return [role for (role,) in objects((Role,), HELD, [today, today, user.pk, user.pk, today, today])]
+        return [role for (role,) in objects((Role,), f"accounts_role WHERE {HELD}", _held(user.pk, day))]
 
 
 HELD = """
-accounts_role WHERE (valid_from IS NULL OR valid_from <= %s) AND (valid_to IS NULL OR valid_to > %s) AND (
+(valid_from IS NULL OR valid_from <= %s) AND (valid_to IS NULL OR valid_to > %s) AND (
     user_id = %s OR user_id IN (
         SELECT d.absent_id FROM accounts_deputy d JOIN accounts_user u ON u.id = d.absent_id
         WHERE d.deputy_id = %s AND d.valid_from <= %s AND d.valid_to > %s AND u.is_active
     )
 )
 """
+ACCOUNT = f"accounts_user LEFT JOIN accounts_role ON {HELD} WHERE accounts_user.id = %s"
+
+
+def _held(user: int, day: date) -> list[Any]:
+    """What stands at the places of `HELD`."""
+    today = connection.ops.adapt_datefield_value(day)
+    return [today, today, user, user, today, today]
 
 
 class Role(models.Model):

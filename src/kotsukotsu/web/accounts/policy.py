@@ -55,13 +55,11 @@ def every_right() -> frozenset[str]:
 
 def roles_of(user: User, day: date | None = None) -> list[Role]:
     """Roles that a person holds on a day, those of absent colleagues included."""
-    today = day or timezone.localdate()
-    kept: list[Role] | None = getattr(user, "_roles", None) if day is None else None
-    if kept is None:
-        kept = Role.objects.held_by(user, today) if user.is_active else []
-        if day is None:
-            user._roles = kept  # noqa: SLF001  # one answer for a whole request
-    return kept
+    if day is not None:
+        return Role.objects.held_by(user, day) if user.is_active else []
+    if "held_today" not in user.__dict__:
+        user.held_today = roles_of(user, timezone.localdate())
+    return list(user.held_today)
 
 
 def rights_of(user: User) -> frozenset[str]:

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends import db
 from django.db import connection
 from django.utils import timezone
 
-from kotsukotsu.web.common.writing import in_line
+from kotsukotsu.web.common.writing import in_line_of_sqlite
 
 # The end of a session in use moves at most this often, so that reading a page seldom writes. [s]
 STEP = 60
@@ -43,7 +43,7 @@ class SessionStore(db.SessionStore):
 
     def prolong(self) -> None:
         """Move its end, unless it has been ended meanwhile."""
-        with in_line(), connection.cursor() as cursor:
+        with in_line_of_sqlite(), connection.cursor() as cursor:
             cursor.execute(PROLONG, [_kept(_end(timezone.now())), self.session_key])
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 LATELY = 20000  # different values of a column that are kept at hand
 BATCH = 2000  # rows that are written at once
@@ -19,7 +19,7 @@ Reader = Callable[[Any], Any]
 
 
 def objects(kinds: tuple[type[models.Model], ...], rest: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Objects of some models, one of each in a line of the answer.
+    """Objects of some models, one of each in a line of the answer; None where an outer join has found none.
 
     Parameters
     ----------
@@ -30,8 +30,9 @@ def objects(kinds: tuple[type[models.Model], ...], rest: str, values: Sequence[A
     values : sequence
         Of its places (``%s``); days and moments as Django gives them to a database.
     """
-    parts = _parts(kinds, connection.vendor)
-    with connection.cursor() as cursor:
+    database = connections[DEFAULT_DB_ALIAS]
+    parts = _parts(kinds, database.vendor)
+    with database.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(part[2] for part in parts)} FROM {rest}", values)
         return [tuple(_made(parts, line)) for line in cursor.fetchall()]
 
@@ -44,10 +45,13 @@ def _made(parts: Iterable[_Part], line: Sequence[Any]) -> Iterable[Any]:
     for kind, names, _, readers in parts:
         own = list(line[start : start + len(names)])
         start += len(names)
+        if own[0] is None:  # the key, which stands first in every table
+            yield None
+            continue
         for place, read in readers:
             if own[place] is not None:
                 own[place] = read(own[place])
-        yield kind.from_db(connection.alias, names, own)
+        yield kind.from_db(DEFAULT_DB_ALIAS, names, own)
 
 
 @cache

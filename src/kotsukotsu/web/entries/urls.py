@@ -20,6 +20,7 @@ from kotsukotsu.web.entries.views import (
 SHEET = "<int:fy>/facilities/<str:facility_id>/entry"
 
 urlpatterns = [
+    path(f"{SHEET}/cells/", sheet.save, name="sheet_cells"),
     path("", first.home, name="home"),
     path("collections/", collection.all_years, name="collections"),
     path("<int:fy>/collection/", collection.overview, name="collection"),
@@ -41,7 +42,6 @@ urlpatterns = [
     path(f"{SHEET}/contract/", supplies.report, name="supply_report"),
     path("<int:fy>/collection/due/", collection.due, name="collection_due"),
     path(f"{SHEET}/", sheet.page, name="sheet"),
-    path(f"{SHEET}/cells/", sheet.save, name="sheet_cells"),
     path(f"{SHEET}/now/", sheet.now, name="sheet_now"),
     path(f"{SHEET}/lines/", sheet.add_line, name="sheet_line"),
     path(f"{SHEET}/step/<str:name>/", sheet.step, name="sheet_step"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from kotsukotsu import texts
@@ -18,10 +19,10 @@ from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.common.writing import in_line
+from kotsukotsu.web.common.asking import objects
 from kotsukotsu.web.entries import fleet, ledger, sheets
 from kotsukotsu.web.entries.grid import GridLine, key_of, month_of, series_of
-from kotsukotsu.web.entries.models import Asked, Entered, Sheet
+from kotsukotsu.web.entries.models import Asked, Collection, Entered, Sheet
 from kotsukotsu.web.entries.posting import lock, rows_add
 from kotsukotsu.web.entries.services.collections import line_add
 from kotsukotsu.web.entries.typed import typed
@@ -30,13 +31,12 @@ from kotsukotsu.web.municipalities.models import Municipality
 
 SOURCE = "入力画面"
 # In SQL, for a hall asks it many times in a second.
-STATE = """
-SELECT s.state, s.version, EXISTS (SELECT 1 FROM entries_entered e WHERE e.sheet_id = s.id AND e.user_id = %s),
-    a.id, a.sheet_id, a.item, a.meter_id, a.use, a.unit
-FROM entries_sheet s LEFT JOIN entries_asked a ON a.sheet_id = s.id AND a.item IN ({places})
-WHERE s.id = %s
+SHEET = """
+entries_sheet JOIN entries_collection ON entries_collection.id = entries_sheet.collection_id
+LEFT JOIN entries_entered ON entries_entered.sheet_id = entries_sheet.id AND entries_entered.user_id = %s
+LEFT JOIN entries_asked ON entries_asked.sheet_id = entries_sheet.id AND entries_asked.item IN ({places})
+WHERE fiscal_year = %s AND facility_id = %s
 """
-ASKED = ("id", "sheet_id", "item", "meter_id", "use", "unit")
 MOST = 500  # cells in one request: a pasted block of 12 months x 40 lines
 
 
@@ -71,21 +71,23 @@ class Saved:
     version: int
 
 
-def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved:
+def cells_save(*, fy: int, facility_id: str, changes: Iterable[Change], actor: User) -> Saved:
     """Post what was typed; cells that somebody else has changed meanwhile stay and are told.
 
     Raises
     ------
+    Http404
+        If the facility is not in that year's collection.
     WebError
         W-20 no quantity, W-21 the sheet is not open for entry, W-22 no such cell, W-23 several bills in the cell,
         WF-07 a total beside single vehicles, WF-08 the vehicle was not there.
     """
-    policy.require(actor, "enter", sheet.facility_id)
+    policy.require(actor, "enter", facility_id)
     given = list(changes)
     if len(given) > MOST:
         raise WebError("W-22", cell=str(len(given)))
-    posted = _posted(sheet, given, actor)
-    made, found = sheets.lines_beside(sheet, posted.lines, posted.rows, posted.turn)
+    posted = _posted(fy, facility_id, given, actor)
+    made, found = sheets.lines_beside(posted.sheet, posted.lines, posted.rows, posted.turn)
     touched = {change.line for change in given}
     lines = tuple(line for line in made if line.ident in touched)
     beside = {
@@ -94,7 +96,7 @@ def cells_save(*, sheet: Sheet, changes: Iterable[Change], actor: User) -> Saved
     }  # fmt: skip
     series = {line.key[:2] for line in lines}
     others = tuple(one for one in sheets.others_than(made, found) if series_of(one) in series)
-    return Saved(lines, beside, others, tuple(posted.conflicts), timezone.now(), sheet.version)
+    return Saved(lines, beside, others, tuple(posted.conflicts), timezone.now(), posted.sheet.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +114,18 @@ class _Posted:
     """
 
     turn: Municipality
+    sheet: Sheet
     lines: list[Asked]
     rows: list[Row]
     conflicts: list[dict[str, Any]]
 
 
-@in_line()
 @transaction.atomic
-def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> _Posted:
+def _posted(fy: int, facility_id: str, given: Sequence[Change], actor: User) -> _Posted:
     """Post what was typed; nobody else posts meanwhile."""
     turn = lock()
     lines = {change.line for change in given}
-    has_entered, asked = _refresh(sheet, lines, actor)
+    sheet, asked, has_entered = _asked(fy, facility_id, lines, actor)
     require_open(sheet)
     asked |= _vehicles(sheet, lines - asked.keys(), actor)
     rows = sheets.rows_beside(sheet, {one.item for one in asked.values()})
@@ -140,18 +142,20 @@ def _posted(sheet: Sheet, given: Sequence[Change], actor: User) -> _Posted:
     posted = rows_add(new, turn, replaced, now=timezone.now(), actor=actor)
     if posted:
         _remember(sheet, posted, old, actor, has_entered=has_entered)
-    return _Posted(turn, [asked[name] for name in sorted(asked)], ledger.with_new(rows, posted), conflicts)
+    return _Posted(turn, sheet, [asked[name] for name in sorted(asked)], ledger.with_new(rows, posted), conflicts)
 
 
-def _refresh(sheet: Sheet, lines: set[str], actor: User) -> tuple[bool, dict[str, Asked]]:
-    """Read the sheet's state as it is now; whether the actor has entered into it before, and its lines of the items."""
+def _asked(fy: int, facility_id: str, lines: set[str], actor: User) -> tuple[Sheet, dict[str, Asked], bool]:
+    """The sheet as it is now, its lines of the items, and whether the actor has entered into it before."""
     items = sorted({line.partition("|")[0] for line in lines}) or [""]
-    with connection.cursor() as cursor:
-        cursor.execute(STATE.format(places=", ".join(["%s"] * len(items))), [actor.pk, *items, sheet.pk])
-        found = cursor.fetchall()
-    sheet.state, sheet.version, has_entered = found[0][:3]
-    known = [Asked.from_db(connection.alias, ASKED, line[3:]) for line in found if line[3] is not None]
-    return bool(has_entered), {one.ident: one for one in known}
+    places = ", ".join(["%s"] * len(items))
+    kinds = (Sheet, Collection, Entered, Asked)
+    found = objects(kinds, SHEET.format(places=places), [actor.pk, *items, fy, facility_id])
+    if not found:
+        raise Http404
+    sheet, sheet.collection, entered, _ = found[0]
+    known = [asked for *_, asked in found if asked is not None]
+    return sheet, {one.ident: one for one in known}, entered is not None
 
 
 def _vehicles(sheet: Sheet, lines: set[str], actor: User) -> dict[str, Asked]:

@@ -15,6 +15,7 @@ from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common import advice, json
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.writing import in_line
 from kotsukotsu.web.entries import figures, fleet, proofs, selectors, sheets
 from kotsukotsu.web.entries.excel import READABLE
 from kotsukotsu.web.entries.models import Sheet
@@ -73,6 +74,7 @@ def as_data(grid: sheets.Grid, *, can_enter: bool) -> dict[str, Any]:
 
 @requires("enter")
 @require_POST
+@in_line()
 def save(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     """Save typed cells: ``{"cells": [{"line", "month", "text", "seen", "estimated"}]}``."""
     given = json.body(request).get("cells")
@@ -85,14 +87,15 @@ def save(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
         )
         for one in given
     ]  # fmt: skip
-    saved = cells.cells_save(sheet=selectors.sheet_of(fy, facility_id), changes=changes, actor=request.user)
+    saved = cells.cells_save(fy=fy, facility_id=facility_id, changes=changes, actor=request.user)
+    at = timezone.localtime(saved.at).strftime("%H:%M")
     answer = {
         "lines": [line.as_dict() for line in saved.lines],
         "conflicts": list(saved.conflicts),
         "beside": {key: [advice.as_dict(one) for one in told] for key, told in saved.beside.items()},
         "others": [advice.as_dict(finding) for finding in saved.others],
-        "saved_at": timezone.localtime(saved.at).strftime("%H:%M"),
-        "message": texts.label("web.saved", at=timezone.localtime(saved.at).strftime("%H:%M")),
+        "saved_at": at,
+        "message": texts.label("web.saved", at=at),
         "version": saved.version,
     }
     return JsonResponse(answer, status=409 if saved.conflicts else 200)
