@@ -5,6 +5,7 @@ import io
 import json
 import resource
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from kotsukotsu.catalogue.update import (
     installed,
     read_update,
 )
+from kotsukotsu.catalogue.words import said as words_of
 from kotsukotsu.errors import CatalogueError, UpdateError
 
 LIST_2024 = "factors/electricity-fy2024.csv"
@@ -93,6 +95,12 @@ def test_changes_are_said_by_item_supplier_and_year(tmp_path: Path) -> None:
         ("added", "editions", "", "", "", "", ""),
     ]
     assert tally(changes)["added", "factors", "electricity", "2025"] == 1
+    law = load(*installed(tmp_path))
+    words = "電気（買電）　北海道電力(株)　メニューF(残差)　基礎　令和6（2024）年度"
+    assert words_of(changes[0], law).replace("　CO2", "") == f"{words}：0.000526 → 0.000527 t/kWh"
+    other = replace(changes[0], old="", new="", others=("valid_to", "source", "locator", "menu", "family"))
+    assert words_of(other, law).endswith("（終わりの日、出典、出典の中の場所、その他の欄も変わります）")
+    assert words_of(changes[2], law).startswith(changes[2].row.title)
     assert [row.action for row in compare(load(*installed(tmp_path)), load())] == ["changed", "removed", "removed"]
 
 

@@ -25,7 +25,11 @@ class Change:
     key : str
         Which row: item, supplier, menu, kind, gas and year as far as the table has them.
     old, new : str
-        The values that differ, empty where there was or is none.
+        The value before and after, empty where it stays or where there was or is none.
+    others : tuple of str
+        The other columns that differ in a changed row.
+    row : Located
+        The row as it will be, or as it was where it is removed.
     """
 
     action: Action
@@ -36,6 +40,8 @@ class Change:
     year: str
     old: str
     new: str
+    others: tuple[str, ...]
+    row: Located
 
 
 def compare(old: Catalogue, new: Catalogue) -> list[Change]:
@@ -81,8 +87,9 @@ def _changes(table: str, old: Catalogue, new: Catalogue) -> Iterator[Change]:
         elif one is not None and other is None:
             yield _change("removed", table, one, _value(one), "")
         elif one is not None and other is not None and _cells(one) != _cells(other):
-            names = [name for name, cell in _cells(one).items() if cell != _cells(other)[name]]
-            yield _change("changed", table, other, _said(one, names), _said(other, names))
+            names = tuple(name for name, cell in _cells(one).items() if cell != _cells(other)[name])
+            values = (_value(one), _value(other)) if "value" in names else ("", "")
+            yield _change("changed", table, other, *values, tuple(name for name in names if name != "value"))
 
 
 def _rows(table: str, catalogue: Catalogue) -> dict[tuple[str, ...], Located]:
@@ -99,7 +106,7 @@ def _cells(row: Any) -> dict[str, str]:
     return {field.name: str(getattr(row, field.name)) for field in fields(row) if field.name not in NOT_SAID}
 
 
-def _change(action: Action, table: str, row: Any, old: str, new: str) -> Change:
+def _change(action: Action, table: str, row: Any, old: str, new: str, others: tuple[str, ...] = ()) -> Change:
     return Change(
         action=action,
         table=table,
@@ -109,6 +116,8 @@ def _change(action: Action, table: str, row: Any, old: str, new: str) -> Change:
         year=_year(row),
         old=old,
         new=new,
+        others=others,
+        row=row,
     )
 
 
@@ -124,9 +133,3 @@ def _year(row: Any) -> str:
 def _value(row: Any) -> str:
     value = getattr(row, "value", None)
     return format(value, "f") if isinstance(value, Decimal) else ""
-
-
-def _said(row: Any, names: list[str]) -> str:
-    if names == ["value"]:
-        return _value(row)
-    return ", ".join(f"{name}={_cells(row)[name]}" for name in names)

@@ -13,6 +13,7 @@ from kotsukotsu.catalogue.coverage import CoverageRow, coverage
 from kotsukotsu.catalogue.difference import compare, tally
 from kotsukotsu.catalogue.model import Catalogue, Factor
 from kotsukotsu.catalogue.update import Update, install, read_update
+from kotsukotsu.catalogue.words import said, since, table_name
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format, print_json
 from kotsukotsu.errors import CatalogueError, UpdateError
@@ -161,16 +162,18 @@ def update(
         raise UpdateError("IM-00", file=str(file))
     received = read_update(file.read_bytes())
     to = show.console()
-    changes = compare(catalogue(), _tried(received))
+    other = _tried(received)
+    changes = compare(catalogue(), other)
+    names = {code: item.name for code, item in other.items.items()}
     to.print(f"[bold]{received.title}[/]　{received.edition}（{received.created}）")
     rows = [
-        (texts.label(f"change.{action}"), table, item, year, str(count))
+        (texts.label(f"change.{action}"), table_name(table), names.get(item, item), since(year), f"{count:,}")
         for (action, table, item, year), count in sorted(tally(changes).items())
     ]
     headings = [texts.label(f"column.{name}") for name in ("change", "table", "item", "year", "count")]
     to.print(show.table(headings, rows, numbers=(4,)))
     for change in [change for change in changes if change.action == "changed"][:MOST_CHANGES]:
-        to.print(f"  {change.key}: {change.old} → {change.new}", style="dim")
+        show.say(to, said(change, other), style="dim", head="・")
     if not yes and not typer.confirm(texts.label("catalogue.confirm")):
         to.print(texts.label("catalogue.unchanged"))
         raise typer.Exit(0)

@@ -59,6 +59,9 @@ def test_a_changed_factor_shows_the_totals_that_it_would_change(burning, signed_
     assert "まだ何も取り込んでいません" in page
     assert "灯油" in page
     assert "↑ 増" in page
+    assert "灯油　家庭用機器　CH4　平成22年4月1日：0.000348650 → 0.100000000 kg/L" in page
+    assert "household" not in page
+    assert "令和8年度版　2027.1（令和9年1月20日）" in page
     assert catalogue().version == before
 
 

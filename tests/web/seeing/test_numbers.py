@@ -76,6 +76,7 @@ def test_a_bill_names_its_factor_with_article_period_and_who_entered_it(city, si
     assert "市の資料" in page
     assert "0.5" in page
     assert "令和6年4月1日～令和6年4月30日" in page
+    assert not re.search(r"\d{4}-\d\d-\d\d", re.sub(r"<[^>]*>", "", page)), "days of the factors too"
 
 
 def test_a_facility_names_who_enters_for_it_or_for_the_department_above(city, people):

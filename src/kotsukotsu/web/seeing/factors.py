@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.catalogue.difference import Change, compare, tally
+from kotsukotsu.catalogue.difference import compare, tally
 from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.catalogue.update import Update
+from kotsukotsu.catalogue.words import said, since, table_name
 from kotsukotsu.documents.printing import Figure, Printer
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.sessions.catalogues import catalogue, with_update
@@ -34,8 +35,8 @@ class Preview:
     ----------
     rows : tuple of tuples
         Action, table, item, year, and how many rows.
-    changed : tuple of Change
-        Rows whose value would be another.
+    changed : tuple of str
+        Rows that would be others, in words.
     """
 
     title: str
@@ -43,7 +44,7 @@ class Preview:
     created: str
     before: str
     rows: tuple[tuple[str, str, str, str, int], ...]
-    changed: tuple[Change, ...]
+    changed: tuple[str, ...]
     effects: tuple[Effect, ...]
 
 
@@ -54,12 +55,12 @@ def preview(session: Session, received: Update, years: Iterable[int]) -> Preview
     trial = session.trying(other)
     names = {code: item.name for code, item in other.items.items()}
     rows = tuple(
-        (action, table, names.get(item, item), year, count)
+        (action, table_name(table), names.get(item, item), since(year), count)
         for (action, table, item, year), count in sorted(tally(changes).items())
     )
     return Preview(
         received.title, received.edition, received.created, catalogue().version, rows,
-        tuple(change for change in changes if change.action == "changed"),
+        tuple(said(change, other) for change in changes if change.action == "changed"),
         tuple(_effect(session, trial, fy) for fy in years if session.has_rows(fy)),
     )  # fmt: skip
 

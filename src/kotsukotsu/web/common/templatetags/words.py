@@ -89,11 +89,12 @@ def told(name: str, value: Any) -> str:
     for prefix in SAID.get(name, ()):
         if f"{prefix}.{value}" in texts.entries():
             return texts.label(f"{prefix}.{value}")
-    return _without_codes(str(value)) if name in ("cells", "item") else _as_day(str(value))
+    return _without_codes(str(value)) if name in ("cells", "item") else as_day(str(value))
 
 
-def _as_day(text: str) -> str:
-    """A day as a log entry keeps it, for people; any other text as it is."""
+@register.filter
+def as_day(text: str) -> str:
+    """A day as files and log entries keep it, for people; any other text as it is."""
     try:
         return day_name(date.fromisoformat(text)) if DAY.fullmatch(text) else text
     except ValueError:
