@@ -166,3 +166,21 @@ def test_the_list_of_sheets_is_narrowed_ordered_and_in_pages(collection, signed_
     assert names(department="d1", sort="-name") == ["f3", "f1"]
     assert names(q="車庫g14", sort="name", page=1) == keys[140:]
     assert names(q="nothing") == []
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("nobody", "役割がまだありません"),
+        ("administrator", "アカウントと記録は、ここから扱います"),
+        ("manager", "中央小学校"),
+        ("operator", "体育館"),
+        ("executive", "決裁を待つ公表の案はありません"),
+        ("auditor", "照会の状況"),
+    ],
+)
+def test_the_first_page_tells_everybody_what_there_is_for_them(collection, signed_in, who, said):
+    page = signed_in(who).get("/").content.decode().partition("<main")[2].partition("</main>")[0]
+    assert said in page
+    if who == "administrator":
+        assert all(f'href="{where}"' in page for where in ("/people/", "/april/", "/log/", "/retention/"))
