@@ -13,6 +13,7 @@ from kotsukotsu.accounting.model import NOT_OCCURRING, Group, Line
 from kotsukotsu.accounting.picks import Pick, pick
 from kotsukotsu.accounting.sectors import sector
 from kotsukotsu.catalogue.in_force import Demand, Law
+from kotsukotsu.catalogue.model import Item
 from kotsukotsu.catalogue.policy import Policy, policy_at
 from kotsukotsu.findings import Finding
 from kotsukotsu.schema.city import City
@@ -107,9 +108,9 @@ class Emitter:
         }
         return Finding(code, _places(facilities, self.city), dict(data))
 
-    def _item_name(self, item: str) -> str:
-        known = self.law.catalogue.items.get(item)
-        return known.name if known else item
+    def _item_name(self, item: str) -> Item | str:
+        """The item, which says its name in the language of whoever reads it."""
+        return self.law.catalogue.items.get(item, item)
 
     def _supplier_name(self, supplier: str) -> str:
         known = self.law.catalogue.suppliers.get(supplier)

@@ -173,8 +173,7 @@ def _thirds(found: Pick, gas: str) -> Decimal | None:
 
 def _data(kind: Kind, law: Law) -> dict[str, object]:
     item, supplier, menu, use, _, fy = kind
-    known = law.catalogue.items.get(item)
-    named = {"item": known.name_ja if known else item, "item_id": item, "supplier": supplier, "menu": menu}
+    named = {"item": law.catalogue.items.get(item, item), "item_id": item, "supplier": supplier, "menu": menu}
     return {**named, "use": use, "fiscal_year": fy}
 
 

@@ -97,6 +97,9 @@ class Item(Located):
         """The name in the language of the interface."""
         return self.name_ja if texts.language() == "ja" else self.name_en
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Use(Located):

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.completeness import MISSING, completeness
 from kotsukotsu.accounting.contracts import contract_problems
@@ -104,7 +105,7 @@ class Session:
         self._tried = tried
         self._groups: dict[tuple[str, int], list[Group]] = {}
         self._inventories: dict[tuple[int, bool], Inventory] = {}
-        self._missing: dict[int, tuple[Finding, ...]] = {}
+        self._missing: dict[tuple[int, str], tuple[Finding, ...]] = {}  # by year and language
         self._lines: dict[int, Sequence[Line] | None] = {}
 
     def trying(self, other: Catalogue) -> Session:
@@ -130,7 +131,10 @@ class Session:
             (fy, by_month): found for (fy, by_month), found in self._inventories.items()
             if fy not in years and base not in years
         }  # fmt: skip
-        later._missing = {fy: found for fy, found in self._missing.items() if fy not in years and fy - 1 not in years}
+        later._missing = {
+            (fy, said): found for (fy, said), found in self._missing.items()
+            if fy not in years and fy - 1 not in years
+        }  # fmt: skip
         return later
 
     @property
@@ -280,9 +284,10 @@ class Session:
 
     def missing_months(self, fy: int) -> tuple[Finding, ...]:
         """Findings on months without a quantity, from the rows of this fiscal year and the one before."""
-        if fy not in self._missing:
-            self._missing[fy] = self._months_missing(fy)
-        return self._missing[fy]
+        key = (fy, texts.language())
+        if key not in self._missing:
+            self._missing[key] = self._months_missing(fy)
+        return self._missing[key]
 
     def lacking(self, fy: int) -> tuple[Finding, ...]:
         """Findings that say which quantities of a fiscal year are missing; none where it is complete (A-15, C-01).

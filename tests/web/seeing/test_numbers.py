@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kotsukotsu import texts
 from kotsukotsu.documents.yearly.measures import kpi_table
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
@@ -256,6 +257,16 @@ def lacking(people, tmp_path):
     folders.city_import(source=path, actor=people["jimu"])
     yield
     protection.unprotect()
+
+
+def test_findings_are_said_in_the_language_of_each_reader(lacking):
+    for _ in range(2):
+        for language, item in (("ja", "電気（買電）"), ("en", "Purchased electricity")):
+            with texts.speaking(language):
+                found = results.result(2024).findings
+                months = next(one for one in found if one.code == "C-01")
+                assert item in months.where
+                assert ("2024年12月" in months.message()) == (language == "ja")
 
 
 def test_what_lacks_a_month_is_compared_with_nothing_and_what_is_whole_still_is(lacking, signed_in):

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.sessions.session import Session
@@ -115,7 +116,7 @@ def _years(*days: date) -> range:
 
 
 def kept(name: str, of: Callable[[Session], Any], *key: Any) -> Any:
-    """A result of the session, computed once for each state of the city.
+    """A result of the session, computed once for each state of the city and language: nearly all hold words.
 
     Parameters
     ----------
@@ -127,7 +128,7 @@ def kept(name: str, of: Callable[[Session], Any], *key: Any) -> Any:
         What else it depends on, for example the fiscal year.
     """
     held = _held.get()
-    whole = (*(state_of(municipality()) if held is None else held.state), name, *key)
+    whole = (*(state_of(municipality()) if held is None else held.state), name, texts.language(), *key)
     if whole in _results:
         return _results[whole]
     with opened() as session:

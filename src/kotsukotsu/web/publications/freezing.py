@@ -98,8 +98,7 @@ def whole(fy: int) -> Frozen:
 
 def now(fy: int, made: date) -> Frozen:
     """The year as the city's data give it now, without files; kept until they change."""
-    key = (fy, made, texts.language())  # of the hindrances
-    kept: Frozen = figures.kept("frozen", lambda session: frozen(session, fy, made, with_files=False), *key)
+    kept: Frozen = figures.kept("frozen", lambda session: frozen(session, fy, made, with_files=False), fy, made)
     return kept
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kotsukotsu import texts
 from kotsukotsu.documents.table import Table
 from kotsukotsu.documents.yearly.measures import kinds_table, kpi_table
 from kotsukotsu.rounding import Rounding
@@ -21,5 +20,5 @@ def tables_of(fy: int, rounding: Rounding) -> tuple[Table, ...]:
         kpis = kpi_table(kpis_of(session.city, fy, inventory)[0], fy)
         return tuple(one for one in (kpis, kinds_table(session.city, fy, saved, rounding)) if one.rows)
 
-    found: tuple[Table, ...] = kept("seeing.indicators", made, fy, texts.language())
+    found: tuple[Table, ...] = kept("seeing.indicators", made, fy)
     return found

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import completeness, is_complete
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.membership import facilities_of
@@ -53,7 +52,7 @@ def _result(session: Session, fy: int) -> Result:
 
 def overview_of(scope: Scope, fy: int) -> Overview | None:
     """What is said of a part in a year and the years before it; None where it has no rows in that year."""
-    key = (scope.kind, scope.code, fy, texts.language())
+    key = (scope.kind, scope.code, fy)
     found: Overview | None = kept("seeing.overview", lambda session: _overview(session, scope, fy), *key)
     return found
 
@@ -95,7 +94,7 @@ def view_of(scope: Scope, fy: int, base_fy: int) -> View | None:
             return None
         return analysed(session, fy, base_fy, timezone.localdate(), scope.codes)
 
-    key = (scope.kind, scope.code, fy, base_fy, texts.language())
+    key = (scope.kind, scope.code, fy, base_fy)
     found: View | None = kept("seeing.analysis", of, *key)
     return found
 
@@ -110,4 +109,4 @@ def _is_whole(scope: Scope, fy: int) -> bool:
 
 def pictures(name: str, scope: Scope, fy: int, draw: Any) -> Any:
     """Charts, drawn once for each state of the city."""
-    return kept(f"seeing.pictures.{name}", lambda _: draw(), scope.kind, scope.code, fy, texts.language())
+    return kept(f"seeing.pictures.{name}", lambda _: draw(), scope.kind, scope.code, fy)

@@ -27,7 +27,7 @@ def sheet_of(scope: Scope, found: Overview) -> Made | None:
 
     None where the year cannot be compared with the base year.
     """
-    key = (scope.code, found.year.fy, texts.language())
+    key = (scope.code, found.year.fy)
     made: Made | None = kept("seeing.sheet", lambda session: _made(session, scope, found), *key)
     return made
 
