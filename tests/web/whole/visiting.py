@@ -23,7 +23,8 @@ from tests.web.conftest import PASSWORD
 
 FILE = Path(__file__).parent / "visits.csv"
 PATIENCE = 120_000  # while figures are computed for the first time [ms]
-NARROW = ({"width": 640, "height": 360}, {"width": 360, "height": 740})  # 1280 pixels at 200 %, and a phone
+# 1280 pixels at 200 %, a tablet, and a phone.
+NARROW = ({"width": 640, "height": 360}, {"width": 768, "height": 1024}, {"width": 360, "height": 740})
 OTHER = "f009"  # a school whose sheet is still being filled
 NOWHERE = (("/nowhere/", "clerk", ""), ("/log/", "clerk", ""))  # not there, and not for everybody
 # What an address shows if it is no page: an answer to a form, a file, data or a part of a page.
@@ -43,15 +44,19 @@ WORDS = """() => { const body = document.body.cloneNode(true);
   const walk = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) said.push(walk.currentNode.data);
   return [document.title, ...said].join("\\n") }"""
-# Words that end at an edge they cannot be scrolled past, and bars that stay while the page moves below them.
+# Words that end at an edge they cannot be scrolled past, or stand one letter below the other, and bars that stay while
+# the page moves below them.
 HIDDEN = """() => { const all = [...document.querySelectorAll("main *, header *")].filter(one => one.checkVisibility());
   const style = one => getComputedStyle(one);
   const heard = one => one.closest(".only-heard, svg");
   const cut = all.filter(one => !heard(one) && ["hidden", "clip"].includes(style(one).overflowX)
     && one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML.slice(0, 100));
+  const seen = all.filter(one => one.matches("td, th, nav a") && !one.querySelector(".only-heard"));
+  const thin = seen.filter(one => one.innerText.trim().length > 9
+    && one.clientWidth < 4 * parseFloat(style(one).fontSize)).map(one => `thin: ${one.outerHTML.slice(0, 100)}`);
   const stays = all.filter(one => ["fixed", "sticky"].includes(style(one).position) && !one.closest("table"))
     .reduce((sum, one) => sum + one.getBoundingClientRect().height, 0);
-  return stays > innerHeight / 2 ? [...cut, `stays: ${stays}`] : cut }"""
+  return [...cut, ...thin, ...(stays > innerHeight / 2 ? [`stays: ${stays}`] : [])] }"""
 LATIN = re.compile(r"(?<![\w.@/:-])[A-Za-z]{3,}(?![\w.@/:-])", re.ASCII)
 
 
