@@ -24,8 +24,9 @@ from typer.testing import CliRunner
 from kotsukotsu.cli.main import application
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.web import commands
-from kotsukotsu.web.accounts import services
+from kotsukotsu.web.accounts import selectors, services
 from kotsukotsu.web.accounts.models import LogEntry, Role, User
+from kotsukotsu.web.common.middleware import COOKIE
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.settings import places
 from tests.web.conftest import PASSWORD
@@ -123,6 +124,47 @@ def test_a_session_that_has_ended_lets_nobody_in(person):
     enter(client)
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("came", "next_page"),
+    [
+        ("http://testserver/2025/facilities/f1/entry/contract/", "/2025/facilities/f1/entry/contract/"),
+        ("http://elsewhere.example/trap/", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_sends_a_form_after_the_session_has_ended_comes_back_to_its_page(db, came, next_page):
+    answer = Client().post("/2025/facilities/f1/entry/contract/", {}, headers={"Referer": came})
+    assert answer.headers["Location"] == f"{LOGIN}?next={next_page}"
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "ask"),
+    [
+        (400, "送られた内容が読めません", lambda client: client.get("/", headers={"Host": "another.example"})),
+        (403, "このページは使えません", lambda client: client.get("/log/")),
+        (404, "ページがありません", lambda client: client.get("/nowhere/")),
+        (405, "このアドレスだけでは開けません", lambda client: client.get("/2025/reminders/mail/")),
+        (500, "こちらの不具合です", lambda client: client.get("/people/")),
+    ],
+)
+def test_a_page_that_cannot_be_shown_says_why_and_leads_back(signed_in, monkeypatch, settings, status, words, ask):
+    def breaks():
+        raise RuntimeError
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    monkeypatch.setattr(selectors, "people", breaks)
+    client = signed_in("clerk" if status == 403 else "secretariat")
+    client.raise_request_exception = False
+    for language in ("ja", "en"):
+        client.cookies[COOKIE] = language
+        answer = ask(client)
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert '<link rel="stylesheet"' in page
+        assert '<a href="/">' in page.partition("<main")[2]
+        assert (words in page) == (language == "ja")
 
 
 def test_a_page_is_kept_in_no_cache_and_lets_nothing_in_from_elsewhere(signed_in):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("kotsukotsu.web.api.urls")),
     path("", include("kotsukotsu.web.seeing.urls")),
 ]
+handler400 = views.misread
 handler403 = views.refused
 handler404 = views.not_found
 handler500 = views.broken

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
@@ -34,7 +35,7 @@ def requires(right: str = "") -> Callable[[View], View]:
                     "application/json"
                 ):
                     return HttpResponse(status=401)
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_afterwards(request))
             if _must_change_password(request):
                 return redirect(CHANGE)
             _let_in(request, right, kwargs.get("facility_id"))
@@ -44,6 +45,14 @@ def requires(right: str = "") -> Callable[[View], View]:
         return answer
 
     return around
+
+
+def _afterwards(request: HttpRequest) -> str:
+    """Where somebody goes who has signed in again: an address that takes a form shows none, its page does."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    return urlunsplit(("", "", page.path, page.query, "")) if page.netloc == request.get_host() else "/"
 
 
 def _must_change_password(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -80,8 +81,14 @@ class SaidErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing on the way."""
-        return self.get_response(request)
+        """An address that was opened and only takes a form is told in words."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not request.path.startswith(PROGRAMS):
+            words = {"title": "web.only_sent.title", "text": "web.only_sent.text"}
+            told = render(request, "common/told.html", words, status=response.status_code)
+            told.headers["Allow"] = response.headers["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of an error for people, or of figures that are not there yet; other errors go their way."""

@@ -29,6 +29,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _told(request, "not_found", 404)
 
 
+def misread(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: a name of the server that it does not go by, or more than is taken at once."""
+    return _told(request, "misread", 400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a fault of the program."""
     return _told(request, "broken", 500)
