@@ -270,3 +270,8 @@ def test_no_real_supplier_is_named_anywhere() -> None:
     texts += [row["supplier"] for row in read("supplies")] + [row["name"] for row in read("facilities")]
     texts += [path.name for path in (CITY / "inbox").iterdir()]
     assert [name for name in real_suppliers() for text in texts if name in text] == []
+
+
+def test_what_became_of_the_countermeasures_of_the_year_before_is_said() -> None:
+    rows = [row for row in read("reviews") if row["kind"] == "countermeasure" and row["fiscal_year"] == 2023]
+    assert sorted(row["state"] for row in rows) == ["doing", *["done"] * 4, "stopped"]

@@ -14,6 +14,7 @@ from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries import ledger
 from kotsukotsu.web.entries.models import Sheet
+from kotsukotsu.web.entries.services import evidence
 from kotsukotsu.web.municipalities import tables
 from tests.web.browser import PHONE, faults, paste, picture, press, too_wide, unseen_stops
 from tests.web.conftest import FY, posted
@@ -152,3 +153,10 @@ def test_the_sheet_fits_a_phone_and_can_be_filled_there(opened, browse, signed_i
     saved(phone)
     assert values() == [Decimal(12)]
     assert faults(phone) == []
+    evidence.evidence_add(
+        sheet=Sheet.objects.get(facility_id="f1"), name="請求書.pdf", content=b"%PDF-1.7 bill", actor=opened["clerk"]
+    )
+    phone.reload()
+    said = phone.locator("td", has_text="clerkさん").first
+    assert said.evaluate("cell => getComputedStyle(cell).display") == "inline-block", "who attached it has a line"
+    assert too_wide(phone) <= 0

@@ -121,6 +121,7 @@ def test_the_page_shows_what_the_data_say_beside_the_manager(write, signed_in):
     assert "暑かったため" in page
     listing = signed_in("secretariat").get(f"/{FY}/reviews/").content.decode()
     assert "中央小学校" in listing
+    assert ("0/0" in listing, "<dd>－</dd>" in listing) == (False, True), "nothing was planned the year before"
 
 
 def test_a_year_that_lacks_months_is_not_said_to_have_changed(write, signed_in):
