@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from kotsukotsu import schema, texts
 from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.errors import ConflictError, WebError
-from kotsukotsu.web.municipalities import tables
+from kotsukotsu.web.municipalities import figures, folders, tables
 from kotsukotsu.web.municipalities.models import Department, Facility, Municipality, Supply
 from kotsukotsu.web.registers import open_data, services, writing
 from kotsukotsu.web.registers.fates import counted, fates
@@ -42,8 +42,8 @@ def test_every_register_has_its_texts_and_its_keys_are_columns():
         assert wanted <= set(texts.entries())
 
 
-def test_every_table_of_the_city_but_its_ledger_and_its_factors_is_a_register():
-    apart = {"activities", "factors", "printed_totals", "reviews", "weather"}
+def test_every_table_of_the_city_but_its_ledger_and_its_reviews_is_a_register():
+    apart = {"activities", "reviews", "weather"}
     assert set(tables.MODELS) - apart <= set(registers())
 
 
@@ -126,6 +126,31 @@ def test_names_stand_beside_codes_to_be_read_and_are_passed_over_when_taken_in(h
     sheet.cell(2, place + 1, "ほかの課")
     book.save(changed := BytesIO())
     assert counted(fates(FACILITIES, changed.getvalue(), "施設.xlsx"))["same"] == 3
+
+
+FACTOR = {
+    "factor_id": "k1", "item": "electricity", "supplier": "こずえ小水力", "gas": "CO2", "value": Decimal("0.000012"),
+    "mass": "t", "per": "kWh", "valid_from": date(2024, 4, 1), "source": "電力受給契約書",
+}  # fmt: skip
+
+
+def test_a_factor_of_the_city_is_entered_counts_and_stands_in_its_folder(hall, collection, tmp_path):
+    Supply.objects.filter(facility_id="f1").update(supplier="こずえ小水力")
+    saved(hall, registers()["factors"], **FACTOR)
+    with figures.opened() as session:
+        found = {row.keys["supplier"]: row.tonnes_co2e for row in session.inventory(2024).rows(["supplier"])}
+    assert found["こずえ小水力"] == Decimal("0.144936")  # 12,078 kWh
+    folders.city_export(target=tmp_path / "見本市")
+    assert "k1,electricity,こずえ小水力" in (tmp_path / "見本市/factors/own.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("wrong", [{"per": "L"}, {"mass": "pound"}])
+def test_a_factor_that_nothing_can_be_computed_with_is_refused_in_its_form(hall, signed_in, wrong):
+    given = {**FACTOR, "seen": "", "why": "", **wrong}
+    answer = signed_in("secretariat").post("/registers/factors/new/", given)
+    assert answer.status_code == 422
+    assert "換算できません" in answer.content.decode()
+    assert tables.rows("factors") == []
 
 
 def test_no_cell_of_the_csv_is_a_formula(hall):

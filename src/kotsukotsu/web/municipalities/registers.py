@@ -213,7 +213,7 @@ class OwnFactor(Tabled):
     """A factor of the city's own; `file` is the file of ``factors/`` that it stands in."""
 
     table = "factors"
-    file = models.TextField()
+    file = models.TextField(default="factors/own.csv")
     factor_id = column(table, "factor_id")
     item = column(table, "item")
     supplier = column(table, "supplier")

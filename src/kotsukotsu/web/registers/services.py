@@ -10,8 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from kotsukotsu import schema
+from kotsukotsu.accounting.own_factors import own_factors
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.organisation import overlaps
+from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
@@ -51,6 +53,8 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
     WebError
         WR-02, WR-03, WR-04 from the rules; WR-06 there is such a row already; WR-12 others name it by its old code;
         WR-16 another row holds on the same days.
+    CatalogueError
+        CA-10, CA-11 a factor that nothing can be computed with.
     """
     policy.require(actor, RIGHT)
     _hold()
@@ -63,6 +67,7 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
     _fill(saved, register, row)
     saved.save()
     _refuse_two_on_a_day(register, [row])
+    _refuse_useless_factors(register)
     tell(register, "change" if old else "add", before, saved.as_row(), reason, actor)
     return saved
 
@@ -97,6 +102,8 @@ def fates_carry_out(*, register: Register, fates: Iterable[Fate], source: str, a
     ------
     WebError
         WR-16 two rows would hold on the same days.
+    CatalogueError
+        CA-10, CA-11 a factor that nothing can be computed with.
     """
     policy.require(actor, RIGHT)
     _hold()
@@ -108,6 +115,7 @@ def fates_carry_out(*, register: Register, fates: Iterable[Fate], source: str, a
         saved.save()
         tell(register, "change" if fate.pk else "add", before, saved.as_row(), source, actor)
     _refuse_two_on_a_day(register, [fate.row for fate in taken])
+    _refuse_useless_factors(register)
     return len(taken)
 
 
@@ -142,6 +150,12 @@ def _refuse_two_on_a_day(register: Register, written: Iterable[Row]) -> None:
     codes = {row[column] for row in written}
     for one, other in overlaps([row for row in rows_of(register) if row[column] in codes], column):
         raise WebError("WR-16", code=one[column], first=_days(one), second=_days(other))
+
+
+def _refuse_useless_factors(register: Register) -> None:
+    """Refuse factors of the city that no year could be computed with; all of them are read again."""
+    if register.table == tables.FACTORS:
+        own_factors(tables.city(activities=False), catalogue())
 
 
 def _days(row: Row) -> str:

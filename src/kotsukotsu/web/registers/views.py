@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kotsukotsu import texts
+from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.sending import sent
 from kotsukotsu.web.entries.uploads import accept
@@ -111,7 +112,7 @@ def _saved(request: HttpRequest, one: Register, pk: int | None, form: RowForm) -
                           actor=request.user)  # fmt: skip
     except ConflictError:
         raise
-    except WebError as error:
+    except KotsukotsuError as error:
         form.add_error(None, error.text())
         return False
     messages.success(request, texts.label("register.saved"))
