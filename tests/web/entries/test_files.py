@@ -288,6 +288,24 @@ def test_a_bill_that_is_refused_stays_in_its_form(sheet, signed_in, more, code):
     assert (answer.status_code, 'value="五月分"' in page, code in page) == (422, True, True)
 
 
+@pytest.mark.parametrize("first", ["令和7年5月1日", "Ｒ７．５．１", "R7/5/1", "2025-05-01", "2025年5月1日(木)"])
+def test_days_are_typed_and_pasted_as_an_office_writes_them(sheet, signed_in, first):
+    typed = {"item": "electricity", "first": first, "last": "令和7年5月31日", "quantity": "12"}
+    answer = signed_in("clerk").post("/2025/facilities/f1/entry/bills/", typed)
+    (row,) = cell(sheet, "2025-05").rows
+    assert (answer.status_code, row["start"], row["end"]) == (302, date(2025, 5, 1), date(2025, 6, 1))
+    page = signed_in("clerk").get(f"/2025/facilities/f1/entry/bills/?row={row['activity_id']}").content.decode()
+    assert 'name="first" value="令和7年5月1日"' in page
+
+
+@pytest.mark.parametrize("first", ["5/1", "7.5.1", "令和7年2月30日", "あした"])
+def test_what_is_no_day_is_told_and_kept(sheet, signed_in, first):
+    typed = {"item": "electricity", "first": first, "last": "R7.5.31", "quantity": "12"}
+    page = signed_in("clerk").post("/2025/facilities/f1/entry/bills/", typed).content.decode()
+    assert f"「{first}」は日付として読めません" in page
+    assert f'name="first" value="{first}"' in page
+
+
 def test_a_row_taken_back_leaves_its_history(sheet, hall):
     posted = rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
     rows.bill_withdraw(sheet=sheet, activity_id=posted["activity_id"], reason="二重", actor=hall["clerk"])

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from kotsukotsu.web.common import protection
 from kotsukotsu.web.entries import ledger
-from tests.web.browser import faults, picture
+from tests.web.browser import PHONE, faults, picture, press, too_wide
 from tests.web.conftest import FY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,6 +86,21 @@ def test_a_value_with_a_unit_is_converted_by_the_ledgers_rules(opened, signed_in
     page.keyboard.press("Enter")
     expect(page.locator("#cell-1-4")).to_have_value("1,200")
     assert posted()[4][0] == 1200
+
+
+def test_a_day_is_pasted_as_it_is_printed_or_chosen_in_the_calendar(opened, signed_in, browse):
+    page = browse(f"{ADDRESS}bills/", signed_in("clerk"), viewport=PHONE)
+    page.locator("main summary").first.click()
+    page.get_by_label("使用期間の最初の日").first.focus()
+    page.keyboard.insert_text("令和７年５月１日")
+    page.get_by_role("button", name="カレンダー：使用期間の最後の日").click()
+    choose = "one => { one.value = '2025-05-31'; one.dispatchEvent(new Event('change')) }"
+    page.locator("#id_last + button + input").evaluate(choose)
+    assert page.input_value("#id_last") == "令和7年5月31日"
+    assert (faults(page), too_wide(page)) == ([], 0)
+    page.fill("#id_quantity", "12")
+    press(page, "登録する")
+    assert posted()[5][0] == 12
 
 
 def test_who_may_only_see_gets_a_table_to_read(opened, signed_in, browse):

@@ -16,7 +16,7 @@ from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.accounts import policy, selectors, services
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.forms import day_field
+from kotsukotsu.web.common.forms import DayField
 
 FIELD = "successor_{}"
 
@@ -24,7 +24,7 @@ FIELD = "successor_{}"
 class AprilForm(forms.Form):
     """The day, and a successor for everybody who leaves."""
 
-    on = day_field()
+    on = DayField()
 
     def __init__(self, *args: object, people: list[User], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

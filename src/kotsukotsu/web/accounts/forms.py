@@ -8,7 +8,7 @@ from django.utils import timezone
 from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy, services
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.common.forms import DayField, LabelledForm
 from kotsukotsu.web.municipalities.selectors import departments_on, facility_names
 
 
@@ -28,7 +28,7 @@ class RoleForm(LabelledForm):
     texts_at = "web.person"
     kind = forms.ChoiceField()
     place = forms.ChoiceField(required=False)
-    valid_from = day_field(required=False)
+    valid_from = DayField(required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +52,7 @@ class HandOverForm(LabelledForm):
 
     texts_at = "web.person"
     successor = forms.ModelChoiceField(User.objects.filter(is_active=True))
-    on = day_field()
+    on = DayField()
     reason = forms.CharField()
     close = forms.BooleanField(required=False)
 
@@ -62,8 +62,8 @@ class DeputyForm(LabelledForm):
 
     texts_at = "web.person"
     deputy = forms.ModelChoiceField(User.objects.filter(is_active=True))
-    valid_from = day_field()
-    valid_to = day_field()
+    valid_from = DayField()
+    valid_to = DayField()
 
 
 class CloseForm(LabelledForm):
@@ -87,5 +87,5 @@ class LogForm(LabelledForm):
     texts_at = "web.log"
     who = forms.CharField(required=False)
     word = forms.CharField(required=False)
-    since = day_field(required=False)
-    until = day_field(required=False)
+    since = DayField(required=False)
+    until = DayField(required=False)

@@ -19,7 +19,7 @@ from kotsukotsu.web.api import tokens
 from kotsukotsu.web.api.models import Token
 from kotsukotsu.web.api.reference import entries, shapes
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.common.forms import DayField, LabelledForm
 
 
 class TokenForm(LabelledForm):
@@ -27,7 +27,7 @@ class TokenForm(LabelledForm):
 
     texts_at = "web.token"
     name = forms.CharField(max_length=64)
-    valid_to = day_field()
+    valid_to = DayField()
     may_write = forms.BooleanField(required=False)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.common.forms import DayField, LabelledForm
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.look.paging import paged
 from kotsukotsu.web.look.sorting import in_order
@@ -28,7 +28,7 @@ class PlannedForm(LabelledForm):
     texts_at = "web.review"
     text = forms.CharField(max_length=400)
     person = forms.CharField(max_length=100)
-    due_on = day_field()
+    due_on = DayField()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **{**kwargs, "use_required_attribute": False})

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
-from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.common.forms import DayField, LabelledForm
 
 
 class Prepare(LabelledForm):
@@ -42,7 +42,7 @@ class GiveBack(Words):
 class Decide(LabelledForm):
     """Day and number of the decision."""
 
-    decided_on = day_field()
+    decided_on = DayField()
     document_number = forms.CharField(required=False, max_length=64)
     texts_at = "publication"
 

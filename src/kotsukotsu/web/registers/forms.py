@@ -9,6 +9,7 @@ from django import forms
 from kotsukotsu import texts
 from kotsukotsu.importers.model import Cell
 from kotsukotsu.schema import Column, Row
+from kotsukotsu.web.common.forms import DayInput
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.tabled import Tabled
 from kotsukotsu.web.registers import references, values
@@ -58,7 +59,7 @@ def _field(column: Column, known: Names | None) -> forms.Field:
         return _choice(column, [(choice, values.choice_name(choice)) for choice in column.choices])
     widget: forms.Widget = forms.TextInput()
     if column.type == "date":
-        widget = forms.DateInput(attrs={"type": "date"})
+        widget = DayInput()
     elif column.type in ("decimal", "integer"):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "number"})
     elif column.column in LONG:
@@ -104,6 +105,8 @@ def initial(register: Register, one: Tabled) -> dict[str, Any]:
 def _initial(column: Column, value: object) -> Any:
     if column.column in values.SEVERAL:
         return str(value or "").split(";")
+    if column.type == "date":
+        return value
     return str(value or "") if column.choices else values.shown(column, value)
 
 

@@ -19,7 +19,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.common.forms import DayField, LabelledForm
 from kotsukotsu.web.entries import ledger, proofs, selectors, sheets
 from kotsukotsu.web.entries.grid import key_of
 from kotsukotsu.web.entries.models import Sheet
@@ -40,8 +40,8 @@ class BillForm(LabelledForm):
 
     texts_at = "web.bill"
     item = forms.ChoiceField()
-    first = day_field()
-    last = day_field()
+    first = DayField()
+    last = DayField()
     quantity = forms.CharField(required=False)
     estimated = forms.BooleanField(required=False)
     unit = forms.CharField(required=False, max_length=32)

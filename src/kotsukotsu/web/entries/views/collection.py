@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.forms import DayField
 from kotsukotsu.web.entries import listing, selectors
 from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.entries.services.reminders import mail_is_on
@@ -23,7 +24,7 @@ from kotsukotsu.web.look.sorting import in_order
 class DueForm(forms.Form):
     """Another due date, and why."""
 
-    due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = DayField()
     reason = forms.CharField()
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.forms import day_field
+from kotsukotsu.web.common.forms import DayField
 from kotsukotsu.web.entries import sheets
 from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.entries.services.collections import Wanted
@@ -26,7 +26,7 @@ from kotsukotsu.web.municipalities.selectors import department_names, facility_d
 class OpenForm(forms.Form):
     """What is asked, until when."""
 
-    due_on = day_field()
+    due_on = DayField()
     message = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
     items = forms.MultipleChoiceField()
     facilities = forms.MultipleChoiceField()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kotsukotsu import texts
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.common.forms import DayField, LabelledForm
 from kotsukotsu.web.entries import selectors, sheets
 from kotsukotsu.web.entries.models import SupplyReport
 from kotsukotsu.web.entries.services import supplies
@@ -24,7 +24,7 @@ class ReportForm(LabelledForm):
     item = forms.ChoiceField()
     supplier = forms.CharField(max_length=200)
     menu = forms.CharField(max_length=200, required=False)
-    valid_from = day_field()
+    valid_from = DayField()
     note = forms.CharField(required=False)
 
     def __init__(self, *args: object, items: list[tuple[str, str]], **kwargs: object) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from kotsukotsu.periods import FiscalYear
-from kotsukotsu.web.common.forms import LabelledForm, day_field
+from kotsukotsu.web.common.forms import DayField, LabelledForm
 from kotsukotsu.web.municipalities.models import Department
 from kotsukotsu.web.municipalities.selectors import departments_on
 from kotsukotsu.web.registers.reorganisation.model import Asked, Wish
@@ -23,7 +23,7 @@ class ReorganisationForm(LabelledForm):
     """The day, the reason, and the facilities that go elsewhere; departments are lines of their own."""
 
     texts_at = "reorganise"
-    on = day_field()
+    on = DayField()
     reason = forms.CharField(max_length=200)
     pasted = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 6}))
     file = forms.FileField(required=False)

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kotsukotsu import texts
+from kotsukotsu.importers import dates
+from kotsukotsu.importers.model import Cell
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.entries.uploads import accept
@@ -104,10 +106,7 @@ def _crumbs() -> list[dict[str, str]]:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return dates.day(Cell(text, "text"))
 
 
 def _of_file(given: Any) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 // What every page can do with a script; everything is there without one too.
 import { coming } from "./coming.js";
+import { days } from "./days.js";
 import { drawers } from "./drawer.js";
 import { menus, row } from "./menu.js";
 import { parts } from "./part.js";
@@ -9,5 +10,6 @@ menus(document);
 row(document);
 drawers(document);
 coming(document);
+days(document);
 parts(document);
 ticks(document);
