@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from kotsukotsu.web.common import protection
@@ -101,6 +103,26 @@ def test_a_day_is_pasted_as_it_is_printed_or_chosen_in_the_calendar(opened, sign
     page.fill("#id_quantity", "12")
     press(page, "登録する")
     assert posted()[5][0] == 12
+
+
+def test_what_was_typed_into_a_form_while_the_session_ended_is_there_after_signing_in(opened, signed_in, browse):
+    address = f"{ADDRESS}bills/?item=electricity"
+    page = browse(address, signed_in("clerk"))
+    (session,) = [one for one in page.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME]
+    for name, text in {"first": "R7.5.1", "last": "R7.5.31", "quantity": "12", "note": "五月分"}.items():
+        page.fill(f"#id_{name}", text)
+    page.check("#id_estimated")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    press(page, "登録する")
+    assert parse_qs(urlsplit(page.url).query)["next"] == [address]
+    page.context.add_cookies([session])
+    page.goto(address)
+    expect(page.get_by_text("まだ保存していません")).to_be_focused()
+    assert (page.input_value("#id_note"), page.is_checked("#id_estimated")) == ("五月分", True)
+    assert faults(page) == []
+    press(page, "登録する")
+    assert posted()[5][:2] == (12, "estimated")
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_who_may_only_see_gets_a_table_to_read(opened, signed_in, browse):

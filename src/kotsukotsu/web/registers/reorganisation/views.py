@@ -18,6 +18,7 @@ from kotsukotsu.importers import dates
 from kotsukotsu.importers.model import Cell
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
+from kotsukotsu.web.common.forms import DayInput
 from kotsukotsu.web.entries.uploads import accept
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.models import Facility, Municipality
@@ -93,6 +94,7 @@ def _form(
     wishes, begin = lines(given or None, day)
     shown = {
         "form": form or ReorganisationForm(initial=first), "day": day, "wishes": wishes, "begin": begin,
+        "day_text": DayInput().format_value(day),
         "picked": range(1, PICKED + 1), "problems": problems, "crumbs": _crumbs(),
         "names": sorted({wish.name for wish in (*wishes, *begin) if wish.name}),
         "facilities": Facility.objects.values_list("facility_id", "name"),

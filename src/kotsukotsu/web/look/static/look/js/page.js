@@ -2,6 +2,7 @@
 import { coming } from "./coming.js";
 import { days } from "./days.js";
 import { drawers } from "./drawer.js";
+import { kept } from "./kept.js";
 import { menus, row } from "./menu.js";
 import { parts } from "./part.js";
 import { ticks } from "./ticks.js";
@@ -12,4 +13,5 @@ drawers(document);
 coming(document);
 days(document);
 parts(document);
+kept(document);
 ticks(document);
