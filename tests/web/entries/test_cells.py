@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.entries import ledger, sheets
@@ -219,3 +220,14 @@ def said(saved):
 
 def coded(one):
     return [finding.code for finding in one.findings]
+
+
+def test_a_save_asks_the_database_eight_times(sheet, signed_in):
+    manager, seen = signed_in("manager"), ""
+    for text in ("10", "11"):  # the first one also says that the sheet has been begun, and by whom
+        body = {"cells": [{"line": LINE, "month": "2025-04", "text": text, "seen": seen}]}
+        with CaptureQueriesContext(connection) as asked:
+            answer = manager.post("/2025/facilities/f1/entry/cells/", body, "application/json")
+        seen = answer.json()["lines"][0]["cells"][0]["seen"]
+    said = [one["sql"] for one in asked if not one["sql"].startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]
+    assert len(said) == 8, said

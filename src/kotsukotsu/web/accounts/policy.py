@@ -57,7 +57,7 @@ def roles_of(user: User, day: date | None = None) -> list[Role]:
     """Roles that a person holds on a day, those of absent colleagues included."""
     if day is not None:
         return Role.objects.held_by(user, day) if user.is_active else []
-    if "held_today" not in user.__dict__:
+    if not hasattr(user, "held_today"):
         user.held_today = roles_of(user, timezone.localdate())
     return list(user.held_today)
 
