@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from kotsukotsu.web.common.writing import in_line_of_sqlite
 
 # The end of a session in use moves at most this often, so that reading a page seldom writes. [s]
 STEP = 60
+LATELY = 1024  # sessions that are at hand
 READ = "SELECT session_data, expire_date < %s FROM django_session WHERE session_key = %s AND expire_date > %s"
 PROLONG = "UPDATE django_session SET expire_date = %s WHERE session_key = %s"
 
@@ -39,12 +42,18 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         self.is_due = bool(found[1])
-        return dict(self.decode(found[0]))
+        return dict(json.loads(_held(found[0])))
 
     def prolong(self) -> None:
         """Move its end, unless it has been ended meanwhile."""
         with in_line_of_sqlite(), connection.cursor() as cursor:
             cursor.execute(PROLONG, [_kept(_end(timezone.now())), self.session_key])
+
+
+@lru_cache(maxsize=LATELY)
+def _held(signed: str) -> str:
+    """What a session holds, as JSON, where its signature is ours; a session asks again and again."""
+    return json.dumps(SessionStore().decode(signed))
 
 
 def _end(now: datetime) -> datetime:

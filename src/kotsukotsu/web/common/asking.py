@@ -97,10 +97,11 @@ def reader(field: Any) -> Reader | None:
 
 def insert(kind: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
     """Add rows, by the names of their columns; how many. A column left out is NULL, other names are passed over."""
-    statement, fields = _insertion(kind, connection.vendor)  # type: ignore[arg-type]  # Django has no types
-    kept = [(field.column, _Kept(field)) for field in fields]
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, fields = _insertion(kind, database.vendor)  # type: ignore[arg-type]  # Django has no types
+    kept = [(field.column, _Kept(field, database)) for field in fields]
     lines = [[keep(row.get(name)) for name, keep in kept] for row in rows]
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         if len(lines) == 1:
             cursor.execute(statement, lines[0])
             return 1
@@ -121,14 +122,14 @@ def _insertion(kind: type[models.Model], _vendor: str) -> tuple[str, list[Any]]:
 class _Kept(dict[Any, Any]):
     """Values of one column as the database keeps them; the same few stand in every row of a ledger."""
 
-    def __init__(self, field: Any) -> None:
+    def __init__(self, field: Any, database: Any) -> None:
         super().__init__()
-        self.field = field
+        self.field, self.database = field, database
 
     def __call__(self, value: Any) -> Any:
         """As the database keeps it."""
         if isinstance(value, dict | Decimal):  # 1.5 and 1.50 are equal, yet written differently
-            return self.field.get_db_prep_save(value, connection)
+            return self.field.get_db_prep_save(value, self.database)
         if value not in self:
-            self[value] = self.field.get_db_prep_save(value, connection)
+            self[value] = self.field.get_db_prep_save(value, self.database)
         return self[value]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from kotsukotsu import schema
@@ -51,8 +51,9 @@ def rows_where(table: str, condition: str, values: Sequence[Any]) -> list[Row]:
         Of its places (``%s``); days as Django gives them to a database.
     """
     model = MODELS[table]
-    names, columns, readers = _asked(table, connection.vendor)
-    with connection.cursor() as cursor:
+    database = connections[DEFAULT_DB_ALIAS]
+    names, columns, readers = _asked(table, database.vendor)
+    with database.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {model._meta.db_table} t WHERE {condition}", values)  # noqa: SLF001
         found = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
     for row in found:

@@ -72,9 +72,9 @@ def as_data(grid: sheets.Grid, *, can_enter: bool) -> dict[str, Any]:
     }
 
 
+@in_line()
 @requires("enter")
 @require_POST
-@in_line()
 def save(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     """Save typed cells: ``{"cells": [{"line", "month", "text", "seen", "estimated"}]}``."""
     given = json.body(request).get("cells")
