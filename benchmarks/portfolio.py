@@ -12,7 +12,7 @@ from benchmarks import portfolio_made, report, results
 from kotsukotsu.planning.portfolio import GAP, SECONDS, optimal
 from kotsukotsu.planning.portfolio_model import COST, SAVING, Form
 
-SIZES, YEARS, SEEDS = (200, 1000), 10, tuple(range(1, 11))
+SIZES, YEARS, SEEDS = (200, 1000), 10, tuple(range(1, 21))
 
 
 def main() -> int:

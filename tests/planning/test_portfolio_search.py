@@ -12,6 +12,7 @@ from kotsukotsu.planning.portfolio import optimal, portfolio_of
 from kotsukotsu.planning.portfolio_cuts import NONE, cuts_of
 from kotsukotsu.planning.portfolio_finder import Finder
 from kotsukotsu.planning.portfolio_model import COST, SAVING, Option, Problem
+from kotsukotsu.planning.portfolio_prices import Prices
 from kotsukotsu.planning.portfolio_rows import programming
 from kotsukotsu.planning.portfolio_search import searched
 from kotsukotsu.planning.portfolio_shared import Shared
@@ -72,10 +73,13 @@ def test_target_that_no_plan_meets_is_proved_by_two_searches() -> None:
     assert found.infeasible
 
 
-def whole_tree(asked: Problem, useful: float) -> tuple[float, Tree]:
+def whole_tree(asked: Problem, useful: float, priced: bool) -> tuple[float, Tree]:
     """The best value that branching alone finds, and the tree afterwards."""
     made = programming(asked)
-    tree = Tree(made, cuts_of(made, Shared(relaxed(made).value, 0.0), 10))
+    relaxation = relaxed(made)
+    prices = Prices(made, relaxation.duals, lambda: False) if priced else None
+    tree = Tree(made, cuts_of(made, Shared(relaxation.value, 0.0), 10), prices)
+    tree.patience = 0
     best = useful
     while tree.open:
         plan = tree.step(best)
@@ -83,10 +87,11 @@ def whole_tree(asked: Problem, useful: float) -> tuple[float, Tree]:
     return best, tree
 
 
+@pytest.mark.parametrize("priced", [False, True])
 @pytest.mark.parametrize("name", SMALL)
-def test_branching_alone_finds_what_every_combination_tried_finds(name: str) -> None:
+def test_branching_alone_finds_what_every_combination_tried_finds(name: str, priced: bool) -> None:
     asked = instance(name, SAVING)
-    best, tree = whole_tree(asked, float("inf"))
+    best, tree = whole_tree(asked, float("inf"), priced)
     assert -best == pytest.approx(float(brute.most_saved(asked)), rel=1e-7)
     assert tree.bound == float("inf")
 
@@ -99,7 +104,8 @@ def test_cutting_planes_and_branches_hold_for_the_best_plan() -> None:
     with_cuts, without = (Relaxations(made, each).root() for each in (cuts, NONE))
     assert len(cuts.lower) > 0
     assert best - 1e-6 <= -with_cuts.value < -without.value
-    assert -whole_tree(asked, float("inf"))[0] == pytest.approx(best, rel=1e-7)
+    for priced in (False, True):
+        assert -whole_tree(asked, float("inf"), priced)[0] == pytest.approx(best, rel=1e-7)
 
 
 def test_part_of_the_plans_that_holds_none_is_no_node() -> None:

@@ -22,8 +22,11 @@ def descended(relaxations: Relaxations, root: Node, width: int, undecided: int, 
         Nodes kept of each depth, and branches left at the best where the way ends.
     """
     useful, level = root.value + HOPED * abs(root.value), [root]
-    while level and len(level[0].branches) > undecided and not over():
-        level = heapq.nsmallest(width, (child for node in level for child in _below(relaxations, node, useful)))
+    while len(level[0].branches) > undecided and not over():
+        below = heapq.nsmallest(width, (child for node in level for child in _below(relaxations, node, useful)))
+        if not below:
+            break
+        level = below
     return level
 
 

@@ -20,15 +20,15 @@ from kotsukotsu.planning.portfolio_tree import Held, Node, Relaxations
 # Starts take part whose reduced cost is at most this share of a year's mean saving by one start, in making years whole;
 # later, of the mean saving by one measure, in the relaxation with cutting planes. [1]
 NEAR, KERNEL = 0.05, 0.08
-KERNELS = (0.02, 0.04, 0.08)
+KERNELS = (0.04, 0.08, 0.16)
 # Years made whole at once: with many measures each year has so many that the next need not be looked at with it.
 AHEAD, MANY, AHEAD_OF_MANY = 2, 500, 1
 # Ways down the tree that are followed to their end, and the part of the time for finding them.
-ENDS, DOWN = 2, 0.3
+ENDS, DOWN = 1, 0.3
 # Nodes kept of each depth, and branches left where the ways end.
-WIDTH, UNDECIDED = 5, 40
+WIDTH, UNDECIDED = 3, 40
 # Part of the time for each such step and for each later choice. [1]
-STEP, AGAIN = 0.1, 0.03
+STEP, AGAIN = 0.1, 0.012
 # How near each of the small searches must come to its own best. [1]
 SMALL_GAP = 0.0001
 # Starts in the first neighbourhood; it grows where it is searched quickly, and shrinks where it is not.
@@ -63,11 +63,6 @@ class Finder:
         self.options = np.array([index[start.option.key] for start in starts])
         self.solver = model_of(self.programme, integer=False)
         self.solver.setOptionValue("mip_rel_gap", SMALL_GAP)
-        self.solver.cbMipInterrupt.subscribe(self._ask)
-
-    def _ask(self, event: highspy.HighsCallbackEvent) -> None:
-        if self.shared.finished:
-            event.interrupt()
 
     def run(self) -> None:
         """Find a plan, then better the best known until somebody has finished or the time is over.

@@ -11,6 +11,7 @@ from threading import Thread
 
 from kotsukotsu.planning.portfolio_cuts import Cuts, cuts_of
 from kotsukotsu.planning.portfolio_finder import Finder
+from kotsukotsu.planning.portfolio_prices import Prices
 from kotsukotsu.planning.portfolio_rows import Programming
 from kotsukotsu.planning.portfolio_shared import Shared
 from kotsukotsu.planning.portfolio_solver import Relaxed, Solved
@@ -18,6 +19,8 @@ from kotsukotsu.planning.portfolio_tree import Tree
 
 # Part of the time for cutting planes; those of a large choice gain little after it. [1]
 CUTTING = 0.1
+# Starts up to which yearly choices are bounded; of more, each is so small that the relaxation lies near the plans.
+MOST = 4000
 
 
 def searched(programme: Programming, relaxation: Relaxed, gap: float, seconds: float) -> Solved:
@@ -25,7 +28,7 @@ def searched(programme: Programming, relaxation: Relaxed, gap: float, seconds: f
     finish = time.perf_counter() + seconds
     shared = Shared(relaxation.value, gap)
     cuts = cuts_of(programme, shared, CUTTING * seconds)
-    thread = Thread(target=_prove, args=(programme, cuts, shared, finish))
+    thread = Thread(target=_prove, args=(programme, relaxation, cuts, shared, finish))
     thread.start()
     try:
         Finder(programme, relaxation, cuts, shared, finish, seconds).run()
@@ -37,10 +40,15 @@ def searched(programme: Programming, relaxation: Relaxed, gap: float, seconds: f
     return Solved(shared.values, shared.value, shared.bound, shared.infeasible)
 
 
-def _prove(programme: Programming, cuts: Cuts, shared: Shared, finish: float) -> None:
+def _prove(programme: Programming, relaxation: Relaxed, cuts: Cuts, shared: Shared, finish: float) -> None:
     """Branch and bound, until what is open is no use, the time is over or the solver cannot solve a relaxation."""
-    tree = Tree(programme, cuts)
-    while tree.open and not shared.finished and time.perf_counter() < finish:
+
+    def over() -> bool:
+        return shared.finished or time.perf_counter() >= finish
+
+    few = relaxation.feasible and len(programme.starts) <= MOST
+    tree = Tree(programme, cuts, Prices(programme, relaxation.duals, over) if few else None)
+    while tree.open and not over():
         try:
             plan = tree.step(shared.useful)
         except ArithmeticError:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kotsukotsu.planning.portfolio_cuts import Cuts, tightened
+from kotsukotsu.planning.portfolio_prices import Prices
 from kotsukotsu.planning.portfolio_rows import INFINITE, Programming
 from kotsukotsu.planning.portfolio_solver import TINY, Floats
 
@@ -27,6 +28,8 @@ WHOLE = 1e-6
 # Branches tried at a node before the best of them is taken, and how much the mean of all counts beside what was seen.
 TRIED, MEAN = 3, 0.5
 LEAST_GAIN = 1e-4
+# Relaxations solved before yearly choices bound nodes although they did not bound all plans better.
+PATIENCE = 400
 Held = NDArray[np.bool_]
 
 
@@ -53,6 +56,8 @@ class Node:
         No plan of this part is better.
     branches : list of Branch
         What the relaxation leaves undecided; none where it is a plan.
+    prices : array, optional
+        Of what couples the years, the best known for this part.
     """
 
     value: float
@@ -62,6 +67,7 @@ class Node:
     branches: list[Branch] = field(compare=False)
     basis: highspy.HighsBasis = field(compare=False)
     values: Floats | None = field(compare=False, default=None)
+    prices: Floats | None = field(compare=False, default=None)
 
 
 class Relaxations:
@@ -184,13 +190,22 @@ class Experience:
 
 
 class Tree:
-    """The nodes that may still hold a better plan, best bound first."""
+    """The nodes that may still hold a better plan, best bound first.
 
-    def __init__(self, programme: Programming, cuts: Cuts) -> None:
+    Where yearly choices bound all plans better than the relaxation does, they bound every node; elsewhere only once
+    the relaxation alone has been at work for long.
+    """
+
+    def __init__(self, programme: Programming, cuts: Cuts, prices: Prices | None = None) -> None:
         self.relaxations = Relaxations(programme, cuts)
         self.experience = Experience()
         root = self.relaxations.root()
         self.open = [] if root is None else [root]
+        self.prices, self.patience = prices, 0
+        if root is not None and prices is not None:
+            relaxed = root.value
+            self._priced(root, INFINITE)
+            self.patience = 0 if root.value > relaxed else PATIENCE
 
     @property
     def bound(self) -> float:
@@ -205,10 +220,20 @@ class Tree:
         if not node.branches:
             return node
         for child in self._best_pair(node, useful):
-            if child is not None:
+            if child is None:
+                continue
+            child.prices = node.prices
+            if self.prices is not None and self.relaxations.solved >= self.patience:
+                self._priced(child, useful)
+            if child.value < useful:
                 child.values = None if child.branches else child.values
                 heapq.heappush(self.open, child)
         return None
+
+    def _priced(self, node: Node, useful: float) -> None:
+        assert self.prices is not None
+        found = self.prices.sought(node.opened, node.chosen, node.prices, useful)
+        node.value, node.prices = max(node.value, found.bound), found.prices
 
     def _best_pair(self, node: Node, useful: float) -> tuple[Node | None, ...]:
         best: tuple[float, tuple[Node | None, ...]] = (-1.0, ())

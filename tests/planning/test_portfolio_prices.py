@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from benchmarks import portfolio_made
+from kotsukotsu.planning import portfolio_prices, portfolio_year
+from kotsukotsu.planning.portfolio_model import SAVING
+from kotsukotsu.planning.portfolio_prices import Priced, Prices
+from kotsukotsu.planning.portfolio_rows import Programming, programming
+from kotsukotsu.planning.portfolio_solver import Floats, relaxed
+from kotsukotsu.planning.portfolio_year import YearlyChoice
+from tests.planning import second_solver
+
+EVERYTHING = 12
+
+
+def small_year(seed: int) -> tuple[Programming, Floats]:
+    """A programme, one of its years, and worths by which some twelve of its starts are worth something."""
+    made = programming(portfolio_made.problem(60, 5, seed, SAVING))
+    drawn = np.random.default_rng(seed)
+    columns = np.array([i for i, start in enumerate(made.starts) if start.year == 1])
+    worths = np.zeros(len(made.starts))
+    some = drawn.choice(columns, EVERYTHING, replace=False)
+    prices = np.array([made.money(made.starts[i].option.price(1)) for i in some])
+    worths[some] = prices * drawn.uniform(0.5, 1.5, EVERYTHING) + 1.0
+    return made, worths
+
+
+def paid(made: Programming, columns: list[int]) -> float:
+    """What year 1 pays for these starts, each programme's share taken off."""
+    options = [made.starts[i].option for i in columns]
+    helped = sum(
+        (
+            min(each.limits[1], each.rate * sum((o.price(1) for o in options if o.programme == each.key), Decimal(0)))
+            for each in made.problem.programmes
+        ),
+        Decimal(0),
+    )
+    return made.money(sum((option.price(1) for option in options), Decimal(0)) - helped)
+
+
+def best_of_all(made: Programming, worths: Floats) -> float:
+    some, budget = np.flatnonzero(worths).tolist(), made.money(made.problem.budgets[1])
+    every = (subset for size in range(len(some) + 1) for subset in combinations(some, size))
+    return max(float(worths[list(subset)].sum()) for subset in every if paid(made, list(subset)) <= budget)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_choice_of_a_year_is_what_every_combination_tried_finds(seed: int) -> None:
+    made, worths = small_year(seed)
+    best, found = best_of_all(made, worths), YearlyChoice(made, 1).best(worths)
+    assert found.worth == pytest.approx(best, rel=2e-3)
+    assert found.worth >= best * (1 - 1e-12)
+    assert worths[found.columns].sum() == pytest.approx(found.worth)
+    assert paid(made, found.columns.tolist()) <= made.money(made.problem.budgets[1]) * 1.001
+
+
+def test_choice_of_a_year_with_too_many_ways_is_bounded_not_underestimated(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, worths = small_year(1)
+    exact = YearlyChoice(made, 1).best(worths).worth
+    monkeypatch.setattr(portfolio_year, "MANY", 0)
+    bounded = YearlyChoice(made, 1).best(worths).worth
+    assert exact <= bounded <= exact * 1.1
+
+
+def test_year_without_money_chooses_what_costs_nothing() -> None:
+    asked = portfolio_made.problem(60, 5, 1, SAVING)
+    made = programming(replace(asked, budgets=(Decimal(0),) * 5, programmes=()))
+    free = [i for i, start in enumerate(made.starts) if start.year == 1 and start.option.price(1) == 0]
+    assert sorted(YearlyChoice(made, 1).best(np.ones(len(made.starts))).columns.tolist()) == free
+
+
+def priced(made: Programming) -> tuple[Prices, Priced]:
+    prices = Prices(made, relaxed(made).duals, lambda: False)
+    return prices, prices.sought(np.ones(len(made.starts), dtype=bool), frozenset(), None, float("inf"))
+
+
+def test_bound_by_yearly_choices_holds_and_is_nearer_than_the_relaxation() -> None:
+    asked = portfolio_made.problem(60, 5, 3, SAVING)
+    made, best = programming(asked), second_solver.best(asked)
+    bound = priced(made)[1].bound
+    assert best <= -bound + 1e-6
+    assert -bound - best < 0.6 * (-relaxed(made).value - best)
+
+
+def test_choices_given_up_do_not_change_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    prices, first = priced(made)
+    monkeypatch.setattr(portfolio_prices, "CHOICES", 10)
+    again = prices.sought(np.ones(len(made.starts), dtype=bool), frozenset(), first.prices, float("inf"))
+    assert len(prices.used) < 10 + len(prices.years) * (portfolio_prices.TRIES_BELOW + 1)
+    assert set(prices.choices.values()) == set(range(len(prices.used)))
+    assert again.bound == pytest.approx(first.bound, rel=1e-3)
+
+
+def test_search_for_prices_ends_as_soon_as_no_plan_is_useful() -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    prices = Prices(made, relaxed(made).duals, lambda: False)
+    every = np.ones(len(made.starts), dtype=bool)
+    assert prices.sought(every, frozenset(), None, -1e12).bound >= -1e12
+    assert prices.clock == 0
