@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -51,6 +53,9 @@ def test_a_file_comes_as_it_was_frozen(city, people):
     jimu = client(people["jimu"])
     jimu.post(reverse("publication_prepare"), {"fiscal_year": 2014, "reason": ""})
     file = Publication.objects.get().files.get(name="emissions.csv")
+    links = re.findall(r'files/[^"]+">([^<]+)</a>', text(jimu.get(reverse("publication", args=[file.publication_id]))))
+    assert {"排出量のデータ", "コード表", "検算の束", "市の設定"} <= set(links)
+    assert not any(re.search(r"\.(csv|json|toml|xlsx|zip)$", link) for link in links)
     response = jimu.get(reverse("publication_file", args=[file.publication_id, file.name]))
     assert response.content == bytes(file.content)
     assert response.headers["Content-Disposition"] == f'attachment; filename="{file.name}"'

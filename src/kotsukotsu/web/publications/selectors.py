@@ -10,10 +10,11 @@ from kotsukotsu.documents.published import Change, changes
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
+from kotsukotsu.sessions.published_site import KINDS
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.publications.freezing import LANGUAGE, now, read, then
-from kotsukotsu.web.publications.models import DRAFT, PUBLISHED, RETURNED, SUBMITTED, Publication
+from kotsukotsu.web.publications.models import DRAFT, PUBLISHED, RETURNED, SUBMITTED, Publication, PublishedFile
 
 
 def last_published(fiscal_year: int) -> Publication | None:
@@ -90,6 +91,15 @@ def acts(publication: Publication, user: User) -> frozenset[str]:
     if not publication.is_published:
         found.add("remark")
     return frozenset(found)
+
+
+def files(publication: Publication) -> list[tuple[str, PublishedFile]]:
+    """The files of a version, each with what it is; its name where there is no word for it."""
+    words = {"municipality.toml": "publication.file.settings"} | {
+        name: f"site.file.{kind}" for name, kind in KINDS.items()
+    }
+    found = publication.files.defer("content")
+    return [(texts.label(words[one.name]) if one.name in words else one.name, one) for one in found]
 
 
 def title(publication: Publication) -> str:

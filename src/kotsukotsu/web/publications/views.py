@@ -65,7 +65,7 @@ def _shown(request: HttpRequest, one: Publication) -> dict[str, Any]:
         "publication": one,
         "named": selectors.title(one),
         "figures": list(one.figures.all()),
-        "files": list(one.files.defer("content")),
+        "files": selectors.files(one),
         "remarks": list(one.remarks.select_related("author")),
         "corrections": selectors.corrections(one),
         "dated": soon(selectors.today, one.pk, lane=LONG),
