@@ -11,6 +11,7 @@ import pytest
 
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.importers.forms import Form, FormRow, form
+from kotsukotsu.importers.items import Item
 from kotsukotsu.periods import FiscalYear
 
 LAST = [Decimal(100 + m) for m in range(11)] + [Decimal("7.5")]
@@ -147,6 +148,16 @@ def test_two_meters_of_one_facility_are_kept_apart(load) -> None:
     rows = [FormRow("F001", "市役所本庁舎", "electricity", "電気", "kWh", meter) for meter in ("m1", "m2")]
     result = load(filled({(0, 0): 1, (1, 0): 2}, rows), "総務課.xlsx")
     assert [(row["meter_id"], row["quantity"]) for row, _ in result.changes] == [("m1", 1), ("m2", 2)]
+
+
+def test_units_are_words_and_are_read_back(load) -> None:
+    rows = [FormRow("F001", "市役所本庁舎", "septic_tank", "浄化槽", "person_year")]
+    data = filled({(0, 3): 71}, rows)
+    said = {cell.value for line in openpyxl.load_workbook(io.BytesIO(data))["入力"].iter_rows() for cell in line}
+    assert ("人・年" in said, "person_year" in said) == (True, False)
+    item = Item("septic_tank", "浄化槽", ("person_year",))
+    ((row, _),) = load(data, "総務課.xlsx", items=(item,)).changes
+    assert (row["quantity"], row["unit"]) == (71, "person_year")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import xlsxwriter
 
-from kotsukotsu import texts
+from kotsukotsu import texts, units
 from kotsukotsu.importers import forms_guide
 from kotsukotsu.importers.forms_look import Look
 from kotsukotsu.importers.model import column_name
@@ -147,7 +147,7 @@ def _rows(sheet: Any, look: Look, spec: Form, columns: Sequence[str], row: FormR
         asked = line == at
         labels = {
             "fid": row.facility_id, "fac": row.facility, "iid": row.item, "item": row.item_name,
-            "meter": row.meter, "unit": row.unit, "part": _short(year),
+            "meter": row.meter, "unit": units.find(row.unit).name_ja, "part": _short(year),
         }  # fmt: skip
         for column, kind in enumerate(columns[:month]):
             sheet.write_string(line, column, labels[kind], look.label(kind, asked=asked, first=first and asked))

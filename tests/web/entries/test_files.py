@@ -136,6 +136,13 @@ def test_the_corner_of_a_cell_opens_its_file_and_says_so(sheet, hall, signed_in)
     assert f'<a class="grid-file" href="{address}" tabindex="-1" aria-label="{said}"' in page
 
 
+def test_an_estimated_value_of_a_file_is_said_to_be_one(sheet, hall, signed_in):
+    content = filled_form(sheet, "約100")
+    made = evidence.evidence_add(sheet=sheet, name="様式.xlsx", content=content, actor=hall["clerk"])
+    page = signed_in("clerk").get(f"/2025/facilities/f1/entry/files/{made.pk}/take/").content.decode()
+    assert "100 kWh <small>推計</small>" in page
+
+
 def test_evidence_taken_out_is_not_listed_and_its_reason_is_kept(sheet, hall):
     made = evidence.evidence_add(sheet=sheet, name="a.pdf", content=PDF, actor=hall["clerk"])
     with pytest.raises(WebError, match="W-27"):

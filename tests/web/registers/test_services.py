@@ -168,6 +168,7 @@ def test_a_file_shows_every_rows_fate_before_anything_is_written(hall):
     ]
     found = fates(FACILITIES, "\n".join(lines).encode(), "施設.csv")
     assert [fate.kind for fate in found] == ["changed", "new", "rejected", "rejected"]
+    assert [fate.key for fate in found] == ["f1・中央小学校", "f8・新館", "f2・市役所", "f3・体育館"]
     assert found[0].changes == ("延床面積（m2）：－ → 1,234.5", "使い始めた日：－ → 令和6年4月1日")
     assert "所管課" in found[2].problems[0]
     assert Facility.objects.count() == 3
@@ -185,6 +186,7 @@ def test_a_file_without_the_headings_is_refused_with_what_it_needs(hall):
 def test_a_contract_is_taken_in_by_the_word_for_its_choices_and_periods(hall):
     lines = ["施設,項目,供給者,始まりの日,終わりの日", "f1,electricity,例電力,2024-04-01,2025-04-01"]
     found = fates(SUPPLIES, "\n".join(lines).encode("cp932"), "契約.csv")
+    assert found[0].key == "中央小学校・電気（買電）・例電力・令和6年4月1日"
     services.fates_carry_out(register=SUPPLIES, fates=found, source="契約.csv", actor=hall["secretariat"])
     assert Supply.objects.get(facility_id="f1", valid_from="2024-04-01").supplier == "例電力"
 

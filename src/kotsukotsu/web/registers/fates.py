@@ -119,7 +119,7 @@ def _fate(
     key = register.key(row)
     if key in seen:
         wrong.append(WebError("WR-06", key="・".join(part for part in key if part)).text())
-    name = "・".join(part for part in key if part)
+    name = _name(register, key, row, known)
     if wrong:
         return Fate(REJECTED, place, name, row, problems=tuple(wrong))
     if key not in there:
@@ -128,6 +128,14 @@ def _fate(
     whole = {**old, **row}
     changes = tuple(_changes(register.columns, old, whole))
     return Fate(CHANGED if changes else SAME, place, name, whole, pk, changes)
+
+
+def _name(register: Register, key: Key, row: Row, known: Mapping[str, Names]) -> str:
+    """The key as people read it, names for codes, and the row's own name."""
+    columns = {column.column: column for column in register.columns}
+    given = zip(register.keys, key, strict=True)
+    parts = [known.get(name, {}).get(part) or values.told(columns[name], part) for name, part in given]
+    return "・".join(str(part) for part in (*parts, row.get("name")) if part)
 
 
 def _coded(row: Row, known: Mapping[str, Names]) -> Row:
