@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
+from kotsukotsu import texts
+
 METHODS = {"half-up": ROUND_HALF_UP, "truncate": ROUND_DOWN}
 SUMS = ("unrounded", "rounded")
 _EXACT = Context(prec=100)
@@ -58,12 +60,35 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def printed(value: Decimal, digits: int = 0, minus: str = "△") -> str:
-    """Thousands comma, fixed decimals, the office's sign for minus.
+def printed(value: Decimal, digits: int = 0) -> str:
+    """Thousands comma, fixed decimals, the sign for minus of the language.
 
     >>> printed(Decimal("-1234.5"), 1)
     '△1,234.5'
     """
     rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_EXACT)
     text = f"{abs(rounded):,.{digits}f}"
-    return f"{minus}{text}" if rounded < 0 else text
+    return f"{minus()}{text}" if rounded < 0 else text
+
+
+def minus() -> str:
+    """The sign for minus: that of an office, − where one speaks English."""
+    return texts.label("sign.minus")
+
+
+def unsigned(text: str) -> str:
+    """A printed number without its sign, where a word says which way it goes.
+
+    >>> unsigned("△1,234.5"), unsigned("−2"), unsigned("3")
+    ('1,234.5', '2', '3')
+    """
+    return text.lstrip("△−")
+
+
+def signed(text: str) -> str:
+    """A printed number with its sign, also where it is more.
+
+    >>> signed("3"), signed("△3")
+    ('+3', '△3')
+    """
+    return f"+{text}" if text == unsigned(text) else text

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotsukotsu.rounding import Rounding, plain, printed
+from kotsukotsu import texts
+from kotsukotsu.rounding import Rounding, plain, printed, signed, unsigned
 
 NUMBERS = st.decimals(-(10**15), 10**15, places=12)
 
@@ -58,3 +59,11 @@ def test_plain_notation(value, text):
 )
 def test_printed_as_an_office_prints(value, digits, text):
     assert printed(Decimal(value), digits) == text
+
+
+@pytest.mark.parametrize(("language", "less"), [("ja", "△1,235"), ("en", "−1,235")])
+def test_a_minus_is_that_of_the_language_and_can_be_left_out_or_said_of_more(language, less):
+    with texts.speaking(language):
+        assert printed(Decimal("-1234.5")) == less
+        assert unsigned(less) == "1,235"
+        assert (signed(less), signed("3")) == (less, "+3")

@@ -16,11 +16,14 @@ from django.utils import timezone
 
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.api import tokens
+from kotsukotsu.web.common.middleware import COOKIE
 from kotsukotsu.web.municipalities.registers import Facility
+from tests.web.language import left_japanese, own_words
 from tests.web.whole import visiting
 
 FILE = Path(__file__).parent / "access.csv"
 NOT_PEOPLE = ("name", "arguments", "method")
+READERS = ("secretariat", "administrator", "manager", "auditor", "executive")
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
@@ -84,6 +87,21 @@ def test_an_address_opens_to_those_who_may_and_to_nobody_else(collection, signed
         assert set(said.values()) <= {"login", "302"}
     else:
         assert said == {who: status for who, status in line.items() if who not in NOT_PEOPLE}
+
+
+def test_no_page_says_anything_japanese_in_english_but_what_the_city_wrote(collection, signed_in):
+    own, found, clients = own_words(), {}, {}
+    for line in lines():
+        who = next((one for one in READERS if line[one] == "200"), None)
+        if line["method"] != "get" or who is None or line["name"].startswith("api:"):
+            continue
+        client = clients[who] = clients.get(who) or signed_in(who)
+        client.cookies[COOKIE] = "en"
+        answer = client.get(address(line))
+        if answer.headers["Content-Type"].startswith("text/html"):
+            left = left_japanese(answer.content.decode(), own)
+            found |= {(line["name"], line["arguments"]): left} if left else {}
+    assert found == {}
 
 
 @pytest.mark.parametrize(

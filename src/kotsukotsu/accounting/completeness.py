@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.model import ESTIMATED, NOT_OCCURRING, Group
 from kotsukotsu.findings import Finding
@@ -40,7 +41,7 @@ def completeness(result: Inventory) -> list[Finding]:
                for line in result.lines if line.item == row.keys["item"]}  # fmt: skip
     names = [result.law.catalogue.items[item].name for item in sorted(lacking)]
     if names:
-        found.append(Finding("A-18", data={"items": "、".join(names), "base_fy": result.city.base_fy}))
+        found.append(Finding("A-18", data={"items": texts.listed(names), "base_fy": result.city.base_fy}))
     return found
 
 
@@ -48,7 +49,7 @@ def _unknown_facilities(result: Inventory) -> list[Finding]:
     """A-23: rows of facilities that facilities.csv does not know; they are in the total."""
     known = {row["facility_id"] for row in result.city.table("facilities")}
     unknown = sorted({group.facility_id for group in result.groups} - known)
-    return [Finding("A-23", "activities.csv", {"facilities": "、".join(unknown)})] if unknown else []
+    return [Finding("A-23", "activities.csv", {"facilities": texts.listed(unknown)})] if unknown else []
 
 
 def _restated(result: Inventory) -> list[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact, waste
 from kotsukotsu.accounting.membership import Membership
 from kotsukotsu.accounting.model import NOT_OCCURRING, Group, Line
@@ -119,7 +120,7 @@ class Emitter:
 
 def _places(facilities: Sequence[str], city: City, most: int = 3) -> str:
     names = {row["facility_id"]: row["name"] for row in city.table("facilities")}
-    shown = "、".join(names.get(facility, facility) for facility in facilities[:most])
+    shown = texts.listed(names.get(facility, facility) for facility in facilities[:most])
     return shown + (f" ほか{len(facilities) - most}施設" if len(facilities) > most else "")
 
 

@@ -21,7 +21,7 @@ def why_none(law: Law, demand: Demand, gas: str, policy: Policy, factors: Sequen
     A-03 several factors apply (named), A-10 the series has no value for the year (declared gap or beyond the edition).
     """
     if len(factors) > 1:
-        return "A-03", "、".join(factor.factor_id for factor in factors)
+        return "A-03", texts.listed(factor.factor_id for factor in factors)
     group = law.catalogue.items[demand.item].group
     if group in CONTRACT_GROUPS and not demand.supplier:
         return "A-01", gas
@@ -29,7 +29,7 @@ def why_none(law: Law, demand: Demand, gas: str, policy: Policy, factors: Sequen
         return "A-02", demand.supplier
     menus = _menus(law, demand, policy)
     if menus and demand.menu not in menus:
-        return "A-09", "、".join(menu or "（メニューなし）" for menu in menus)
+        return "A-09", texts.listed(menu or "（メニューなし）" for menu in menus)
     return "A-10", _reason(law, demand, policy)
 
 

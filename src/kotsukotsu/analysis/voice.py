@@ -10,7 +10,7 @@ from kotsukotsu import texts
 from kotsukotsu.analysis.logarithms import CONTEXT
 from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.periods import FiscalYear
-from kotsukotsu.rounding import Rounding, printed
+from kotsukotsu.rounding import Rounding, minus, printed
 from kotsukotsu.schema.city import City
 
 SCALES = {"t": Decimal(1), "kg": Decimal(1000)}
@@ -55,7 +55,7 @@ class Voice:
 
     def signed(self, value: Decimal) -> str:
         """An emission as printed; one below 0, such as a refund's, keeps its sign. [t-CO2e in, printed unit out]"""
-        return f"△{self.tonnes(value)}" if value < 0 and not self.is_nothing(value) else self.tonnes(value)
+        return f"{minus()}{self.tonnes(value)}" if value < 0 and not self.is_nothing(value) else self.tonnes(value)
 
     def is_nothing(self, value: Decimal) -> bool:
         """Whether it prints as 0."""

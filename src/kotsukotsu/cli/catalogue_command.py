@@ -127,7 +127,7 @@ def _coverage_plain(row: CoverageRow) -> dict[str, object]:
 
 def _coverage_cells(row: CoverageRow, law: Catalogue) -> tuple[str, ...]:
     supplier = law.suppliers[row.supplier].name if row.supplier in law.suppliers else row.supplier
-    gaps = "、".join(_runs(range(gap.from_fy, gap.to_fy + 1)) for gap in row.gaps)
+    gaps = texts.listed(_runs(range(gap.from_fy, gap.to_fy + 1)) for gap in row.gaps)
     kind = " ".join(part for part in (row.regime, row.kind, row.gas) if part)
     return law.items[row.item].name, supplier, row.menu, kind, _runs(row.years), gaps
 

@@ -39,7 +39,7 @@ def _series(one: Readings) -> dict[str, Any]:
     return {
         "point": one.point, "start": one.start.isoformat(), "end": one.end.isoformat(), "count": int(there.sum()),
         "estimated": int((one.flags == Flag.ESTIMATED).sum()), "kwh": plain(exact.total(one.kwh[there])),
-        "source": "、".join(one.sources),
+        "source": texts.listed(one.sources),
     }  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _table(to: Console, title: str, names: Sequence[str], numbers: Sequence[int]
 
 def _asked(one: Event) -> str:
     """The values of an event, quantity by quantity."""
-    return "、".join(
+    return texts.listed(
         f"{_quantity(signal.quantity)} {'→'.join(f'{part.value:,f}' for part in signal.intervals[:4])}"
         f"{'…' if len(signal.intervals) > 4 else ''} {_unit(signal.unit)}".rstrip()
         for signal in one.signals

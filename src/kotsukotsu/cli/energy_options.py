@@ -35,7 +35,7 @@ def run(
     """Judge every option of the site's table by its whole year."""
     energy_formats.check(output, out)
     if by not in RULES:
-        raise typer.BadParameter(texts.label("cli.energy.by.wrong", rules="、".join(RULES)), param_hint="--by")
+        raise typer.BadParameter(texts.label("cli.energy.by.wrong", rules=texts.listed(RULES)), param_hint="--by")
     opened = EnergySite(site)
     asked = planned(opened, meter)
     with bar() as progress:

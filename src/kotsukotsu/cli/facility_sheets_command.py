@@ -43,6 +43,6 @@ def run(
         made[out / f"{NAME}.xlsx"] = workbook(every, whole.made, gathered.mark())
     papers.write(made)
     to = show.console()
-    paths = "、".join(str(path) for path in made)
+    paths = texts.listed(str(path) for path in made)
     show.say(to, texts.label("cli.sheets.done", count=len(every.sheets), paths=paths), style="green")
     show.say(to, texts.label("cli.paper.draft", mark=gathered.mark()))

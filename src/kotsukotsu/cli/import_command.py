@@ -93,7 +93,7 @@ def _plain(fate: Fate) -> dict[str, object]:
 def tell(receipt: receiving.Receipt, to: Console, *, dry_run: bool) -> None:
     """File, form, fates, reasons, and what was done."""
     result = receipt.result
-    forms = "、".join(texts.label(f"layout.{layout}") for layout in result.layouts)
+    forms = texts.listed(texts.label(f"layout.{layout}") for layout in result.layouts)
     to.print(f"[bold]{result.file}[/]　{forms}")
     counts = [(texts.label(f"fate.{kind}"), str(count)) for kind, count in result.counts.items() if count]
     to.print("　".join(f"{name} {count}" for name, count in counts))

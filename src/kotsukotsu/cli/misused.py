@@ -42,7 +42,7 @@ def _name(error: Any) -> str:
 
 
 def _no_option(error: Any) -> str:
-    like = "、".join(sorted(error.possibilities or ()))
+    like = texts.listed(sorted(error.possibilities or ()))
     return texts.label("cli.usage.no_option", name=error.option_name) + (
         texts.label("cli.usage.like", names=like) if like else ""
     )

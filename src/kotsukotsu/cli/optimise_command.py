@@ -88,7 +88,7 @@ def _without_effect(setting: Setting, names: Mapping[str, Callable[[str], str]])
     """ME-05 measures that find nothing to work on, ME-06 those whose facility is closed."""
     for code, measures in (("ME-05", idle(setting)), ("ME-06", left_out(setting))):
         for each in measures:
-            items = "、".join(names["item"](item) for item in each.worked.items)
+            items = texts.listed(names["item"](item) for item in each.worked.items)
             data = {"measure_id": each.measure_id, "name": each.measure.name, "items": items}
             yield Finding(code, data={**data, "facility": names["facility"](each.facility_id)})
 

@@ -11,7 +11,7 @@ from kotsukotsu.documents.planning import projections, tables
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.targets import Milestone, SectorTarget
 from kotsukotsu.planning.verify_sectors import Compared
-from kotsukotsu.rounding import plain, printed
+from kotsukotsu.rounding import plain, printed, signed
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.plan_view import PlanView
 
@@ -75,21 +75,21 @@ def _milestone(view: PlanView, one: Milestone) -> list[str]:
 
 def _progress(view: PlanView, to: Console) -> None:
     found = view.progress
-    on_path, gap = show.number(found.on_path), _signed(printed(found.gap))
+    on_path, gap = show.number(found.on_path), signed(printed(found.gap))
     _say(to, "plan.progress", latest=_year(found.fiscal_year), on_path=on_path, gap=gap)
     if found.gap_of_factors is not None and found.gap_of_use is not None:
-        factors, use = _signed(printed(found.gap_of_factors)), _signed(printed(found.gap_of_use))
+        factors, use = signed(printed(found.gap_of_factors)), signed(printed(found.gap_of_use))
         _say(to, "plan.parts", factors=factors, use=use)
     if found.gap_outside is not None and found.gap_own is not None and found.gap_of_contracts is not None:
         outside, own, contracts = (
-            _signed(printed(value)) for value in (found.gap_outside, found.gap_own, found.gap_of_contracts)
+            signed(printed(value)) for value in (found.gap_outside, found.gap_own, found.gap_of_contracts)
         )
         _say(to, "plan.outside", outside=outside, own=own, contracts=contracts)
     for note in tables.readings(found):
         show.say(to, note, style="dim")
     show.say(to, tables.behind(found, _year(found.fiscal_year)), style="dim" if found.behind_plan is None else "")
     if view.overspent is not None:
-        _say(to, "plan.overspent", tonnes=_signed(printed(view.overspent)))
+        _say(to, "plan.overspent", tonnes=signed(printed(view.overspent)))
 
 
 def _sectors(view: PlanView, to: Console) -> None:
@@ -184,10 +184,6 @@ def _facilities(view: PlanView, to: Console) -> None:
         for one in sorted(view.facilities, key=lambda one: -one.reduction)
     ]  # fmt: skip
     to.print(show.table(headings, rows, numbers=(1, 2, 3)))
-
-
-def _signed(text: str) -> str:
-    return text if text.startswith("△") else f"+{text}"
 
 
 def _year(fy: int) -> str:

@@ -20,7 +20,7 @@ WIDTH = 100
 FIRST = 36  # the first column names things and gives way last
 NEVER_FIRST = "。、）」』】，．・：；！？"
 NEVER_LAST = "（「『【［"
-WORD = re.compile("[!-~△]")  # signs of numbers, codes, names of files and English words
+WORD = re.compile("[!-~△−]")  # signs of numbers, codes, names of files and English words
 SIGNS = {"error": "[red]×[/]", "warning": "[yellow]![/]", "info": "[blue]i[/]"}
 
 

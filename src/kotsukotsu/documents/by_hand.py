@@ -12,7 +12,7 @@ from kotsukotsu.findings import Finding
 
 _NAMES = re.compile(r"\{\{.*?\}\}")
 _NUMBER = re.compile(
-    r"(?<![\d.,０-９A-Za-z])(△|-|－)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d.,]*\d)\s*(%|％|t)?(-CO2e?)?"
+    r"(?<![\d.,０-９A-Za-z])(△|−|-|－)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d.,]*\d)\s*(%|％|t)?(-CO2e?)?"
 )
 LEAST_DIGITS = 3  # a number of one or two digits is too often something else
 

@@ -138,5 +138,5 @@ def _policy(result: Inventory, results: Mapping[int, Inventory]) -> tuple[tuple[
     }  # fmt: skip
     others = [FiscalYear(fy).name for fy, other in sorted(results.items()) if other.policy != policy]
     if others:
-        told["differs"] = "、".join(others)
+        told["differs"] = texts.listed(others)
     return tuple((texts.label(f"doc.policy.label.{key}"), text) for key, text in told.items())

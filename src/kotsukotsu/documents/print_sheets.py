@@ -11,6 +11,7 @@ from kotsukotsu.documents.charts.picture import is_wide
 from kotsukotsu.documents.model import Overview
 from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Row, Table
+from kotsukotsu.rounding import minus
 
 A4 = 9
 FONT = "BIZ UDPGothic"
@@ -78,7 +79,7 @@ class Cells:
         """The format of a kind of cell; numbers with the office's sign for minus."""
         if (kind, digits) not in self._formats:
             number = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-            shown = {"num_format": f'{number};"△"{number}'} if digits >= 0 else {}
+            shown = {"num_format": f'{number};"{minus()}"{number}'} if digits >= 0 else {}
             self._formats[kind, digits] = self._book.add_format({**BASE, **KINDS[kind], **shown})
         return self._formats[kind, digits]
 

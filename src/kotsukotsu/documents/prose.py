@@ -72,7 +72,7 @@ def unused(own: Mapping[str, str]) -> list[Finding]:
     known = names()
     used = {f"{name}{ending}{SUFFIX}" for name in known for ending in ("", ADDED)}
     return [
-        Finding("DC-13", f"texts/{file}", {"file": file, "names": "、".join(f"{name}{SUFFIX}" for name in known)})
+        Finding("DC-13", f"texts/{file}", {"file": file, "names": texts.listed(f"{name}{SUFFIX}" for name in known)})
         for file in sorted(own)
         if file not in used
     ]

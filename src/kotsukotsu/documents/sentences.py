@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kotsukotsu import texts
 from kotsukotsu.documents.model import Overview
 from kotsukotsu.periods import day_name
+from kotsukotsu.rounding import unsigned
 
 
 def headline(found: Overview) -> str:
@@ -28,7 +29,7 @@ def headline(found: Overview) -> str:
 
 def size(text: str) -> str:
     """A figure without its sign, where a word says which way it went."""
-    return text.removeprefix("△")
+    return unsigned(text)
 
 
 def below_the_headline(found: Overview) -> Iterator[str]:

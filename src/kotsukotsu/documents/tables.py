@@ -146,7 +146,7 @@ def statuses(found: Overview) -> Table:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = "、".join(names[:MOST_NAMES])
+    shown = texts.listed(names[:MOST_NAMES])
     left = len(names) - MOST_NAMES
     return texts.label("doc.names.more", names=shown, count=left) if left > 0 else shown
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from kotsukotsu import texts
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.schema import Row
 
@@ -84,7 +85,7 @@ def _belongs(tables: Numbered, table: str, column: str, others: tuple[tuple[str,
         if row[column] is not None and row[column] not in known:
             files = dict.fromkeys(f"{name}.csv" for name, _ in others)
             raise EnergyError("ST-14", file=f"{table}.csv", line=line, column=column, value=row[column],
-                              other="、".join(files))  # fmt: skip
+                              other=texts.listed(files))  # fmt: skip
 
 
 @cache

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
-from kotsukotsu import schema
+from kotsukotsu import schema, texts
 from kotsukotsu.energy import joined
 from kotsukotsu.energy.bill import Terms
 from kotsukotsu.energy.contracts import Contracted
@@ -104,7 +104,7 @@ class Site:
             found.setdefault(row["meter_id"], []).append(row)
         for meter, rows in found.items():
             if len({row["tariff_id"] for row in rows}) > 1:
-                raise EnergyError("ST-04", meter=meter, names="、".join(row["name"] for row in rows))
+                raise EnergyError("ST-04", meter=meter, names=texts.listed(row["name"] for row in rows))
         return {meter: tuple(rows) for meter, rows in found.items()}
 
     def contracts(self, meter_id: str, period: Calendar | None = None) -> tuple[Contracted, ...]:
@@ -143,7 +143,7 @@ class Site:
         for row in self.tables[table]:
             if row[key] == value:
                 return row
-        known = "、".join(row[key] for row in self.tables[table])
+        known = texts.listed(row[key] for row in self.tables[table])
         raise EnergyError("ST-03", file=f"{table}.csv", value=value, known=known)
 
 

@@ -109,18 +109,18 @@ class Profile:
                 "IM-11",
                 file=file,
                 profile=self.name,
-                found="、".join(texts.label(f"layout.{name}") for name in sorted(found)),
+                found=texts.listed(texts.label(f"layout.{name}") for name in sorted(found)),
             )
         needed = [
             word for word, role in self.columns.items() if role and role not in _BESIDE and word not in set(headings)
         ]
         if needed:
-            raise ImportFileError("IM-12", file=file, profile=self.name, columns="、".join(needed))
+            raise ImportFileError("IM-12", file=file, profile=self.name, columns=texts.listed(needed))
 
 
 def _complete(raw: dict[str, Any]) -> dict[str, Any]:
     if lacking := [key for key in ("name", "layouts", "period") if key not in raw]:
-        raise ValueError(texts.label("profile.lacks", keys="、".join(lacking)))
+        raise ValueError(texts.label("profile.lacks", keys=texts.listed(lacking)))
     return raw
 
 
@@ -132,7 +132,7 @@ def _chosen(words: Iterable[str], allowed: tuple[str, ...]) -> tuple[str, ...]:
     found = tuple(words)
     for word in found:
         if word not in allowed:
-            raise ValueError(texts.label("profile.choice", word=word, allowed="、".join(allowed)))
+            raise ValueError(texts.label("profile.choice", word=word, allowed=texts.listed(allowed)))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kotsukotsu import units
+from kotsukotsu import texts, units
 from kotsukotsu.findings import Finding
 from kotsukotsu.importers.guide import Guide
 from kotsukotsu.importers.model import RawRow
@@ -118,6 +118,6 @@ def _unit(raw: RawRow, item: str, guide: Guide) -> str:
     if not units.is_known(written):
         raise _RefusedError("IM-54", raw, unit=written)
     if not guide.items.fits(item, written):
-        expected = "、".join(guide.items.known[item].units)
+        expected = texts.listed(guide.items.known[item].units)
         raise _RefusedError("IM-55", raw, unit=written, item=guide.items.known[item].name, expected=expected)
     return units.find(written).unit

@@ -149,7 +149,7 @@ def _current(aim: Aim, stated: Row | None, counted: Count | None) -> Kpi:
 def _doubts(kpi: Kpi, stated: Row | None, counted: Count | None, fy: int) -> Iterator[Finding]:
     aim = kpi.aim
     if stated is None and counted is not None and counted.lacking:
-        shown = "、".join(counted.lacking[:SHOWN])
+        shown = texts.listed(counted.lacking[:SHOWN])
         told = {"name": aim.name, "count": len(counted.lacking), "shown": shown, "register": counted.origin}
         yield Finding("KP-03", data=told)
     elif kpi.pct is None:

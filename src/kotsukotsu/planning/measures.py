@@ -189,7 +189,7 @@ def planned(rows: Iterable[Row]) -> list[Planned]:
 def _planned(row: Row) -> Planned:
     measure = library().get(row["measure"])
     if measure is None:
-        known = "、".join(library())
+        known = texts.listed(library())
         raise PlanningError("ME-01", measure_id=row["measure_id"], measure=row["measure"], known=known)
     if row["unit"] not in (None, measure.size_unit):
         raise PlanningError("ME-02", measure_id=row["measure_id"], unit=row["unit"], expected=measure.size_unit)

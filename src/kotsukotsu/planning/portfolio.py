@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.planning.portfolio_model import COST, ZERO, Option, Problem, Programme
@@ -194,7 +195,7 @@ def check(problem: Problem) -> None:
     paying = {option.programme for option in problem.options if option.programme}
     unknown = named | (paying - {programme.key for programme in problem.programmes})
     if unknown:
-        raise PlanningError("PO-01", name="、".join(sorted(unknown)))
+        raise PlanningError("PO-01", name=texts.listed(sorted(unknown)))
     yearly = [(option.key, option.saving) for option in problem.options]
     yearly += [(programme.key, programme.limits) for programme in problem.programmes]
     for name, values in yearly:

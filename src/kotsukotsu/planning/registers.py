@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.schema import Row
 
@@ -90,7 +91,7 @@ def _pv_sites(registers: Registers) -> Count | None:
         for row in registers.renewables
         if row["kind"] == "pv" and row["installed_kw"] and _within(row, "installed_on", "removed_on", registers.on)
     }
-    return _count(len(suitable & standing), len(suitable), "surveys.csv・renewables.csv", said)
+    return _count(len(suitable & standing), len(suitable), texts.listed(("surveys.csv", "renewables.csv")), said)
 
 
 def _led(registers: Registers) -> Count | None:

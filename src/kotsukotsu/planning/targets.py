@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.model import Catalogue, NationalValue
 from kotsukotsu.errors import KotsukotsuError
@@ -145,7 +146,7 @@ def _own_milestone(row: Mapping[str, Any]) -> Milestone:
 
 def _written(row: Any) -> str:
     """A milestone as its file has it."""
-    return "、".join(f"{key} = {value}" for key, value in row.items()) if isinstance(row, Mapping) else str(row)
+    return texts.listed(f"{key} = {value}" for key, value in row.items()) if isinstance(row, Mapping) else str(row)
 
 
 def editions(catalogue: Catalogue, base_fy: int, goal_fy: int) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class Claim:
     def _places(self) -> str:
         places = [figure.where for figure in self.rests_on]
         more = f"…（{len(places)}）" if len(places) > PLACES_NAMED else ""
-        return "、".join(places[:PLACES_NAMED]) + more or NOWHERE
+        return texts.listed(places[:PLACES_NAMED]) + more or NOWHERE
 
 
 def claim(kind: str, printed: Figure, formula: Formula, figures: Iterable[Figure]) -> Claim | None:

@@ -119,7 +119,7 @@ def number(text: str) -> Decimal | None:
     >>> number("1,234.50"), number("△3"), number("－")
     (Decimal('1234.50'), Decimal('-3'), None)
     """
-    plain = text.strip().replace(",", "").replace("△", "-").replace("▲", "-").replace("%", "")
+    plain = text.strip().replace(",", "").replace("△", "-").replace("▲", "-").replace("−", "-").replace("%", "")
     try:
         value = Decimal(plain)
     except InvalidOperation:

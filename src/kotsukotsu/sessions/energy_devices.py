@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from kotsukotsu import texts
 from kotsukotsu.devices.echonet.meter import CounterDay
 from kotsukotsu.energy import quality
 from kotsukotsu.energy.errors import EnergyError
@@ -29,7 +30,7 @@ def receipt(opened: EnergySite, point: str, given: Sequence[CounterDay]) -> Rece
         HI-11 a place that the site does not have.
     """
     if point not in places(opened):
-        raise EnergyError("HI-11", name=given[0].device, point=point, known="、".join(places(opened)))
+        raise EnergyError("HI-11", name=given[0].device, point=point, known=texts.listed(places(opened)))
     series, findings = half_hours(point, given)
     return Receipt(given[0].source, "echonet", (series,), False, (*findings, *quality.gaps(series)))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from kotsukotsu import texts
 from kotsukotsu.devices.echonet.device import EchonetDevice
 from kotsukotsu.devices.echonet.link import PORT, Link, Place
 from kotsukotsu.devices.echonet.meter import SmartMeter
@@ -109,8 +110,8 @@ def answer(opened: EnergySite, made: Fleet, answers: Answers, clock: Clock) -> t
     holders = {one.event_id: (number, ven, one) for number, ven in made.vens.items() for one in ven.events}
     for event_id in answers:
         if event_id not in holders:
-            names = "、".join(ven.name for ven in made.vens.values()) or "－"
-            raise DeviceError("DV-49", device=names, event=event_id, known="、".join(holders) or "－")
+            names = texts.listed(ven.name for ven in made.vens.values()) or "－"
+            raise DeviceError("DV-49", device=names, event=event_id, known=texts.listed(holders) or "－")
     found: list[Finding] = []
     for event_id, opt in answers.items():
         number, ven, one = holders[event_id]
@@ -137,7 +138,7 @@ def _check(row: Row, known: Iterable[str]) -> None:
     """One line by itself."""
     protocol, number = row["protocol"], row["device_id"]
     if row["kind"] not in KINDS[protocol]:
-        raise EnergyError("DD-01", device=number, kind=row["kind"], known="、".join(KINDS[protocol]))
+        raise EnergyError("DD-01", device=number, kind=row["kind"], known=texts.listed(KINDS[protocol]))
     needed = (*NEEDED[protocol], *(("hertz", "voltage") if row["report"] else ()))
     for column in needed:
         if row[column] is None:
@@ -145,7 +146,7 @@ def _check(row: Row, known: Iterable[str]) -> None:
     if protocol != "openadr" and host_port(row["address"], PORT) is None:
         raise EnergyError("DD-03", device=number, value=row["address"])
     if row["point"] and row["point"] not in known:
-        raise EnergyError("HI-11", name=number, point=row["point"], known="、".join(known))
+        raise EnergyError("HI-11", name=number, point=row["point"], known=texts.listed(known))
     counts = row["kind"] in ("meter", "pv") or (protocol == "mqtt" and row["unit"] in ("Wh", "kWh"))
     if row["point"] and not counts:
         raise EnergyError("DD-05", device=number, point=row["point"])

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from kotsukotsu import texts
 from kotsukotsu.documents.energy.given import TRANSFERS, Given
 from kotsukotsu.energy.dispatch.model import System, Wire
 from kotsukotsu.energy.refusals import StudyError
@@ -40,7 +41,7 @@ class Joint:
         meters = self.opened.site.meters
         each = [(part.meter_id, shortened([row["name"] for row in meters[part.meter_id]])) for part in self.parts]
         if len(each) > 1:
-            return "、".join(f"{number} {names}" for number, names in each)
+            return texts.listed(f"{number} {names}" for number, names in each)
         return each[0][1] if len(meters) > 1 else ""
 
     def system(self, *, open_sizes: bool = False, yen_per_kg: float = 0.0, grid_kw: float = np.inf) -> System:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kotsukotsu import texts
 from kotsukotsu.energy import quality
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.readings import Flag, Readings, readings
@@ -94,7 +95,7 @@ def _named(opened: EnergySite, found: HalfHours, points: Mapping[str, str], *, p
         point = points.get(name) or (points.get("") if len(found.series) == 1 else None) or name
         if point not in known:
             code = "HI-11" if name in points or "" in points else "HI-10"
-            raise EnergyError(code, name=name or "－", point=point, known="、".join(known))
+            raise EnergyError(code, name=name or "－", point=point, known=texts.listed(known))
         named[point] = values
     return named
 

@@ -104,7 +104,7 @@ class EnergySite:
     def bill(self, meter_id: str) -> Bill:
         """The bill of a meter for the year."""
         if meter_id not in self.site.meters:
-            raise EnergyError("ST-03", file="buildings.csv", value=meter_id, known="、".join(self.site.meters))
+            raise EnergyError("ST-03", file="buildings.csv", value=meter_id, known=texts.listed(self.site.meters))
         return billed(self.site.book, self.contracts(meter_id), self.bought(meter_id), self.site.calendar)
 
     def contracts(self, meter_id: str) -> tuple[Contracted, ...]:
@@ -127,7 +127,7 @@ class EnergySite:
         columns = halfhours.read(self.path, self.site.fiscal_year.number, halfhours.PRICES)
         found = from_columns(columns) if columns is not None else {}
         if area not in found:
-            raise EnergyError("HI-12", area=area, known="、".join(found) or "－")
+            raise EnergyError("HI-12", area=area, known=texts.listed(found) or "－")
         return as_known(found[area], self.moment).between(calendar.start, calendar.end).complete()
 
     def generation(self, generator_id: str) -> Readings:

@@ -291,6 +291,6 @@ def planned(opened: EnergySite, meter: str | None, chosen: Results | None = None
     ):
         for one in named:
             if one not in meters:
-                raise EnergyError("ST-03", file=file, value=one, known="、".join(meters))
+                raise EnergyError("ST-03", file=file, value=one, known=texts.listed(meters))
     number = meter or next(iter(meters))
     return Planned(opened, number, chosen.of(opened.site, number) if chosen else Chosen())

@@ -117,7 +117,7 @@ class Answer:
             texts.label("optimise.assumed.point", year=FiscalYear(fy).name, factor=printed(factor * KWH_PER_MWH, 3))
             for fy, factor in base.grid
         ]
-        return texts.label("optimise.assumed.grid", now=now, then="、".join(points), source=base.grid_source)
+        return texts.label("optimise.assumed.grid", now=now, then=texts.listed(points), source=base.grid_source)
 
     def proposal(self, sides: list[Side], made: date) -> Proposal:
         """The same as the tables, pages and workbooks of `documents.planning` take it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.errors import FactorError
@@ -171,7 +172,7 @@ def _grid(inventory: Inventory, asked: Asked) -> tuple[tuple[tuple[int, Decimal]
         return ((year, exact.exact_quotient(asked.grid, KWH_PER_MWH)),), "--grid"
     rows = [row for row in assumptions_of(inventory.city)[GRID] if row.fiscal_year > inventory.fy]
     points = tuple((row.fiscal_year, exact.exact_quotient(row.value, KWH_PER_MWH)) for row in rows)
-    return points, "、".join(dict.fromkeys(row.source for row in rows))
+    return points, texts.listed(dict.fromkeys(row.source for row in rows))
 
 
 def _programmes(session: Session, years: int) -> tuple[Programme, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.model import Catalogue
 from kotsukotsu.documents.planning.outlook import Aimed, Outlook, Sectors
@@ -175,7 +176,7 @@ def _sectors(
         return None
     fitting = [plan for plan in known if edition in plan]
     if not fitting:
-        raise PlanError("TG-44", asked=edition, known="、".join(known))
+        raise PlanError("TG-44", asked=edition, known=texts.listed(known))
     rates = national_rates(catalogue, fitting[-1], base_fy, goal.fiscal_year)
     table_a = by_sector(data.sectors, rates, data.base_total)
     table_b = with_gap_on(table_a, sector, goal.reduction_pct)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -84,6 +84,16 @@ def speaking(chosen: str) -> Iterator[None]:
 def label(code: str, /, **data: Any) -> str:
     """A short text without advice, such as a heading."""
     return _filled(entries()[code].says[language()], data)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Words one after the other, as the language lists them: 電気、灯油 or Electricity, Kerosene."""
+    return label("sign.comma").join(parts)
+
+
+def bracketed(text: str, more: str) -> str:
+    """A text with another one in brackets."""
+    return f"{text}{label('sign.open')}{more}{label('sign.close')}"
 
 
 def advice(code: str, data: Mapping[str, Any], chosen: str | None = None) -> str:

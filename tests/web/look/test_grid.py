@@ -116,10 +116,11 @@ def test_last_years_value_is_a_ghost_and_no_value(page):
 
 def test_a_block_from_excel_lands_in_one_step_and_one_undo_takes_it_back(page, sheet):
     cell(page, 2, 5).click()
-    paste(page, "1,000\t２００\r\n使用なし\t推30\r\n")
+    paste(page, "1,000\t２００\r\n使用なし\t推30\test. 7\r\n")
     saved(page)
-    assert [value(sheet, *at) for at in ((2, 5), (2, 6), (3, 5), (3, 6))] == [
+    assert [value(sheet, *at) for at in ((2, 5), (2, 6), (3, 5), (3, 6), (3, 7))] == [
         (Decimal(1000), "measured"), (Decimal(200), "measured"), (None, "not_occurring"), (Decimal(30), "estimated"),
+        (Decimal(7), "estimated"),
     ]  # fmt: skip
     page.keyboard.press("Control+z")
     expect(cell(page, 2, 5)).to_have_value("")

@@ -21,12 +21,14 @@ from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.accounts.models import Role, User
 from kotsukotsu.web.common import protection
+from kotsukotsu.web.common.middleware import COOKIE
 from kotsukotsu.web.common.templatetags import words
 from kotsukotsu.web.municipalities import folders
 from kotsukotsu.web.municipalities.figures import opened
 from kotsukotsu.web.municipalities.models import Facility
 from kotsukotsu.web.seeing import indicators, listing, results, scope, sheets, traces, views
 from kotsukotsu.web.seeing.templatetags.seeing import change_of, findings_counted
+from tests.web.language import left_japanese, own_words
 from tests.web.seeing.conftest import filled
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +269,13 @@ def test_findings_are_said_in_the_language_of_each_reader(lacking):
                 months = next(one for one in found if one.code == "C-01")
                 assert item in months.where
                 assert ("2024年12月" in months.message()) == (language == "ja")
+
+
+@pytest.mark.parametrize("address", ["/", *PAGES, "/plan/", "/collections/"])
+def test_a_page_of_figures_says_nothing_japanese_in_english_but_what_the_city_wrote(lacking, signed_in, address):
+    client = signed_in("jimu")
+    client.cookies[COOKIE] = "en"
+    assert left_japanese(client.get(address).content.decode(), own_words()) == []
 
 
 def test_what_lacks_a_month_is_compared_with_nothing_and_what_is_whole_still_is(lacking, signed_in):

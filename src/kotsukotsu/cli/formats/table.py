@@ -121,7 +121,7 @@ def _unconfirmed(result: Inventory, to: Console) -> None:
     if not lines:
         return
     items = list(dict.fromkeys(result.law.catalogue.items[line.item].name for line in lines))
-    shown = "、".join(items[:ITEMS_NAMED]) + ("…" if len(items) > ITEMS_NAMED else "")
+    shown = texts.listed(items[:ITEMS_NAMED]) + ("…" if len(items) > ITEMS_NAMED else "")
     tonnes = _t(result, result.total_of(lines))
     _say(to, "inventory.unconfirmed", style="yellow", tonnes=tonnes, items=shown)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from kotsukotsu import texts
 from kotsukotsu.devices.openadr.errors import Doubt, VtnError
 from kotsukotsu.devices.openadr.event import OVER, Event, event, identity
 from kotsukotsu.devices.openadr.message import NAMES, message, node, text
@@ -69,7 +70,7 @@ class Book:
         request = text(distributed, "pyld:requestID")
         given = {identity(one): one for one in distributed.iterfind("oadr:oadrEvent", NAMES)}
         if len({event_id for event_id, _ in given}) < len(distributed.findall("oadr:oadrEvent", NAMES)):
-            raise VtnError("DV-30", element="eventID", answer="、".join(event_id for event_id, _ in given))
+            raise VtnError("DV-30", element="eventID", answer=texts.listed(event_id for event_id, _ in given))
         held: dict[str, Event] = {}
         said: list[Said] = []
         doubts: list[Doubt] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
 
+from kotsukotsu import texts
 from kotsukotsu.devices.openadr.errors import VtnError
 from kotsukotsu.devices.openadr.message import NAMES, child, count, duration, moment, optional, text
 from kotsukotsu.devices.openadr.signals import Signal, signal
@@ -98,7 +99,7 @@ def _signals(body: Element, start: datetime, length: timedelta | None) -> tuple[
     given = body.findall("ei:eiEventSignals/ei:eiEventSignal", NAMES)
     made = tuple(one for each in given if (one := signal(each, start, length)) is not None)
     if not made:
-        raise VtnError("DV-42", signals="、".join(optional(one, "ei:signalName") for one in given))
+        raise VtnError("DV-42", signals=texts.listed(optional(one, "ei:signalName") for one in given))
     return made
 
 
@@ -107,7 +108,7 @@ def _for_us(body: Element, names: Collection[str]) -> None:
     for kind in ("venID", "resourceID"):
         named = {(one.text or "").strip() for one in body.iterfind(f"ei:eiTarget/ei:{kind}", NAMES)}
         if named and not named.intersection(names):
-            raise VtnError("DV-41", target="、".join(sorted(named)))
+            raise VtnError("DV-41", target=texts.listed(sorted(named)))
 
 
 def _state(head: Element) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from xml.etree.ElementTree import Element
 
+from kotsukotsu import texts
 from kotsukotsu.devices.openadr.errors import VtnError
 from kotsukotsu.devices.openadr.message import NAMES, PROFILE, duration, message, node, optional, text
 from kotsukotsu.devices.openadr.talk import Talk, request_id
@@ -79,4 +80,4 @@ def _fits(offer: Element) -> None:
         for transport in profile.iterfind("oadr:oadrTransports/oadr:oadrTransport/oadr:oadrTransportName", NAMES)
     ]
     if (PROFILE, TRANSPORT) not in offered:
-        raise VtnError("DV-36", answer="、".join(" ".join(pair) for pair in offered))
+        raise VtnError("DV-36", answer=texts.listed(" ".join(pair) for pair in offered))

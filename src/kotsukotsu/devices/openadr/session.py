@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
+from kotsukotsu import texts
 from kotsukotsu.devices.model import Reading
 from kotsukotsu.devices.openadr.book import Book, Opt
 from kotsukotsu.devices.openadr.errors import Doubt, VtnError
@@ -63,7 +64,7 @@ class Session:
             values = self.reports.values(one, given.values)
             gone = [name for name in one.resources if name not in values]
             if gone:
-                doubts.append(Doubt("DV-47", {"resources": "、".join(gone)}))
+                doubts.append(Doubt("DV-47", {"resources": texts.listed(gone)}))
             if values:
                 answer = talk.get(REPORT, update(one, values, talk.ven_id, now), "oadrUpdatedReport")
                 self.reports.done(one, now)

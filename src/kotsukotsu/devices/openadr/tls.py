@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from pathlib import Path
 
+from kotsukotsu import texts
 from kotsukotsu.devices.model import DeviceError
 
 
@@ -28,6 +29,6 @@ def context(authority: Path | None, certificate: Path | None, key: Path | None) 
         if certificate is not None:
             made.load_cert_chain(certificate, key)
     except OSError as error:
-        names = "、".join(path.name for path in (authority, certificate, key) if path is not None)
+        names = texts.listed(path.name for path in (authority, certificate, key) if path is not None)
         raise DeviceError("DV-51", files=names) from error
     return made

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from kotsukotsu import texts
 from kotsukotsu.devices.model import Aside, Clock, DeviceError, Observed, Reading
 from kotsukotsu.devices.openadr.book import Book, Decide, Opt
 from kotsukotsu.devices.openadr.errors import Doubt, OverdueError, VtnError
@@ -100,7 +101,7 @@ class Ven:
         """
         known = self.session.book.events
         if event_id not in known:
-            raise DeviceError("DV-49", device=self.name, event=event_id, known="、".join(known) or "－")
+            raise DeviceError("DV-49", device=self.name, event=event_id, known=texts.listed(known) or "－")
 
         def say(talk: Talk, _now: datetime) -> list[Doubt]:
             self.session.answer(talk, event_id, opt)

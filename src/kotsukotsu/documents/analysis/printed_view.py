@@ -170,7 +170,7 @@ def places(view: PrintedView, one: Places, most: int | None = None) -> Table:
         else texts.label(f"an.printed.of_whole{view.mixed}", year=view.year, kind=kind, whole=_text(view, whole))
     )
     rest = texts.label("an.rest", count=len(one.rows) - len(shown)) if len(shown) < len(one.rows) else ""
-    notes = texts.label("an.printed.note", notes="、".join(one.notes)) if one.notes else ""
+    notes = texts.label("an.printed.note", notes=texts.listed(one.notes)) if one.notes else ""
     note = " ".join(part for part in (rest, share, _index_note(view), _source(one.sources), notes) if part)
     heads = (*_heads(view, PLACES_HEADS), texts.label("an.printed.head.index"))
     return Table(texts.label("an.printed.places", kind=kind), _unit(view), heads, rows, (), note)
@@ -196,7 +196,7 @@ def _source(sources: tuple[str, ...]) -> str:
     """Sources, what they begin with said once."""
     same = takewhile(lambda signs: len(set(signs)) == 1, zip(*sources, strict=False))
     common = "".join(signs[0] for signs in same).rpartition(" ")[0] if len(sources) > 1 else ""
-    places = "、".join(one.removeprefix(common).strip() for one in sources)
+    places = texts.listed(one.removeprefix(common).strip() for one in sources)
     said = texts.label("an.printed.common", common=common, places=places) if common else places
     return texts.label("an.printed.source", sources=said)
 

@@ -14,6 +14,7 @@ from kotsukotsu.documents.analysis import more_tables, tables
 from kotsukotsu.documents.analysis.view import View
 from kotsukotsu.documents.charts.picture import is_wide
 from kotsukotsu.documents.table import Cell, Table
+from kotsukotsu.rounding import minus
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FONT: dict[str, Any] = {"font_name": "BIZ UDPGothic", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -106,7 +107,7 @@ class Sheet:
         """The format of a cell; numbers with the office's sign for minus."""
         if (is_bold, digits) not in self._formats:
             number = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-            shown = {"num_format": f'{number};"△"{number}'} if digits >= 0 else {}
+            shown = {"num_format": f'{number};"{minus()}"{number}'} if digits >= 0 else {}
             self._formats[is_bold, digits] = self._book.add_format({**FONT, "bold": is_bold, "bottom": 4, **shown})
         return self._formats[is_bold, digits]
 

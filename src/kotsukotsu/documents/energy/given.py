@@ -105,7 +105,7 @@ def _some(names: Sequence[str]) -> str:
     """The first of some names in brackets, and that there are more; nothing where there are none."""
     if not names:
         return ""
-    return label("names" if len(names) <= MOST else "names.more", names="、".join(names[:MOST]))
+    return label("names" if len(names) <= MOST else "names.more", names=texts.listed(names[:MOST]))
 
 
 def data(found: Sequence[Given]) -> list[dict[str, Any]]:

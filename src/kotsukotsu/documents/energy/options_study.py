@@ -67,14 +67,14 @@ def _sentences(found: Compared) -> tuple[str, ...]:
 
 def _front(found: Compared) -> str:
     on = [one for one in found.ranked if one.option.option_id not in found.beaten]
-    names = "、".join(tables.id_of(one) for one in on)
+    names = texts.listed(tables.id_of(one) for one in on)
     return label("front.said", count=len(on), all=len(found.ranked), names=names)
 
 
 def _paid(found: Compared) -> list[str]:
     known = {way.form: way.found for way in found.forms if way.found is not None}
     said = [label("paid.one", form=label(f"form.{form}"), npv=_n(one.npv)) for form, one in known.items()]
-    sentences = [label("paid", option=name_of(found.one), ways="、".join(said))] if len(said) > 1 else []
+    sentences = [label("paid", option=name_of(found.one), ways=texts.listed(said))] if len(said) > 1 else []
     if OWN in found.fair and PPA in known:
         price = found.assumed.rows["ppa_yen_per_kwh"].value
         sentences.append(label("fair", fair=_n(found.fair[OWN], 1), price=plain(price)))
@@ -88,7 +88,7 @@ def _hangs(found: Compared) -> str:
     changing = [label(f"a.{one.key}") for one in found.swings if _changes(found, one.firsts)]
     head = label("hangs", name=label(f"a.{widest.key}"), ends=tables.ends(widest), low=_n(min(widest.npvs)),
                  high=_n(max(widest.npvs)))  # fmt: skip
-    return head + (label("hangs.first", names="、".join(changing)) if changing else label("hangs.same"))
+    return head + (label("hangs.first", names=texts.listed(changing)) if changing else label("hangs.same"))
 
 
 def _changes(found: Compared, firsts: tuple[str | None, str | None]) -> bool:
@@ -100,7 +100,7 @@ def _findings(found: Compared) -> list[Finding]:
     open_ = _unconfirmed(found)
     made = []
     if open_:
-        names = "、".join(label(f"a.{key}") for key in open_[:SHOWN])
+        names = texts.listed(label(f"a.{key}") for key in open_[:SHOWN])
         made.append(Finding("OP-14", "assumptions.csv", {"count": len(open_), "names": names}))
     short = [one for one in found.ranked if one.year.short_kwh > SHORT]
     return [*made, *(Finding("OP-15", FILE, {"option": name_of(one), "kwh": _n(one.year.short_kwh, 1)})

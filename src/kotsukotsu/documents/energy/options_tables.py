@@ -111,7 +111,7 @@ def pairs(found: Compared) -> Table:
         rows.append((label("pairs.without", part=label(f"part.{pair.component}")), *_paired(pair.without), npv))
     keys = ("case", "running", "contract", "tonnes", "p10", "p50", "npv")
     standing = [label(f"part.{pair.component}") for pair in found.pairs if pair.component not in PRICED]
-    note = label("pairs.note", parts="、".join(standing)) if standing else ""
+    note = label("pairs.note", parts=texts.listed(standing)) if standing else ""
     return Table(label("pairs", option=name_of(found.one)), "", heads(*keys), tuple(rows), note=note)
 
 
@@ -126,7 +126,7 @@ def forms(found: Compared) -> Table:
     for way in found.forms:
         name = label(f"form.{way.form}")
         if way.found is None:
-            lacking = "、".join(label(f"a.{key}") for key in way.missing)
+            lacking = texts.listed(label(f"a.{key}") for key in way.missing)
             rows.append((label("forms.missing", form=name, keys=lacking), *[f(None)] * 7))
             continue
         one = way.found
@@ -226,7 +226,7 @@ def _first(found: Compared, one: Swing) -> str:
         for value, first in zip(one.values, one.firsts, strict=True)
         if first not in (now, None)
     ]
-    return "、".join(said) or label("first.same")
+    return texts.listed(said) or label("first.same")
 
 
 def assumed(found: Compared) -> Table:

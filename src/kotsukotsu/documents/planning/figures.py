@@ -7,6 +7,7 @@ from decimal import Decimal
 from kotsukotsu.documents.printing import NONE, Figure
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import Rounding, printed
+from kotsukotsu.rounding import signed as with_sign
 
 THOUSAND = Decimal(1000)
 
@@ -22,7 +23,7 @@ def number(value: Decimal | None, digits: int = 0) -> Figure:
 def signed(value: Decimal | None, digits: int = 0) -> str:
     """A difference with its sign, minus as offices write it."""
     text = number(value, digits).text
-    return text if value is None or text.startswith("△") else f"+{text}"
+    return text if value is None else with_sign(text)
 
 
 def thousands(yen: Decimal | None) -> Figure:

@@ -89,7 +89,7 @@ def budget(found: Proposal) -> Table:
             break
         paid = exact.total(plan.subsidies[programme.key, year] for programme in plan.problem.programmes)
         money = (plan.problem.budgets[year], plan.capex[year], paid, plan.spending[year], plan.running[year])
-        binds = "、".join(
+        binds = texts.listed(
             dict.fromkeys(_bound(one) for one in found.binding if one.year == year and one.kind != "target")
         )
         left = exact.difference(found.setting.before(year), found.in_order[year])

@@ -32,8 +32,7 @@ def notes(methods: Methods, together: Sequence[Span]) -> list[str]:
         found = methods_of(methods, span.fiscal_year)
         if len(found) == 1:
             lone.setdefault(found[0], []).append(year(span.fiscal_year))
-    comma = texts.label("plan.bau.comma")
-    said = [texts.label("plan.bau.lone", years=comma.join(years), method=name) for name, years in lone.items()]
+    said = [texts.label("plan.bau.lone", years=texts.listed(years), method=name) for name, years in lone.items()]
     flat = [name for name, spans in methods.items() if _is_flat(spans)]
     return [*said, *(texts.label("plan.bau.flat", method=name) for name in flat)]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from kotsukotsu import texts
 from kotsukotsu.documents import page_font
 from kotsukotsu.documents.render.errors import DocumentError
 
@@ -75,7 +76,7 @@ def first_in(folders: Iterable[Path]) -> Font:
             found = next(folder.rglob(file), None) if folder.is_dir() else None
             if found:
                 return Font(family, found, name)
-    raise DocumentError("DC-05", names="、".join(family for family, _, _ in FAMILIES))
+    raise DocumentError("DC-05", names=texts.listed(family for family, _, _ in FAMILIES))
 
 
 def _windows() -> list[str]:

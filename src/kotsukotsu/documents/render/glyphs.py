@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kotsukotsu import texts
 from kotsukotsu.documents.render.fonts import Font
 from kotsukotsu.documents.render.model import Block, Box, Document, Drawn, Heading, Placed, Text
 from kotsukotsu.documents.render.walk import sentences, within
@@ -17,7 +18,7 @@ def lacking(document: Document, font: Font) -> Iterator[Finding]:
     """DC-10 once, with every character that the font lacks."""
     signs = font.lacking("".join(words(document)))
     if signs:
-        shown = "、".join(f"{sign}（U+{ord(sign):04X}）" for sign in signs)
+        shown = texts.listed(f"{sign}（U+{ord(sign):04X}）" for sign in signs)
         yield Finding("DC-10", data={"signs": shown, "font": font.name})
 
 

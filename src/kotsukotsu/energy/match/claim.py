@@ -60,7 +60,7 @@ def claim(found: Ledger, held: Sequence[Certificate], level: str) -> Claim:
 
 def _reasons(found: Ledger, held: Sequence[Certificate], physical: Rung, by_paper: Decimal) -> list[Finding]:
     planned = [one.name for one in found.matching.generators if one.is_planned]
-    made = [Finding("MC-08", "generators.csv", {"generator": "、".join(planned)})] if planned else []
+    made = [Finding("MC-08", "generators.csv", {"generator": texts.listed(planned)})] if planned else []
     for one in found.matching.generators:
         if one.own or one.is_planned:
             continue
@@ -85,5 +85,5 @@ def _of_generator(generator_id: str, name: str, held: Sequence[Certificate], sch
     other = [each.certificate_id for each in held if (each.kind == FIT) != (scheme == FIT)]
     for code, names in (("MC-02", loose), ("MC-03", kept), ("MC-07", other)):
         if names:
-            wrong.append(Finding(code, generator_id, {"generator": name, "certificates": "、".join(names)}))
+            wrong.append(Finding(code, generator_id, {"generator": name, "certificates": texts.listed(names)}))
     return wrong

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.match.certificates import Certificate, Ledger
 from kotsukotsu.energy.slots import Ints
@@ -55,7 +56,7 @@ def supplies(found: Ledger, customers: Mapping[str, Customer]) -> list[Row]:
     matching = found.matching
     planned = [one.name for one in matching.generators if one.is_planned]
     if planned:
-        raise EnergyError("MT-13", names="、".join(planned))
+        raise EnergyError("MT-13", names=texts.listed(planned))
     for place, building in enumerate(matching.buildings):
         customer = customers.get(building)
         if customer is None:
@@ -75,7 +76,7 @@ def factors(found: Ledger, held: Sequence[Certificate]) -> list[Row]:
         {
             "factor_id": f"matched-{one.generator_id}", "item": ELECTRICITY, "supplier": one.name, "menu": None,
             "gas": "CO2", "value": ZERO, "mass": "t", "per": "kWh", "valid_from": first, "valid_to": stop,
-            "source": "、".join(names), "locator": None, "status": "unconfirmed",
+            "source": texts.listed(names), "locator": None, "status": "unconfirmed",
         }
         for one in found.matching.generators
         if not one.own and (names := [each.certificate_id for each in held if each.serves(one)])

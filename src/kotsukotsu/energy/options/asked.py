@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.energy.options.assumptions import YEARS, Assumptions, known
 from kotsukotsu.energy.options.judged import Judged, judged, ranked
 from kotsukotsu.energy.options.model import BASE, FORMS, PPA, PRICED, Option
@@ -161,5 +162,5 @@ def pick(found: Sequence[Judged], wanted: str | None) -> Judged:
     for one in found:
         if one.option.option_id != BASE and wanted in (None, one.option.option_id):
             return one
-    known_ = "、".join(one.option.option_id for one in found if one.option.option_id != BASE)
+    known_ = texts.listed(one.option.option_id for one in found if one.option.option_id != BASE)
     raise StudyError("OP-12", option=wanted or "", known=known_)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.energy.refusals import StudyError
 from kotsukotsu.schema import Row
 
@@ -97,7 +98,7 @@ class Assumptions:
         """OP-02 with all keys that are not known."""
         lacking = [key for key in keys if key not in self.rows]
         if lacking:
-            raise StudyError("OP-02", file=FILE, keys="、".join(lacking))
+            raise StudyError("OP-02", file=FILE, keys=texts.listed(lacking))
 
     def changed(self, key: str, value: Decimal) -> Assumptions:
         """The same with another value."""
@@ -118,7 +119,7 @@ def assumptions(rows: Iterable[Row], settings: Mapping[str, Any]) -> Assumptions
     for row in rows:
         key = row["key"]
         if key not in known() or key in seen:
-            raise StudyError("OP-03", file=FILE, key=key, known="、".join(known()))
+            raise StudyError("OP-03", file=FILE, key=key, known=texts.listed(known()))
         seen.add(key)
         if row["value"] is None:
             continue

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kotsukotsu import texts
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.slots import PER_DAY, Bools, Calendar
@@ -48,7 +49,7 @@ def shape(use: str, calendar: Calendar) -> Values:
         PF-01 if there is no form for the use.
     """
     if use not in shapes():
-        raise EnergyError("PF-01", use=use, known="、".join(shapes()))
+        raise EnergyError("PF-01", use=use, known=texts.listed(shapes()))
     found = shapes()[use]
     days = len(calendar) // PER_DAY
     off = is_off(use, calendar).reshape(days, PER_DAY)

@@ -89,7 +89,7 @@ class Book:
             TF-01 if nobody knows it.
         """
         if tariff_id not in self.tariffs:
-            raise EnergyError("TF-01", tariff=tariff_id, known="、".join(self.tariffs))
+            raise EnergyError("TF-01", tariff=tariff_id, known=texts.listed(self.tariffs))
         return self.tariffs[tariff_id]
 
     def of(self, table: str, tariff_id: str) -> list[Row]:

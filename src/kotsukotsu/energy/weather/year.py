@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kotsukotsu import texts
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.exact import Values
 from kotsukotsu.energy.slots import PER_DAY, Calendar
@@ -54,7 +55,7 @@ def weather(climate: str, place: str, calendar: Calendar) -> Weather:
     """
     months = climates()
     if (climate, 1) not in months:
-        raise EnergyError("WY-01", climate=climate, known="、".join(dict.fromkeys(name for name, _ in months)))
+        raise EnergyError("WY-01", climate=climate, known=texts.listed(dict.fromkeys(name for name, _ in months)))
     seed = zlib.crc32(f"{place} {calendar.start}".encode())
     sun, heat, gusts = (np.random.default_rng([seed, number]) for number in range(3))
     clearness, temperature, spread, wind = (

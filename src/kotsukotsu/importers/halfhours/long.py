@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.importers.halfhours.model import (
     FLAG_WORDS,
@@ -68,7 +69,7 @@ def _cell(
         return None, MISSING
     word = row[flag] if flag is not None and flag < len(row) else ""
     if word and word not in FLAG_WORDS:
-        raise ImportFileError("HI-08", file=lines.name, line=line, value=word, known="、".join(FLAG_WORDS))
+        raise ImportFileError("HI-08", file=lines.name, line=line, value=word, known=texts.listed(FLAG_WORDS))
     mark = FLAG_WORDS.get(word, MEASURED)
     return (None, MISSING) if mark == MISSING else (value * ratio, mark)
 

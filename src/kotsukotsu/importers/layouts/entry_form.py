@@ -39,7 +39,7 @@ def read(subject: Subject) -> Iterator[Table]:
         lacking = [texts.statement(code, {}, "ja") for role, code in _NEEDED.items() if role not in columns]
         if lacking:
             place = subject.sheet.place(block.header, 0)
-            raise ImportFileError("IM-13", file=subject.guide.file, place=place, columns="、".join(lacking))
+            raise ImportFileError("IM-13", file=subject.guide.file, place=place, columns=texts.listed(lacking))
         yield Grid(subject.sheet, subject.guide, block, columns, codes=True).table(NAME)
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from kotsukotsu import texts
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.web.errors import ConflictError, WebError
 
@@ -43,7 +44,7 @@ def handle(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        places = "、".join(_place(one) for one in error.errors[:MOST_PLACES])
+        places = texts.listed(_place(one) for one in error.errors[:MOST_PLACES])
         return answer(request, WebError("WA-01", places=places), REFUSED)
 
     @api.exception_handler(AuthenticationError)

@@ -191,4 +191,6 @@ def _meet(one: Row, other: Row) -> bool:
 
 def _period(row: Row) -> str:
     month = month_of(row)
-    return texts.label(f"look.month.{month.month}") if month else f"{row['start']}～{last_day(row['end'])}"
+    if month:
+        return texts.label(f"look.month.{month.month}")
+    return f"{row['start']}{texts.label('sign.to')}{last_day(row['end'])}"

@@ -60,7 +60,7 @@ def named(months: Iterable[Month]) -> str:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return "、".join(_run(run) for run in runs)
+    return texts.listed(_run(run) for run in runs)
 
 
 def _run(run: Sequence[Month]) -> str:

@@ -204,7 +204,7 @@ def _supplied(contracts: Iterable[registers.Supply], end: date) -> str:
         for one in contracts
         if (one.valid_from is None or one.valid_from <= day) and (one.valid_to is None or one.valid_to > day)
     ]
-    return "、".join(" ".join(part for part in (one.supplier, one.menu) if part) for one in running)
+    return texts.listed(" ".join(part for part in (one.supplier, one.menu) if part) for one in running)
 
 
 def rows_beside(sheet: Sheet, items: Iterable[str]) -> list[Row]:

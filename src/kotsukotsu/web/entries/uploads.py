@@ -9,6 +9,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
+from kotsukotsu import texts
 from kotsukotsu.web.errors import WebError
 
 LARGEST = 10 * 1024 * 1024  # [byte]
@@ -47,7 +48,7 @@ def accept(name: str, content: bytes) -> Accepted:
         raise WebError("W-40", name=short, limit=LARGEST // 1024 // 1024)
     kind = short.rpartition(".")[2].casefold()
     if kind not in KINDS:
-        raise WebError("W-41", name=short, kinds="、".join(KINDS))
+        raise WebError("W-41", name=short, kinds=texts.listed(KINDS))
     if not _is(kind, content):
         raise WebError("W-42", name=short)
     if kind in OFFICE:

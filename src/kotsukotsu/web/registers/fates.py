@@ -61,7 +61,7 @@ def fates(register: Register, data: bytes, name: str) -> list[Fate]:
         place = _headings(register, sheet)
         if place is not None:
             return list(_judged(register, sheet, *place, known, there))
-    raise WebError("WR-08", file=name, columns="、".join(heading(one) for one in register.columns if one.required))
+    raise WebError("WR-08", file=name, columns=texts.listed(heading(one) for one in register.columns if one.required))
 
 
 def _headings(register: Register, sheet: Sheet) -> tuple[int, dict[int, str]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kotsukotsu import texts
 from kotsukotsu.planning.kpis import aims
 from kotsukotsu.planning.measures import library
 from kotsukotsu.sessions.catalogues import catalogue
@@ -57,7 +58,7 @@ def is_named_beside(column: str, known: Mapping[str, Names]) -> bool:
 def offered(column: str, known: Names) -> list[tuple[str, str]]:
     """What can be chosen for a column: names, with their codes where the office knows these."""
     by_hand = LEADS[column] in WRITTEN_BY_HAND
-    return [(code, f"{name}（{code}）" if by_hand and name != code else name) for code, name in known.items()]
+    return [(code, texts.bracketed(name, code) if by_hand and name != code else name) for code, name in known.items()]
 
 
 def of(table: str, columns: tuple[str, ...]) -> dict[str, Names]:

@@ -37,7 +37,7 @@ def refuse_used(register: Register, pk: int | None, old: Row, new: Row | None) -
         return
     places = [name for name, found in _naming(register.table, code) if found.exists()]
     if places:
-        raise WebError("WR-12", code=code, places="、".join(dict.fromkeys(places)))
+        raise WebError("WR-12", code=code, places=texts.listed(dict.fromkeys(places)))
 
 
 def _naming(table: str, code: object) -> Iterator[tuple[str, QuerySet]]:

@@ -12,7 +12,7 @@ from kotsukotsu.importers import dates
 from kotsukotsu.importers.model import Cell
 from kotsukotsu.importers.values import reading
 from kotsukotsu.periods import FiscalYear, day_name, parse_year
-from kotsukotsu.rounding import plain
+from kotsukotsu.rounding import minus, plain
 from kotsukotsu.schema import Column
 from kotsukotsu.web.errors import WebError
 
@@ -38,7 +38,7 @@ def value(column: Column, cell: Cell) -> object:
         found = None
     if found is None and (offered := _offered(column)):
         name = texts.label(f"register.column.{column.column}")
-        raise WebError("WR-13", column=name, value=text, choices="、".join(offered))
+        raise WebError("WR-13", column=name, value=text, choices=texts.listed(offered))
     if found is None:
         raise WebError("WR-01", column=texts.label(f"register.column.{column.column}"), value=text)
     return found
@@ -107,7 +107,7 @@ def told(column: Column, value: object) -> str:
 
 
 def _number(value: Decimal) -> str:
-    return f"{Decimal(plain(value)):,f}".replace("-", "△")
+    return f"{Decimal(plain(value)):,f}".replace("-", minus())
 
 
 def shown(column: Column, value: object) -> str:
@@ -116,5 +116,5 @@ def shown(column: Column, value: object) -> str:
         return ""
     if column.column in SEVERAL:
         known = SEVERAL[column.column]
-        return "、".join(several_name(code) if code in known else code for code in str(value).split(";"))
+        return texts.listed(several_name(code) if code in known else code for code in str(value).split(";"))
     return choice_name(str(value)) if column.choices else schema.cell(value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.model import COMPLETE, Overview
@@ -145,10 +146,10 @@ def _counts(asked: Any, done: str) -> dict[int, tuple[int, int]]:
 def particulars(plan: Plan, city: Municipality) -> list[tuple[str, str]]:
     """Label keys and texts of what the city says of its plan; nothing that it does not say."""
     told = {
-        "period": f"{FiscalYear(plan.first_fy).label()} － {FiscalYear(plan.last_fy).label()}",
+        "period": f"{FiscalYear(plan.first_fy).label()}{texts.label('sign.to')}{FiscalYear(plan.last_fy).label()}",
         "issued": plan.texts["issued"],
         "office": plan.texts["office"],
-        "council": "、".join(plan.lists["council"]),
+        "council": texts.listed(plan.lists["council"]),
         "base": FiscalYear(city.settings["municipality"]["base_fy"]).label(),
         "review": day_name(last_day(FiscalYear(plan.last_fy).end)),
     }

@@ -162,7 +162,7 @@ def _accounts(user: User) -> Iterator[Row]:
         return
     for one, roles in people.people():
         if one.is_active:
-            yield one.name, one.username, "、".join(f"{role.name}（{role.place}）" for role in roles)
+            yield one.name, one.username, texts.listed(texts.bracketed(role.name, role.place) for role in roles)
 
 
 def _places(user: User) -> Iterator[Row]:

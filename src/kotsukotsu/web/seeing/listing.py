@@ -90,7 +90,7 @@ def _schemes(given: str) -> str:
     """Schemes in the words of the office; one that is not known here stays as it was written."""
     known = ("plan", "energy_act", "shk", "ordinance")
     names = [name.strip() for name in given.split(";") if name.strip()]
-    return "、".join(texts.label(f"see.scheme.{name}") if name in known else name for name in names)
+    return texts.listed(texts.label(f"see.scheme.{name}") if name in known else name for name in names)
 
 
 def item_name(inventory: Inventory, item: str) -> str:

@@ -16,6 +16,7 @@ from kotsukotsu.documents.table import Table
 from kotsukotsu.periods import FiscalYear, era_year
 from kotsukotsu.planning.pathways import Path, Point, path_to
 from kotsukotsu.planning.targets import Milestone, milestones_of
+from kotsukotsu.rounding import unsigned
 from kotsukotsu.sessions.session import Session
 
 PAST, AIM = "#0072B2", "#CE0000"
@@ -99,9 +100,7 @@ def _title(target: Target) -> str:
     if gap.exact is None:
         return texts.label("see.path.open")
     way = "above" if (gap.exact or 0) > 0 else "below"
-    return texts.label(
-        f"see.path.{way}", gap=gap.text.lstrip("△"), unit=gap.unit, goal=target.milestones[0].fiscal_year
-    )
+    return texts.label(f"see.path.{way}", gap=unsigned(gap.text), unit=gap.unit, goal=target.milestones[0].fiscal_year)
 
 
 def _short(fy: int) -> str:

@@ -87,7 +87,7 @@ def providers(path: str) -> dict[str, Any]:
     if not missing and not (isinstance(given["settings"], dict) and given["settings"].get("server_url")):
         missing = ["settings.server_url"]
     if missing:
-        raise WebError("WS-02", file=path, what=texts.label("web.sign_on.missing", names="、".join(missing)))
+        raise WebError("WS-02", file=path, what=texts.label("web.sign_on.missing", names=texts.listed(missing)))
     return providers_of(given)
 
 

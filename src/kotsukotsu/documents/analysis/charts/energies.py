@@ -14,7 +14,7 @@ from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.charts.picture import LESS, MORE
 from kotsukotsu.documents.groups import colours
 from kotsukotsu.periods import FiscalYear
-from kotsukotsu.rounding import printed
+from kotsukotsu.rounding import printed, unsigned
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 GREY = "#4d4d4d"
@@ -73,7 +73,7 @@ def changes(view: View) -> Chart | None:
 def _change(one: Rate, value: Decimal) -> Bar:
     is_less = value < HUNDRED
     word = texts.label("an.fig.changes.less" if is_less else "an.fig.changes.more", index=printed(value, 0),
-                       rate=one.rate.text.lstrip("△"))  # fmt: skip
+                       rate=unsigned(one.rate.text))  # fmt: skip
     return Bar(one.name, word, (Segment(ZERO, value, LESS if is_less else MORE),))
 
 

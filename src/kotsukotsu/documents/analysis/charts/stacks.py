@@ -13,6 +13,7 @@ from kotsukotsu.documents.charts.bars import Bar, Segment, bars
 from kotsukotsu.documents.charts.columns import Column, columns
 from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.periods import FiscalYear, era_year
+from kotsukotsu.rounding import unsigned
 
 ZERO = Decimal(0)
 
@@ -35,7 +36,7 @@ def others(view: View) -> Chart | None:
 def of_facility(view: View, drill: past.Drill) -> Chart:
     """Energy-origin CO2 of one facility (the left half of figures 10 to 13)."""
     way = "less" if (drill.change.exact or ZERO) < 0 else "more"
-    size, unit = drill.change.text.lstrip("△"), view.report.voice.unit
+    size, unit = unsigned(drill.change.text), view.report.voice.unit
     title = texts.label(f"an.fig.drill.{way}", facility=drill.name, tonnes=size, unit=unit)
     return drawn(view, f"drill-{drill.facility}", drill.stack, title)
 
@@ -56,7 +57,7 @@ def _title(view: View, name: str, stack: Stack) -> str:
     if stack.rate.exact is None:
         return texts.label(f"an.fig.{name}.only", **data)
     way = "less" if stack.rate.exact < 0 else "more"
-    return texts.label(f"an.fig.{name}.{way}", **data, rate=stack.rate.text.lstrip("△"))
+    return texts.label(f"an.fig.{name}.{way}", **data, rate=unsigned(stack.rate.text))
 
 
 def drawn(view: View, ident: str, stack: Stack, title: str) -> Chart:

@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 
 from kotsukotsu.documents.charts.picture import INK, QUIET, SIZE, svg, width
+from kotsukotsu.rounding import minus
 
 WIDTH, NARROW, HEIGHT = 900, 380, 360
 PADDING = {"left": 84, "right": 24, "top": 40, "bottom": 64}
@@ -101,4 +102,4 @@ def _words(rows: list[dict[str, Any]], align: Any) -> alt.Chart:
 def _axis(title: str | None, ticks: int) -> alt.Axis:
     return alt.Axis(title=title, titleFontSize=SIZE, titleFontWeight="normal", titleColor=QUIET, labelFontSize=SIZE,
                     labelColor=QUIET, tickCount=ticks, domain=False, ticks=False, gridColor=GRID, titlePadding=10,
-                    labelExpr="replace(format(datum.value, ','), '−', '△')")  # fmt: skip
+                    labelExpr=f"replace(format(datum.value, ','), '−', '{minus()}')")  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from kotsukotsu.documents.charts.picture import INK, QUIET, SIZE, svg, width
+from kotsukotsu.rounding import minus
 
 WIDTH, HEIGHT = 1000, 300
 NARROW, LOW = 420, 260
@@ -111,7 +112,7 @@ def _ends(count: int, parts: Sequence[Series], lines: Sequence[Series]) -> tuple
 
 def _axis() -> alt.Axis:
     return alt.Axis(title=None, labelFontSize=SIZE, labelColor=QUIET, tickCount=5, domain=False, ticks=False,
-                    gridColor=GRID, labelExpr="replace(format(datum.value, ','), '−', '△')")  # fmt: skip
+                    gridColor=GRID, labelExpr=f"replace(format(datum.value, ','), '−', '{minus()}')")  # fmt: skip
 
 
 def _legend(series: Sequence[Series], room: int) -> tuple[list[alt.Chart], int]:

@@ -13,7 +13,7 @@ from kotsukotsu.documents.charts.picture import INK, QUIET, SIZE, position, svg
 from kotsukotsu.documents.planning import projections, tables
 from kotsukotsu.documents.planning.figures import number, year
 from kotsukotsu.documents.planning.outlook import Aimed, Outlook
-from kotsukotsu.rounding import plain
+from kotsukotsu.rounding import minus, plain
 
 TARGET, ACTUAL, BAND = "#CE0000", "#0017C1", "#d9d9d9"
 WIDE, NARROW = (720, 340), (330, 300)
@@ -108,7 +108,9 @@ def _labels(found: Outlook, x: alt.X, y: alt.Y, *, is_wide: bool) -> list[alt.Ch
 
 
 def _goal(one: Aimed, *, is_wide: bool) -> str:
-    return f"{number(one.level)}（△{plain(one.milestone.reduction_pct)}%）" if is_wide else number(one.level).text
+    if not is_wide:
+        return number(one.level).text
+    return texts.bracketed(str(number(one.level)), f"{minus()}{plain(one.milestone.reduction_pct)}%")
 
 
 def _axes(first: int, last: int, most: float) -> tuple[alt.X, alt.Y]:

@@ -20,14 +20,13 @@ from kotsukotsu.documents.planning.charts.lines import ACTUAL, TARGET
 from kotsukotsu.documents.planning.figures import number, short, thousands
 from kotsukotsu.documents.planning.proposal import Proposal
 from kotsukotsu.planning.scenarios import Side
+from kotsukotsu.rounding import minus
 
 # Told apart without colour vision and in grey print; the last is for what has no place of its own.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#767676")
 LEFT_COLOUR, OTHER, LEFT = "#d9d9d9", "other", "left"
 CURVE_SIZES = (("wide", 740, 320), ("narrow", 320, 320))
 PADDING = {"left": 76, "right": 20, "top": 20, "bottom": 54}
-# Minus as offices write it.
-SIGNED = "(datum.value < 0 ? '△' : '') + format(abs(datum.value), ',')"
 LINE_WIDTH, LEAST_LINED = 0.4, 250  # a step thinner than this part of the whole would vanish under its white line
 ZERO, THOUSAND = Decimal(0), Decimal(1000)
 
@@ -135,9 +134,10 @@ def _curve(rows: Sequence[dict[str, Any]], legend: Sequence[tuple[str, str]]) ->
     room = (high - low or 1) * 0.08
     x = alt.X("start:Q", scale=alt.Scale(domain=[0, rows[-1]["end"]], nice=False),
               axis=alt.Axis(title=texts.label("pp.chart.curve.x"), grid=False, domainColor=QUIET, **axis))  # fmt: skip
+    signed = f"(datum.value < 0 ? '{minus()}' : '') + format(abs(datum.value), ',')"
     y = alt.Y("zero:Q", scale=alt.Scale(domain=[low - room, high + room], nice=False),
               axis=alt.Axis(title=None, gridColor="#e6e6e6", domain=False, ticks=False,
-                            labelExpr=SIGNED, **axis))  # fmt: skip
+                            labelExpr=signed, **axis))  # fmt: skip
     base = alt.Chart(alt.InlineData(values=list(rows)))
     words = [{"y": 18 * number, "colour": colour, "text": name} for number, (colour, name) in enumerate(legend)]
     named = alt.Chart(alt.InlineData(values=words)).encode(x=alt.value(14), y=alt.Y("y:Q", scale=None, axis=None))
@@ -160,7 +160,7 @@ def budget(found: Proposal) -> Chart | None:
     bound = {one.year for one in found.binding if one.kind == "budget"}
     title = texts.label(
         "pp.chart.budget" if bound else "pp.chart.budget.free",
-        years="、".join(short(found.years[y]) for y in sorted(bound)),
+        years=texts.listed(short(found.years[y]) for y in sorted(bound)),
     )
     subtitle = texts.label("pp.chart.budget.subtitle")
     rows = []

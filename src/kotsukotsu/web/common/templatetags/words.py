@@ -81,7 +81,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def told(name: str, value: Any) -> str:
     """A value of a log entry in words."""
     if isinstance(value, list):
-        return "、".join(told(name, one) for one in value) or "－"
+        return texts.listed(told(name, one) for one in value) or "－"
     if value is None or value == "":
         return "－"
     if isinstance(value, bool):
@@ -118,7 +118,7 @@ def subject(entry: Any, places: Mapping[str, str] | None = None) -> str:
         return place
     said = [texts.entries().get(code) for code in (f"register.{entry.kind}", f"web.{entry.kind}.{entry.key}")]
     table, key = (one.says[texts.language()] if one else "" for one in said)
-    parts = (place, table, key or entry.key.replace("|", "・"))
+    parts = (place, table, key or entry.key.replace("|", " "))
     return " ".join(part for part in parts if part)
 
 
@@ -167,7 +167,7 @@ def year(number: int) -> str:
 
 @register.filter
 def amount(value: Decimal | None, digits: int = 0) -> str:
-    """A number with commas and △ for minus; nothing where it is missing."""
+    """A number with commas; nothing where it is missing."""
     return "" if value is None else printed(value, int(digits))
 
 

@@ -56,7 +56,7 @@ class BillForm(LabelledForm):
         super().__init__(*args, **kwargs)
         items = catalogue().items.values()
         self.fields["item"].choices = [
-            (item.item, f"{sheets.item_name(item.item)}（{unit_name(item.unit)}）") for item in items
+            (item.item, texts.bracketed(sheets.item_name(item.item), unit_name(item.unit))) for item in items
         ]
 
     def bill(self) -> rows.Bill:

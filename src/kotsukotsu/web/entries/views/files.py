@@ -80,7 +80,7 @@ def take(request: HttpRequest, fy: int, facility_id: str, pk: int) -> HttpRespon
     """What a file would bring, row by row; posted only when asked."""
     sheet, file = selectors.sheet_of(fy, facility_id), _evidence(fy, facility_id, pk)
     if file.kind not in excel.READABLE:
-        raise WebError("W-41", name=file.name, kinds="、".join(excel.READABLE))
+        raise WebError("W-41", name=file.name, kinds=texts.listed(excel.READABLE))
     if request.method == "POST":
         found = rows.file_take(sheet=sheet, evidence=file, actor=request.user)
         messages.success(request, texts.label("web.file.taken", count=len(found.rows)))

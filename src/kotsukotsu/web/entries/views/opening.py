@@ -121,4 +121,4 @@ def _groups(form: OpenForm) -> list[Group]:
 
 
 def _said(items: Iterable[str]) -> str:
-    return "、".join(dict.fromkeys(sheets.item_name(item) for item in items))
+    return texts.listed(dict.fromkeys(sheets.item_name(item) for item in items))

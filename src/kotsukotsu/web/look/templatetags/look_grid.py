@@ -14,7 +14,8 @@ from kotsukotsu import texts
 from kotsukotsu.findings import SEVERITIES
 from kotsukotsu.importers.values import sign_words
 from kotsukotsu.periods import Month
-from kotsukotsu.rounding import plain, printed
+from kotsukotsu.rounding import minus, plain, printed
+from kotsukotsu.rounding import signed as with_sign
 from kotsukotsu.web.common import advice
 
 register = template.Library()
@@ -59,7 +60,7 @@ def fuel_use(name: str) -> str:
 
 @register.filter
 def digits(value: Decimal | None) -> str:
-    """All digits, with commas and △ for minus; － where there is none."""
+    """All digits, with commas; － where there is none."""
     return "－" if value is None else _commas(plain(value))
 
 
@@ -69,12 +70,12 @@ def signed(value: Decimal | None) -> str:
     if value is None:
         return "－"
     said = printed(value, 1)
-    return f"{said}%" if said.startswith("△") or not said.strip("0.") else f"+{said}%"
+    return f"{with_sign(said) if said.strip('0.') else said}%"
 
 
 def _commas(text: str) -> str:
     whole, point, rest = text.removeprefix("-").partition(".")
-    return ("△" if text.startswith("-") else "") + f"{int(whole):,}{point}{rest}"
+    return (minus() if text.startswith("-") else "") + f"{int(whole):,}{point}{rest}"
 
 
 @register.simple_tag
@@ -123,6 +124,7 @@ def _file_mark(name: str, files: Sequence[Any]) -> SafeString:
 def grid_words() -> SafeString:
     """Words for the page's script."""
     words: dict[str, Any] = {name: texts.entries()[f"look.grid.js.{name}"].says[texts.language()] for name in WORDS}
+    words["comma"] = texts.label("sign.comma")
     words["signs"] = {kind: [word for word, one in sign_words().items() if one == kind] for kind in SIGNS}
     words["severity"] = {name: texts.label(f"doc.severity.{name}") for name in SEVERITIES}
     return json_script(words, "grid-words")

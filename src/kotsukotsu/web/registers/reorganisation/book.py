@@ -59,4 +59,4 @@ def moves(data: bytes, name: str) -> Iterator[tuple[str, str]]:
                 if code and after and after != before:
                     yield code, after
             return
-    raise WebError("WR-08", file=name, columns="、".join(heads))
+    raise WebError("WR-08", file=name, columns=texts.listed(heads))

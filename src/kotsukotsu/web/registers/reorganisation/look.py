@@ -47,7 +47,7 @@ def _roles(judge: Judge) -> Iterator[Handed]:
         successor = judge.successor(role.department_id)
         yield Handed(
             role.pk, role.user.name, texts.label(f"web.role.{role.kind}"), judge.said(role.department_id), successor,
-            judge.said(successor) if successor else "", "、".join(one.deputy.name for one in deputies),
+            judge.said(successor) if successor else "", texts.listed(one.deputy.name for one in deputies),
         )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _bodies(before: City, after: City, judge: Judge) -> Iterator[tuple[str, str,
     name = namers(before, catalogue(), fy)["body"]
     for code, row in judge.facilities.items():
         if old.of(code) != new.of(code):
-            yield row["name"], *("、".join(name(one.body) for one in found.of(code)) for found in (old, new))
+            yield row["name"], *(texts.listed(name(one.body) for one in found.of(code)) for found in (old, new))
 
 
 def _named(judge: Judge) -> Iterator[str]:

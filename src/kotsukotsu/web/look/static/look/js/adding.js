@@ -46,10 +46,14 @@ function third(total, digits) {
   return total < 0n ? -rounded : rounded;
 }
 
+function minus() {
+  return document.documentElement.lang === "en" ? "−" : "△";
+}
+
 function shown(value) {
   const text = (value < 0n ? -value : value).toString().padStart(SHOWN + 1, "0");
   const whole = text.slice(0, -SHOWN).replace(/\B(?=(\d{3})+$)/g, ",");
-  return (value < 0n ? "△" : "") + whole + "." + text.slice(-SHOWN);
+  return (value < 0n ? minus() : "") + whole + "." + text.slice(-SHOWN);
 }
 
 async function copyLink(button) {

@@ -62,7 +62,7 @@ export class Cell {
     if (this.file) parts.push(this.words.file);
     if (this.td.dataset.before) parts.push(`${this.words.before} ${shown(this.td.dataset.before)}`);
     const told = [...(this.refusal ? [this.refusal] : []), ...this.findings.map((finding) => finding.message)];
-    this.input.setAttribute("aria-label", [...parts, ...told].join("、"));
+    this.input.setAttribute("aria-label", [...parts, ...told].join(this.words.comma));
     this.td.title = told.join("\n");
   }
 

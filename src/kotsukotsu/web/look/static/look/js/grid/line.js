@@ -36,5 +36,5 @@ function count(text) {
 
 function signed(change) {
   const number = shown(change);
-  return `${number.startsWith("△") || Number(change) === 0 ? number.replace(/^△(?=0(\.0)?$)/, "") : `+${number}`}%`;
+  return `${Number(change) > 0 ? "+" : ""}${Number(change) === 0 ? number.replace(/^[△−]/, "") : number}%`;
 }
