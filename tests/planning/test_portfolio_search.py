@@ -79,7 +79,6 @@ def whole_tree(asked: Problem, useful: float, priced: bool) -> tuple[float, Tree
     relaxation = relaxed(made)
     prices = Prices(made, relaxation.duals, lambda: False) if priced else None
     tree = Tree(made, cuts_of(made, Shared(relaxation.value, 0.0), 10), prices)
-    tree.patience = 0
     best = useful
     while tree.open:
         plan = tree.step(best)

@@ -28,7 +28,7 @@ BOX, BOX_BELOW, GROW, SHRINK = 0.005, 0.0025, 1.3, 0.75
 # Part of the promised gain from which on prices are kept; the search ends where less than this share is promised.
 KEPT, NEAR = 0.1, 0.000005
 # Prices tried, at the root and below it.
-TRIES, TRIES_BELOW = 60, 20
+TRIES, TRIES_BELOW = 40, 20
 # How much less than a node lacks the promise may be for the search to end: it cannot be closed.
 HOPELESS = 9.0
 # Choices that the prices are sought with; beyond twice as many those unused for longest are given up.

@@ -28,8 +28,6 @@ WHOLE = 1e-6
 # Branches tried at a node before the best of them is taken, and how much the mean of all counts beside what was seen.
 TRIED, MEAN = 3, 0.5
 LEAST_GAIN = 1e-4
-# Relaxations solved before yearly choices bound nodes although they did not bound all plans better.
-PATIENCE = 400
 Held = NDArray[np.bool_]
 
 
@@ -192,8 +190,7 @@ class Experience:
 class Tree:
     """The nodes that may still hold a better plan, best bound first.
 
-    Where yearly choices bound all plans better than the relaxation does, they bound every node; elsewhere only once
-    the relaxation alone has been at work for long.
+    Where yearly choices bound all plans better than the relaxation does, they bound every node.
     """
 
     def __init__(self, programme: Programming, cuts: Cuts, prices: Prices | None = None) -> None:
@@ -201,11 +198,7 @@ class Tree:
         self.experience = Experience()
         root = self.relaxations.root()
         self.open = [] if root is None else [root]
-        self.prices, self.patience = prices, 0
-        if root is not None and prices is not None:
-            relaxed = root.value
-            self._priced(root, INFINITE)
-            self.patience = 0 if root.value > relaxed else PATIENCE
+        self.prices = prices if root is not None and self._priced(root, prices, INFINITE) else None
 
     @property
     def bound(self) -> float:
@@ -223,17 +216,21 @@ class Tree:
             if child is None:
                 continue
             child.prices = node.prices
-            if self.prices is not None and self.relaxations.solved >= self.patience:
-                self._priced(child, useful)
+            self._priced(child, self.prices, useful)
             if child.value < useful:
                 child.values = None if child.branches else child.values
                 heapq.heappush(self.open, child)
         return None
 
-    def _priced(self, node: Node, useful: float) -> None:
-        assert self.prices is not None
-        found = self.prices.sought(node.opened, node.chosen, node.prices, useful)
-        node.value, node.prices = max(node.value, found.bound), found.prices
+    @staticmethod
+    def _priced(node: Node, prices: Prices | None, useful: float) -> bool:
+        """Bound a node by yearly choices, if there are prices to seek; whether that is nearer than its relaxation."""
+        if prices is None:
+            return False
+        found = prices.sought(node.opened, node.chosen, node.prices, useful)
+        nearer, node.prices = found.bound > node.value, found.prices
+        node.value = max(node.value, found.bound)
+        return nearer
 
     def _best_pair(self, node: Node, useful: float) -> tuple[Node | None, ...]:
         best: tuple[float, tuple[Node | None, ...]] = (-1.0, ())
