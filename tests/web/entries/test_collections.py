@@ -128,6 +128,44 @@ def test_the_secretariat_chooses_facilities_and_items(hall, signed_in):
     assert list(asked) == [("f1", "kerosene"), ("f2", "city_gas")]
 
 
+def test_a_facility_that_is_new_or_took_others_over_is_offered_and_asked_where_it_is_ticked(hall, signed_in):
+    Facility.objects.create(facility_id="f4", name="統合小学校", department_id="d1", opened_on=date(FY, 4, 1))
+    Facility.objects.create(facility_id="f5", name="旧校舎", department_id="d1", closed_on=date(FY, 4, 1))
+    client, address = signed_in("secretariat"), f"/{FY}/collection/open/"
+    page = client.get(address).content.decode()
+    assert ("統合小学校" in page, 'value="f4" checked' in page, "旧校舎" in page) == (True, False, False)
+    due = timezone.localdate() + timedelta(days=30)
+    client.post(address, {"due_on": due, "facilities": ["f1", "f4"], "items": ["electricity"]})
+    asked = Sheet.objects.order_by("facility_id").values_list("facility_id", "lines__item")
+    assert list(asked) == [("f1", "electricity"), ("f4", None)]
+    assert "項目を増やす" in signed_in("clerk").get(f"/{FY}/facilities/f4/entry/").content.decode()
+
+
+def test_a_facility_that_opens_within_the_year_is_asked_later_and_the_others_stay_as_they_are(
+    collection, hall, signed_in
+):
+    Sheet.objects.filter(facility_id="f1").update(state="submitted")
+    Facility.objects.create(facility_id="f4", name="新庁舎", department_id="d2", opened_on=date(FY, 8, 1))
+    Supply.objects.create(facility_id="f4", item="electricity", supplier="北海道電力")
+    tables.put("activities", [posted("f4", "kerosene", FY, 9, "50", "L"), posted("f1", "electricity", FY, 4, "5")])
+    client = signed_in("secretariat")
+    assert "照会していない施設 1）" in client.get(f"/{FY}/collection/").content.decode()
+    answer = client.post(f"/{FY}/collection/ask/", {"facility_id": "f4"}, follow=True)
+    assert "「新庁舎」を照会に加えました" in answer.content.decode()
+    made = Sheet.objects.get(facility_id="f4")
+    assert (made.state, set(made.lines.values_list("item", flat=True))) == ("entering", {"electricity", "kerosene"})
+    assert Sheet.objects.get(facility_id="f1").state == "submitted"
+    assert LogEntry.objects.get(verb="ask").facility_id == "f4"
+    with pytest.raises(WebError, match="W-22"):
+        collections.facility_ask(collection=collection, facility_id="f4", actor=hall["secretariat"])
+
+
+def test_another_due_date_that_is_none_stands_at_its_field(collection, signed_in):
+    answer = signed_in("secretariat").post(f"/{FY}/collection/due/", {"due_on": "あした", "reason": "遅れ"})
+    page = answer.content.decode()
+    assert (answer.status_code, 'value="あした"' in page, 'value="遅れ"' in page) == (422, True, True)
+
+
 def test_a_department_is_open_where_something_is_not_ticked_and_a_thousand_facilities_are_a_light_page(hall, signed_in):
     keys = [f"g{number:03}" for number in range(1000)]
     Facility.objects.bulk_create(Facility(facility_id=key, name=f"車庫{key}", department_id="d2") for key in keys)

@@ -40,6 +40,7 @@ urlpatterns = [
     path("contracts/reported/", supplies.listing, name="supply_reports"),
     path("contracts/reported/<int:pk>/", supplies.answer, name="supply_answer"),
     path(f"{SHEET}/contract/", supplies.report, name="supply_report"),
+    path("<int:fy>/collection/ask/", collection.ask, name="collection_ask"),
     path("<int:fy>/collection/due/", collection.due, name="collection_due"),
     path(f"{SHEET}/", sheet.page, name="sheet"),
     path(f"{SHEET}/now/", sheet.now, name="sheet_now"),

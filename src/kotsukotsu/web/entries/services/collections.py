@@ -43,6 +43,12 @@ def proposal(fy: int) -> dict[str, dict[Key, str]]:
     }  # fmt: skip
 
 
+def unasked(fy: int, asked: Iterable[str]) -> list[str]:
+    """Facilities that are open on some day of a year, but not among those that are asked."""
+    known = set(asked)
+    return [facility_id for facility_id in _in_use(FiscalYear(fy)) if facility_id not in known]
+
+
 def _in_use(year: FiscalYear) -> list[str]:
     """Facilities that are open on some day of a year."""
     return [
@@ -94,7 +100,7 @@ def collection_open(
 
 def _sheets(collection: Collection, lines: Wanted) -> None:
     made = Sheet.objects.bulk_create(Sheet(collection=collection, facility_id=facility) for facility in lines)
-    begun = set(_begun(collection.fiscal_year))
+    begun = set(_begun(collection.fiscal_year)) & lines.keys()
     Sheet.objects.filter(collection=collection, facility_id__in=begun).update(state="entering")
     Asked.objects.bulk_create(
         Asked(sheet=sheet, item=item, meter_id=meter, use=use, unit=unit)
@@ -107,6 +113,25 @@ def _begun(fy: int) -> Iterable[str]:
     """Facilities that have rows of the year already, from files."""
     year = FiscalYear(fy)
     return ledger.counting().filter(end__gt=year.start, end__lte=year.end).values_list("facility_id", flat=True)
+
+
+@transaction.atomic
+def facility_ask(*, collection: Collection, facility_id: str, actor: User) -> Sheet:
+    """Ask one more facility, one that was opened within the year or was left out, for what would have been proposed.
+
+    Raises
+    ------
+    WebError
+        W-22 the facility is asked already, or not open in the year.
+    """
+    policy.require(actor, "collect")
+    asked = Sheet.objects.filter(collection=collection).values_list("facility_id", flat=True)
+    if facility_id not in unasked(collection.fiscal_year, asked):
+        raise WebError("W-22", cell=facility_id)
+    _sheets(collection, {facility_id: proposal(collection.fiscal_year).get(facility_id, {})})
+    made = Sheet.objects.get(collection=collection, facility_id=facility_id)
+    log(actor=actor, verb="ask", kind="sheet", key=made.pk, facility_id=facility_id, after={"facility_id": facility_id})
+    return made
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -20,7 +20,7 @@ from kotsukotsu.web.entries import sheets
 from kotsukotsu.web.entries.services import collections
 from kotsukotsu.web.entries.services.collections import Wanted
 from kotsukotsu.web.municipalities.models import Facility
-from kotsukotsu.web.municipalities.selectors import department_names, facility_departments
+from kotsukotsu.web.municipalities.selectors import department_names, facility_departments, facility_names
 
 
 class OpenForm(forms.Form):
@@ -31,24 +31,26 @@ class OpenForm(forms.Form):
     items = forms.MultipleChoiceField()
     facilities = forms.MultipleChoiceField()
 
-    def __init__(self, *args: object, proposal: Wanted, **kwargs: object) -> None:
+    def __init__(self, *args: object, proposal: Wanted, others: Sequence[str], **kwargs: object) -> None:
         items = _items(proposal)
         everything = {"facilities": list(proposal), "items": list(items)}
         super().__init__(*args, initial=everything, **kwargs)
         for name, field in self.fields.items():
             field.label = texts.label(f"web.collection.{name}")
-        self.fields["facilities"].choices = [(key, key) for key in proposal]
+        self.fields["facilities"].choices = [(key, key) for key in (*proposal, *others)]
         self.fields["items"].choices = [(item, item) for item in items]
         self.proposal = proposal
 
     def wanted(self) -> Wanted:
-        """Lines of the facilities and items that are ticked; who has none of them is not asked."""
-        items = set(self.cleaned_data["items"])
+        """Lines of the facilities and items that are ticked; who has none of them is not asked.
+
+        A facility for which nothing is proposed is asked where it is ticked: its people add the items.
+        """
+        items, ticked = set(self.cleaned_data["items"]), self.cleaned_data["facilities"]
         found = {
-            key: {line: unit for line, unit in self.proposal[key].items() if line[0] in items}
-            for key in self.cleaned_data["facilities"]
+            key: {line: unit for line, unit in self.proposal.get(key, {}).items() if line[0] in items} for key in ticked
         }
-        return {key: lines for key, lines in found.items() if lines}
+        return {key: lines for key, lines in found.items() if lines or key not in self.proposal}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Group:
 def page(request: HttpRequest, fy: int) -> HttpResponse:
     """Open a collection: the lines are proposed from last year and the contracts."""
     proposal = collections.proposal(fy)
-    form = OpenForm(request.POST or None, proposal=proposal)
+    others = collections.unasked(fy, proposal)
+    form = OpenForm(request.POST or None, proposal=proposal, others=others)
     if request.method == "POST" and form.is_valid():
         wanted = form.wanted()
         collections.collection_open(
@@ -90,6 +93,7 @@ def page(request: HttpRequest, fy: int) -> HttpResponse:
         return redirect("collection", fy=fy)
     shown = {
         "form": form, "fy": fy, "lines": sum(len(one) for one in proposal.values()), "groups": _groups(form),
+        "others": [Box(key, facility_names()[key], "", key in _ticked(form, "facilities")) for key in others],
         "items": [
             Box(item, sheets.item_name(item), str(count), item in _ticked(form, "items"))
             for item, count in _items(proposal).items()
