@@ -146,7 +146,7 @@ def field(name: str) -> str:
     found = texts.entries().get(f"web.field.{name}")
     if found:
         return found.says[texts.language()]
-    return _meaning(name) if texts.language() == "ja" else name.replace("_", " ")
+    return _meaning(name) if texts.language() == "ja" else name.replace("_", " ").capitalize()
 
 
 @cache
