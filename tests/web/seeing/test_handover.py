@@ -10,9 +10,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
+from docx.oxml.ns import qn
 
 from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts.models import Deputy
+from kotsukotsu.web.common import word
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.services import states
 from tests.web.conftest import FY, collection, hall, signed_in
@@ -55,6 +57,18 @@ def test_decisions_stand_with_their_reason_and_only_of_ones_own_facilities(colle
     clerk, office = handed(signed_in("manager")), handed(signed_in("secretariat"))
     assert [row[3] for row in clerk["決めたこと・差し戻したこと"][1:]] == ["f1の4月"]
     assert {"f1の4月", "f2の4月"} <= {row[3] for row in office["決めたこと・差し戻したこと"][1:]}
+
+
+def test_tables_have_level_rules_and_numbers_to_the_right_and_name_what_was_decided(collection, signed_in):
+    client = signed_in("secretariat")
+    assert [row[2] for row in handed(client)["決めたこと・差し戻したこと"][1:]] == ["令和7（2025）年度"]
+    document = Document(io.BytesIO(client.get(reverse("handover")).content))
+    made = next(table for table in document.tables if table.cell(0, 1).text == "所管課")
+    borders = made._tbl.tblPr.find(qn("w:tblBorders"))
+    assert [child.tag for child in borders] == [qn("w:top"), qn("w:bottom"), qn("w:insideH")]
+    assert borders.getprevious().tag == qn("w:tblW")
+    sides = [cell.paragraphs[0].alignment for cell in made.rows[1].cells]
+    assert sides == [word.LEFT, word.LEFT, word.RIGHT, word.RIGHT, word.RIGHT]
 
 
 def test_the_secretariat_hands_over_departments_and_not_hundreds_of_sheets(collection, signed_in):

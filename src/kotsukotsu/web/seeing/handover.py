@@ -62,12 +62,12 @@ class Section:
 def sections(user: User) -> list[Section]:
     """Everything that the successor of a person must know; parts that a person has nothing of are left out."""
     asked: tuple[tuple[str, tuple[str, ...], tuple[int, ...], Callable[[User], Iterator[Row]]], ...] = (
-        ("roles", ("role", "place", "until"), (50, 80, 30), _roles),
-        ("work", ("year", "facility", "state", "progress", "due"), (26, 60, 24, 26, 24), _work),
+        ("roles", ("role", "place", "until"), (50, 76, 34), _roles),
+        ("work", ("year", "facility", "state", "progress", "due"), (24, 56, 22, 24, 34), _work),
         ("departments", ("year", "department", "open", "late", "progress"), (26, 60, 26, 22, 26), _departments),
-        ("measures", ("facility", "text", "person", "due"), (40, 70, 26, 24), _countermeasures),
-        ("dates", ("day", "what"), (30, 130), _dates),
-        ("decisions", ("day", "what", "object", "reason", "who"), (24, 30, 36, 44, 26), _decisions),
+        ("measures", ("facility", "text", "person", "due"), (38, 62, 26, 34), _countermeasures),
+        ("dates", ("day", "what"), (34, 126), _dates),
+        ("decisions", ("day", "what", "object", "reason", "who"), (34, 30, 40, 32, 24), _decisions),
         ("publications", ("version", "state", "decided"), (70, 40, 50), _publications),
         ("accounts", ("name", "username", "roles"), (40, 40, 80), _accounts),
         ("places", ("what", "where"), (60, 100), _places),
@@ -102,7 +102,7 @@ def _departments(user: User) -> Iterator[Row]:
         for one in entries.by_department(entries.tasks(user, fy)):
             unsettled = sum(count for state, count in one.counts.items() if state != SETTLED)
             if unsettled:
-                done = f"{one.done}/{one.wanted}"
+                done = f"{one.done:,}/{one.wanted:,}"
                 yield FiscalYear(fy).short_name, one.name, str(unsettled), str(one.late), done
 
 
@@ -142,9 +142,10 @@ def _decisions(user: User) -> Iterator[Row]:
     found = LogEntry.objects.filter(verb__in=DECIDED, at__gte=timezone.now() - BACK).order_by("-at", "-pk")
     if not policy.may(user, "overview"):
         found = found.filter(facility_id__in=policy.facilities(user) or ())
-    names = facility_names()
+    places = {**facility_names(), **{str(one): publications.title(one) for one in Publication.objects.all()}}
     for one in found[:MOST]:
-        place = names.get(one.facility_id, "") or one.key
+        year = FiscalYear(int(one.key)).name if one.kind == "collection" else one.key
+        place = places.get(one.facility_id or one.key, year)
         yield _day(timezone.localdate(one.at)), texts.label(f"web.verb.{one.verb}"), place, one.reason, one.actor_name
 
 
