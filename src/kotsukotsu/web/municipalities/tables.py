@@ -84,12 +84,12 @@ def city(*, activities: bool) -> City:
     """
     own = Municipality.objects.get()
     wanted = [name for name in TABLES if activities or name not in LONG]
-    tables = {name: rows(name) if name in MODELS else _of_file(name) for name in wanted}
+    tables = {name: rows(name) if name in MODELS else of_file(name) for name in wanted}
     factors = [{**one.as_row(), "file": one.file} for one in registers.OwnFactor.objects.all()]
     return City(str(own), own.settings, tables, factors, rows(PRINTED))
 
 
-def _of_file(table: str) -> list[Row]:
+def of_file(table: str) -> list[Row]:
     """Rows of a table that is kept as the file it came in."""
     file = CityFile.objects.filter(path=f"{table}.csv").first()
     return [] if file is None else schema.read(bytes(file.content).decode("utf-8-sig"), table, file.path)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kotsukotsu.web.registers import settings_views, views
+from kotsukotsu.web.registers import settings_views, views, weather_views
 from kotsukotsu.web.registers.reorganisation import views as reorganising
 
 urlpatterns = [
     path("registers/", views.index, name="registers"),
     path("registers/city/", settings_views.page, name="city_settings"),
+    path("registers/weather/", weather_views.page, name="weather"),
+    path("registers/weather/take-in/", weather_views.take_in, name="weather_take_in"),
     path("registers/reorganisation/", reorganising.page, name="reorganisation"),
     path("registers/reorganisation/file/", reorganising.file, name="reorganisation_file"),
     path("registers/reorganisation/carry-out/", reorganising.carry_out, name="reorganisation_carry_out"),

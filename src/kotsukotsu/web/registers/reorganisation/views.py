@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kotsukotsu import texts
 from kotsukotsu.importers import dates
 from kotsukotsu.importers.model import Cell
+from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import DayInput
@@ -69,7 +70,7 @@ def carry_out(request: HttpRequest) -> HttpResponse:
     handed = {int(pk) for pk in request.POST.getlist("handed") if pk.isdecimal()}
     anew = [one.pk for one in look(wanted).roles if one.pk not in handed]
     done = reorganise(asked=wanted, anew=anew, seen=seen, actor=request.user)
-    messages.success(request, texts.label("reorganise.done", on=wanted.on, departments=str(len(done.changes)),
+    messages.success(request, texts.label("reorganise.done", on=day_name(wanted.on), departments=str(len(done.changes)),
                                           facilities=str(len(done.moves))))  # fmt: skip
     return redirect("register", table="departments")
 
