@@ -17,13 +17,14 @@ from kotsukotsu import texts
 from kotsukotsu.periods import day_name
 from kotsukotsu.web.entries import excel, ledger, proofs, sheets, uploads
 from kotsukotsu.web.entries.models import Activity, Evidence
-from kotsukotsu.web.entries.services import evidence, rows, states
+from kotsukotsu.web.entries.services import collections, evidence, rows, states
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.registers import Vehicle
 from tests.web.conftest import FY, posted
 from tests.web.entries.conftest import cell
 
+NAMES = {"boiler": "（ボイラー）", "household": "（家庭用機器）"}
 PDF = b"%PDF-1.7\nbill"
 
 
@@ -191,6 +192,21 @@ def test_the_excel_form_goes_out_and_comes_back_into_the_sheet(sheet, hall):
     assert (now.value, now.rows[0]["posted_by"]) == (Decimal(4321), "clerk")
     assert [files(sheet, month) for month in ("2025-04", "2025-05")] == [["様式.xlsx"], []]
     assert excel.preview(sheet, made).rows == []
+
+
+@pytest.mark.parametrize("use", ["boiler", "household"])
+def test_a_form_tells_what_a_fuel_is_burnt_in(sheet, hall, use):
+    for one in ("boiler", "household"):
+        collections.line_add(sheet=sheet, item="city_gas", use=one, actor=hall["clerk"])
+    book = openpyxl.load_workbook(io.BytesIO(excel.written(sheet)))
+    page = book["入力"]
+    (row,) = [one[0].row for one in page.iter_rows(min_col=4, max_col=4) if NAMES[use] in str(one[0].value)][:1]
+    page.cell(row, 7).value = 12
+    out = io.BytesIO()
+    book.save(out)
+    made = evidence.evidence_add(sheet=sheet, name="様式.xlsx", content=out.getvalue(), actor=hall["clerk"])
+    (taken,) = rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"]).rows
+    assert (taken["item"], taken["use"], taken["quantity"]) == ("city_gas", use, 12)
 
 
 def test_rows_of_another_facility_or_year_in_a_file_are_refused_by_name(sheet, hall, signed_in):

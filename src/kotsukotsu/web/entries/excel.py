@@ -60,7 +60,7 @@ def written(sheet: Sheet) -> bytes:
     municipality = Municipality.objects.get()
     rows = tuple(
         FormRow(
-            grid.facility.facility_id, grid.facility.name, line.item, line.item_name, line.unit, line.meter_id,
+            grid.facility.facility_id, grid.facility.name, line.item, _named(line), line.unit, line.meter_id,
             _before(line),
         )
         for line in grid.month_lines
@@ -69,6 +69,12 @@ def written(sheet: Sheet) -> bytes:
     with texts.speaking("ja"):  # as the rest of the form
         due = day_name(sheet.due)
     return form(Form(str(municipality), grid.facility.name, grid.year, rows, due, by_reading))
+
+
+def _named(line: GridLine) -> str:
+    """The item with what it is burnt in, as the form is read back: two lines of a fuel are told apart by it."""
+    used = texts.statement(f"look.fuel_use.{line.use}", {}, "ja") if line.use else ""
+    return f"{line.item_name}（{used}）" if used else line.item_name
 
 
 def _before(line: GridLine) -> tuple[MonthValue, ...]:
