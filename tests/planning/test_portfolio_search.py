@@ -147,6 +147,24 @@ def test_finder_alone_makes_a_plan_that_keeps_every_limit(kind: type[Finder]) ->
     assert shared.value <= relaxation.value * 0.95
 
 
+class PoorWayDown(Finder):
+    """A finder whose way down leaves nothing chosen, and which betters no plan."""
+
+    def _end(self, opened) -> None:
+        self.shared.offer(np.zeros(len(self.programme.cost)), 0.0)
+
+    def _improve(self, distances) -> None:
+        return
+
+
+def test_poor_plan_at_the_end_of_a_way_is_followed_by_one_made_year_after_year() -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    relaxation = relaxed(made)
+    shared = Shared(relaxation.value, 0.0)
+    PoorWayDown(made, relaxation, NONE, shared, time.perf_counter() + 5.0, 20.0).run()
+    assert shared.value <= relaxation.value * 0.95
+
+
 def test_finder_that_makes_no_plan_of_its_own_betters_the_other_search_s() -> None:
     # Year after year it takes "soon", which saves most, and halves of "late"; then the target is out of reach.
     asked = Problem(

@@ -25,6 +25,8 @@ KERNELS = (0.04, 0.08, 0.16)
 AHEAD, MANY, AHEAD_OF_MANY = 2, 500, 1
 # Ways down the tree that are followed to their end, and the part of the time for finding them.
 ENDS, DOWN = 1, 0.3
+# How far a plan may lie from the relaxation before another is sought year after year. [1]
+POOR = 0.01
 # Nodes kept of each depth, and branches left where the ways end.
 WIDTH, UNDECIDED = 3, 40
 # Part of the time for each such step and for each later choice. [1]
@@ -81,21 +83,19 @@ class Finder:
         self._improve(distances)
 
     def _descend(self, relaxations: Relaxations, root: Node, kernel: Held) -> bool:
-        """Go down the best few ways and choose what they leave; whether that made a plan."""
+        """Go down the best few ways and choose what they leave; whether that made a good plan."""
         until = time.perf_counter() + DOWN * self.seconds
         ways = descended(relaxations, root, WIDTH, UNDECIDED, lambda: self._over() or time.perf_counter() >= until)
-        made = False
         for way in ways[:ENDS]:
             node = relaxations.node(way.opened, way.chosen, way.basis, way.value, self.shared.value)
-            made = (node is not None and self._end(node.opened & kernel)) or made
-        return made
+            if node is not None:
+                self._end(node.opened & kernel)
+        return self.shared.value <= root.value + POOR * abs(root.value)
 
-    def _end(self, opened: Held) -> bool:
+    def _end(self, opened: Held) -> None:
         every = np.ones(len(self.years), dtype=bool)
-        found = self._searched(every, np.zeros(len(self.years)), opened.astype(float), STEP)
-        if found:
+        if self._searched(every, np.zeros(len(self.years)), opened.astype(float), STEP):
             self._keep()
-        return found
 
     def _keep(self) -> None:
         self.shared.offer(np.array(self.solver.getSolution().col_value), self.solver.getObjectiveValue())
