@@ -125,9 +125,12 @@ class _Kept(dict[Any, Any]):
     def __init__(self, field: Any, database: Any) -> None:
         super().__init__()
         self.field, self.database = field, database
+        self.is_text = isinstance(field, models.CharField | models.TextField)
 
     def __call__(self, value: Any) -> Any:
         """As the database keeps it."""
+        if value is None or (self.is_text and isinstance(value, str)):
+            return value
         if isinstance(value, dict | Decimal):  # 1.5 and 1.50 are equal, yet written differently
             return self.field.get_db_prep_save(value, self.database)
         if value not in self:
