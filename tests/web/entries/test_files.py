@@ -235,6 +235,8 @@ def test_a_file_with_a_total_beside_single_vehicles_says_so_at_its_rows_and_the_
     assert (page.count("<small>WF-07</small>"), "1行を取り込む" in page) == (2, True)
     (row,) = rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"]).rows
     assert (row["meter_id"], row["start"]) == ("v1", date(2025, 6, 1))
+    answer = signed_in("clerk").post(f"/2025/facilities/f1/entry/files/{made.pk}/take/", follow=True)
+    assert "取り込む行はありません" in answer.content.decode()
 
 
 def test_a_file_that_cannot_be_read_says_why_on_its_page(sheet, hall, signed_in):

@@ -83,7 +83,10 @@ def take(request: HttpRequest, fy: int, facility_id: str, pk: int) -> HttpRespon
         raise WebError("W-41", name=file.name, kinds=texts.listed(excel.READABLE))
     if request.method == "POST":
         found = rows.file_take(sheet=sheet, evidence=file, actor=request.user)
-        messages.success(request, texts.label("web.file.taken", count=len(found.rows)))
+        if found.rows:
+            messages.success(request, texts.label("web.file.taken", count=len(found.rows)))
+        else:  # somebody else was faster
+            messages.warning(request, texts.label("web.file.nothing"))
         return redirect("sheet", fy=fy, facility_id=facility_id)
     shown = {"file": file, "fy": fy, "facility_id": facility_id, "name": facility_names().get(facility_id, facility_id)}
     try:
