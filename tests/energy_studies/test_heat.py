@@ -67,7 +67,7 @@ def test_measured_heat_takes_the_place_of_fuel(opened):
 def test_the_fuel_has_the_factor_of_the_law_for_the_year_with_its_source_and_date(opened):
     factor, value = opened().heat.given
     assert (factor.key, factor.value) == ("boiler_kg_per_unit", 2.49)
-    assert "2010-04-01 から" in factor.source
+    assert "平成22年4月1日 から" in factor.source
     assert value.value == pytest.approx(36.7 / 3.6)
     assert {factor.status, value.status} <= {"confirmed", "unconfirmed"}
 
