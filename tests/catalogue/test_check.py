@@ -42,6 +42,7 @@ FAULTS = [
     ("CA-11", DECREE, KEROSENE, KEROSENE.replace(",kg,L,", ",pound,L,")),
     ("CA-15", DECREE, KEROSENE, KEROSENE.replace("2010-04-01,", "2010-04-01,2010-04-01")),
     ("CA-16", LIST_2013, HEPCO, HEPCO.replace("2014-04-01,2015-04-01", "2013-04-01,2014-04-01")),
+    ("CA-17", LIST_2013, HEPCO, HEPCO.replace(",CO2,", ",CO2,-")),
     ("CA-23", DECREE, KEROSENE, KEROSENE.replace("2.49", "2.48")),
     ("CA-23", DECREE, KEROSENE, KEROSENE.replace("2.49", "2.490")),
     ("CA-23", DECREE, KEROSENE, KEROSENE.replace("2.49", "24.9")),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kotsukotsu.accounting.suppliers import SupplierIds
+from kotsukotsu.catalogue.checks import time, values
 from kotsukotsu.catalogue.derive import with_thirds
 from kotsukotsu.catalogue.model import Catalogue, Factor
+from kotsukotsu.errors import CatalogueError
 from kotsukotsu.schema.city import City
 
 EDITION = "city"
 BEGINNING = date(1900, 1, 1)
 UNKNOWN_STATUS = "unconfirmed"
+CHECKS = (time.periods, values.negative_factors, values.gases_without_gwp)
 
 
 def own_factors(city: City, catalogue: Catalogue) -> tuple[Factor, ...]:
@@ -21,11 +25,16 @@ def own_factors(city: City, catalogue: Catalogue) -> tuple[Factor, ...]:
     Raises
     ------
     CatalogueError
-        CA-10 unknown item, CA-11 a unit that does not fit the item; with file and line.
+        CA-10 unknown item, CA-11 a unit that does not fit the item, CA-15 a row that ends before it begins, CA-17 a
+        negative value, CA-25 a gas without warming potential; with file and line.
     """
     ids = SupplierIds(catalogue)
     factors = [_factor(row, line, catalogue, ids) for line, row in enumerate(city.factors, start=2)]
-    return tuple(with_thirds(factors, catalogue.items, catalogue.conversions))
+    found = tuple(with_thirds(factors, catalogue.items, catalogue.conversions))
+    own = replace(catalogue, factors=found)
+    for fault in (fault for check in CHECKS for fault in check(own)):
+        raise CatalogueError(fault.code, **fault.data)
+    return found
 
 
 def _factor(row: dict[str, Any], line: int, catalogue: Catalogue, ids: SupplierIds) -> Factor:

@@ -15,6 +15,7 @@ CHECKS = (
     time.undeclared_gaps,
     time.gaps_that_are_none,
     values.not_heat_times_carbon,
+    values.negative_factors,
     values.gases_without_gwp,
     values.gases_without_factor,
     values.uses_without_factor,

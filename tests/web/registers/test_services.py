@@ -144,12 +144,21 @@ def test_a_factor_of_the_city_is_entered_counts_and_stands_in_its_folder(hall, c
     assert "k1,electricity,こずえ小水力" in (tmp_path / "見本市/factors/own.csv").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("wrong", [{"per": "L"}, {"mass": "pound"}])
-def test_a_factor_that_nothing_can_be_computed_with_is_refused_in_its_form(hall, signed_in, wrong):
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"per": "L"}, "換算できません"),
+        ({"mass": "pound"}, "換算できません"),
+        ({"value": "-0.000012"}, "値が負です"),
+        ({"gas": "CO3"}, "地球温暖化係数がありません"),
+        ({"valid_to": "2024-04-01"}, "終わりの日"),
+    ],
+)
+def test_a_factor_that_nothing_can_be_computed_with_is_refused_in_its_form(hall, signed_in, wrong, said):
     given = {**FACTOR, "seen": "", "why": "", **wrong}
     answer = signed_in("secretariat").post("/registers/factors/new/", given)
     assert answer.status_code == 422
-    assert "換算できません" in answer.content.decode()
+    assert said in answer.content.decode()
     assert tables.rows("factors") == []
 
 

@@ -47,6 +47,13 @@ def _agree(rounded: Factor, exact: Factor) -> bool:
     return product(difference, rounded.value) <= product(rounded.thirds, half)
 
 
+def negative_factors(catalogue: Catalogue) -> Iterator[Finding]:
+    """CA-17: a factor below zero, by which use would lessen the emission."""
+    for factor in catalogue.factors:
+        if factor.value < 0:
+            yield fault("CA-17", factor, id=factor.factor_id, value=factor.value)
+
+
 def gases_without_gwp(catalogue: Catalogue) -> Iterator[Finding]:
     """CA-25: a gas of a factor that has no GWP in the factor's regime."""
     known = {(gwp.regime, gwp.gas) for gwp in catalogue.gwps}
