@@ -9,7 +9,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
+from kotsukotsu.cli.energy_formats import FormatOption, MeterOption, OutOption, SiteArgument
 from kotsukotsu.cli.gathered import bar
 from kotsukotsu.documents.energy import backtest_study
 from kotsukotsu.energy.slots import PER_DAY
@@ -19,7 +19,6 @@ from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
 
 WEEK = 7
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 WeeksOption = Annotated[int | None, typer.Option("--weeks", min=1, max=52, help=texts.label("cli.energy.weeks"))]
 StartOption = Annotated[
     datetime | None, typer.Option("--start", formats=["%Y-%m-%d"], help=texts.label("cli.energy.start"))

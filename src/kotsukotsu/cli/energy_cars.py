@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
 
 import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
+from kotsukotsu.cli.energy_formats import FormatOption, MeterOption, OutOption, SiteArgument
 from kotsukotsu.documents.energy import cars_study
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.energy_cars import shared_cars
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
-
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 
 
 def register(group: typer.Typer) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument, SizesOption, WithOption
+from kotsukotsu.cli.energy_formats import FormatOption, MeterOption, OutOption, SiteArgument, SizesOption, WithOption
 from kotsukotsu.documents.energy import dispatch_study
 from kotsukotsu.energy.slots import PER_DAY
 from kotsukotsu.periods import JST
@@ -18,7 +18,6 @@ from kotsukotsu.sessions.energy_dispatched import dispatched
 from kotsukotsu.sessions.energy_joint import joint
 from kotsukotsu.sessions.energy_site import EnergySite
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 DayOption = Annotated[datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help=texts.label("cli.energy.day"))]
 
 

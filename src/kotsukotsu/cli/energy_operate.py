@@ -10,7 +10,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import show
-from kotsukotsu.cli.energy_formats import SiteArgument
+from kotsukotsu.cli.energy_formats import MeterOption, SiteArgument
 from kotsukotsu.cli.output import check_format, print_json
 from kotsukotsu.devices.echonet.link import PORT, Link
 from kotsukotsu.energy import exact
@@ -27,7 +27,6 @@ from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
 
 ANYWHERE = f"0.0.0.0:{PORT}"
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 HereOption = Annotated[str, typer.Option("--here", help=texts.label("cli.energy.devices.here"))]
 DryOption = Annotated[bool, typer.Option("--dry-run", help=texts.label("cli.energy.operate.dry"))]
 FormatOption = Annotated[str, typer.Option("--format", help="table | json")]

@@ -9,7 +9,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument
+from kotsukotsu.cli.energy_formats import FormatOption, MeterOption, OutOption, SiteArgument
 from kotsukotsu.cli.gathered import bar
 from kotsukotsu.documents.energy import options_study
 from kotsukotsu.energy.options.judged import NPV, RULES
@@ -18,7 +18,6 @@ from kotsukotsu.sessions.energy_options import options_compared
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_system import planned
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 ByOption = Annotated[str, typer.Option("--by", help=texts.label("cli.energy.by", rules=" | ".join(RULES)))]
 WantedOption = Annotated[str | None, typer.Option("--option", help=texts.label("cli.energy.option"))]
 

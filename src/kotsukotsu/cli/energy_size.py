@@ -9,7 +9,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument, WithOption
+from kotsukotsu.cli.energy_formats import FormatOption, MeterOption, OutOption, SiteArgument, WithOption
 from kotsukotsu.documents.energy import size_study
 from kotsukotsu.documents.energy.size_model import CO2, COST, Asked
 from kotsukotsu.periods import JST
@@ -17,7 +17,6 @@ from kotsukotsu.sessions.energy_joint import joint
 from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_sized import chosen
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 AimOption = Annotated[str, typer.Option("--aim", metavar="cost|co2", help=texts.label("cli.energy.size.aim"))]
 HoursOption = Annotated[
     float | None, typer.Option("--hours", min=0.5, max=168, help=texts.label("cli.energy.size.hours"))

@@ -9,7 +9,7 @@ import typer
 
 from kotsukotsu import texts
 from kotsukotsu.cli import energy_formats
-from kotsukotsu.cli.energy_formats import FormatOption, OutOption, SiteArgument, SizesOption
+from kotsukotsu.cli.energy_formats import FormatOption, MeterOption, OutOption, SiteArgument, SizesOption
 from kotsukotsu.documents.energy import survive_study
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.energy_chosen import read
@@ -17,7 +17,6 @@ from kotsukotsu.sessions.energy_site import EnergySite
 from kotsukotsu.sessions.energy_survived import survived
 from kotsukotsu.sessions.energy_system import planned
 
-MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 ReserveOption = Annotated[float, typer.Option("--reserve", min=0, max=1, help=texts.label("cli.energy.reserve"))]
 HoursOption = Annotated[float, typer.Option("--hours", min=1, max=168, help=texts.label("cli.energy.hours"))]
 HALF = 0.5

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from kotsukotsu.planning.portfolio_rows import INFINITE, Programming
 from kotsukotsu.planning.portfolio_solver import Floats
-from kotsukotsu.planning.portfolio_year import YearlyChoice
+from kotsukotsu.planning.portfolio_year import Flags, YearlyChoice
 
 COUPLING = ("choice", "requires", "target")
 # First width of the box, as a share of the dearest price, at the root and below it; how it grows and shrinks.
@@ -33,7 +33,6 @@ TRIES, TRIES_BELOW = 40, 20
 HOPELESS = 9.0
 # Choices that the prices are sought with; beyond twice as many those unused for longest are given up.
 CHOICES = 400
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class Prices:
         self.cost = np.array(programme.cost[: self.coupling.count])
         self.years = [YearlyChoice(programme, year) for year in range(programme.problem.years)]
         self.first = np.maximum(0.0, -duals[self.coupling.numbers] * self.coupling.sign)
-        self.width = BOX * max(float(self.first.max(initial=0.0)), 1.0)
+        self.dearest = max(float(self.first.max(initial=0.0)), 1.0)
         self.choices: dict[tuple[int, bytes], int] = {}
         self._start()
 
@@ -139,7 +138,8 @@ class Prices:
             The search ends as soon as no plan is better than this.
         """
         self._part(opened, chosen)
-        width, tries = (self.width, TRIES) if prices is None else (self.width * BOX_BELOW / BOX, TRIES_BELOW)
+        width, tries = (BOX, TRIES) if prices is None else (BOX_BELOW, TRIES_BELOW)
+        width *= self.dearest
         prices = self.first if prices is None else prices
         best = self._bound(prices, opened)
         for _ in range(tries):

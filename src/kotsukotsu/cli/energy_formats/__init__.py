@@ -15,6 +15,7 @@ from kotsukotsu.documents.energy.study import Study
 FORMATS = ("table", "json", "xlsx", "html")
 TO_A_FILE = ("xlsx", "html")
 SiteArgument = Annotated[Path, typer.Argument(help=texts.label("cli.energy.site"))]
+MeterOption = Annotated[str | None, typer.Option("--meter", help=texts.label("cli.energy.meter.one"))]
 FormatOption = Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))]
 SizesOption = Annotated[Path | None, typer.Option("--sizes", help=texts.label("cli.energy.sizes"))]
 WithOption = Annotated[list[str] | None, typer.Option("--with", help=texts.label("cli.energy.with"))]
