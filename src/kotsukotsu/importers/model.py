@@ -89,6 +89,11 @@ class Sheet:
         top, left, _, _ = self.area(row, column)
         return self.cell(top, left)
 
+    def filled(self, row: int, column: int) -> Cell:
+        """The cell itself; below the first of cells joined downwards, what the first says."""
+        _, left, _, right = self.area(row, column)
+        return self.label(row, column) if left == right else self.cell(row, column)
+
     def place(self, row: int, column: int) -> str:
         """Place for people, for example ``入力!B4``."""
         return f"{self.name}!{column_name(column)}{row + 1}"

@@ -11,7 +11,8 @@ from kotsukotsu import texts
 from kotsukotsu.errors import ImportFileError
 from kotsukotsu.schema import toml_place
 
-LAYOUTS = ("facility_months", "facility_sheets", "long_list", "bills", "city_folder", "entry_form")
+NOT_READ, REGISTER = "", "register"
+LAYOUTS = ("facility_months", "facility_sheets", "long_list", "bills", "city_folder", "entry_form", REGISTER)
 PERIODS = ("calendar", "inclusive", "exclusive", "reading_date")
 # Columns that a file may lack without its quantities meaning anything else.
 _BESIDE = frozenset({"note", "cost", "department", "basis", "days", "customer"})

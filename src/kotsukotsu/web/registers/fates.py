@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kotsukotsu import texts
-from kotsukotsu.importers.model import Cell, Sheet
-from kotsukotsu.importers.sheets import open_book
+from kotsukotsu.importers.model import Book, Cell
+from kotsukotsu.importers.rejects import Refused, returned
 from kotsukotsu.schema import Column, Row
 from kotsukotsu.web.errors import WebError
-from kotsukotsu.web.registers import references, rules, values
-from kotsukotsu.web.registers.kinds import Key, Register, heading, reading
+from kotsukotsu.web.registers import headings, references, rules, values
+from kotsukotsu.web.registers.headings import Head, Meanings
+from kotsukotsu.web.registers.kinds import Key, Register, heading
 from kotsukotsu.web.registers.references import Names
 
 NEW, SAME, CHANGED, REJECTED = "new", "same", "changed", "rejected"
@@ -24,83 +25,90 @@ class Fate:
 
     Attributes
     ----------
-    place : str
-        Sheet and line.
+    line : int
+        Of the sheet, from zero.
     pk : int or None
         The row of the register that it changes or equals.
     changes : tuple of str
         For a changed row: heading, old and new value, as a person reads them.
-    problems : tuple of str
+    problems : tuple of WebError
         Why a row is rejected.
     """
 
     kind: str
-    place: str
+    line: int
     key: str
     row: Row
     pk: int | None = None
     changes: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[WebError, ...] = ()
 
 
-def fates(register: Register, data: bytes, name: str) -> list[Fate]:
-    """What would become of every row of a file.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file as it was looked at.
 
-    Raises
-    ------
-    ImportFileError
-        If the file cannot be read.
-    WebError
-        WR-08 no sheet has the register's headings.
+    Attributes
+    ----------
+    columns : mapping
+        Place of a column to what it is; those that are not read are left out.
     """
-    book = open_book(data, name)
-    known = references.of(register.table, tuple(column.column for column in register.columns))
+
+    book: Book
+    head: Head
+    columns: Mapping[int, str]
+    fates: tuple[Fate, ...]
+
+    def place(self, fate: Fate) -> str:
+        """Sheet and line of a row, as people count."""
+        return f"{self.head.sheet.name} {fate.line + 1}"
+
+
+def looked(register: Register, book: Book, known: Meanings) -> Looked | None:
+    """What would become of every row of a file; None if no line of it names what a row must have.
+
+    Parameters
+    ----------
+    known : mapping
+        What headings mean (`headings.meanings`).
+    """
+    found = headings.head(register, book, known)
+    if found is None:
+        return None
+    columns = found.columns(known)
     there = {register.key(one.as_row()): (one.pk, one.as_row())
              for one in register.model._default_manager.all()}  # noqa: SLF001  # fmt: skip
-    for sheet in book.sheets:
-        place = _headings(register, sheet)
-        if place is not None:
-            return list(_judged(register, sheet, *place, known, there))
-    raise WebError("WR-08", file=name, columns=texts.listed(heading(one) for one in register.columns if one.required))
+    named = references.of(register.table, tuple(column.column for column in register.columns))
+    return Looked(book, found, columns, tuple(_judged(register, found, columns, named, there)))
 
 
-def _headings(register: Register, sheet: Sheet) -> tuple[int, dict[int, str]] | None:
-    """The line of the headings, and what each column is; columns beyond the register keep their own heading."""
-    said = {word: column.column for column in register.columns for word in _words(column)}
-    required = {column.column for column in register.columns if column.required}
-    passed = {word for column in register.columns for word in _in_each_language(reading, column)}
-    for number in range(min(sheet.height, 10)):
-        found = {index: said.get(text, text) for index, text in sheet.texts(number) if text not in passed}
-        if required <= set(found.values()):
-            return number, found
-    return None
+def refused(register: Register, looked: Looked) -> bytes:
+    """The rows that cannot be taken in, each with its reasons, as a workbook to be mended and taken in again."""
+    rows = {fate.line: (_at_fault(register, looked, fate), "\n".join(problem.text() for problem in fate.problems))
+            for fate in looked.fates if fate.kind == REJECTED}  # fmt: skip
+    read = frozenset(fate.line for fate in looked.fates)
+    return returned(looked.book, {looked.head.sheet.name: Refused(frozenset((looked.head.line,)), read, rows)})
 
 
-def _words(column: Column) -> Iterator[str]:
-    yield column.column
-    yield from _in_each_language(heading, column)
-    yield from _in_each_language(lambda one: texts.label(f"register.column.{one.column}"), column)
-
-
-def _in_each_language(say: Callable[[Column], str], column: Column) -> Iterator[str]:
-    for language in texts.LANGUAGES:
-        with texts.speaking(language):
-            yield say(column)
+def _at_fault(register: Register, looked: Looked, fate: Fate) -> frozenset[int]:
+    """Columns that the reasons name."""
+    named = {texts.label(f"register.column.{column.column}"): column.column for column in register.columns}
+    wrong = {named.get(str(problem.data.get("column"))) for problem in fate.problems}
+    return frozenset(place for place, name in looked.columns.items() if name in wrong)
 
 
 def _judged(
     register: Register,
-    sheet: Sheet,
-    first: int,
-    found: Mapping[int, str],
+    head: Head,
+    columns: Mapping[int, str],
     known: Mapping[str, Names],
     there: Mapping[Key, tuple[int, Row]],
 ) -> Iterator[Fate]:
     seen: set[Key] = set()
-    for number in range(first + 1, sheet.height):
-        cells = {name: sheet.cell(number, index) for index, name in found.items()}
-        if any(cell.text for cell in cells.values()):
-            fate = _fate(register, cells, f"{sheet.name} {number + 1}", known, there, seen)
+    for line in range(head.line + 1, head.sheet.height):
+        cells = {name: head.sheet.filled(line, place) for place, name in columns.items()}
+        if any(head.sheet.cell(line, place).text for place in columns):
+            fate = _fate(register, cells, line, known, there, seen)
             seen.add(register.key(fate.row))
             yield fate
 
@@ -108,26 +116,26 @@ def _judged(
 def _fate(
     register: Register,
     cells: Mapping[str, Cell],
-    place: str,
+    line: int,
     known: Mapping[str, Names],
     there: Mapping[Key, tuple[int, Row]],
     seen: set[Key],
 ) -> Fate:
     row, wrong = _read(register, cells)
     row |= _coded(row, known)
-    wrong += [problem.text() for problem in rules.problems(register, row, known)] if not wrong else []
+    wrong += list(rules.problems(register, row, known)) if not wrong else []
     key = register.key(row)
     if key in seen:
-        wrong.append(WebError("WR-06", key="・".join(part for part in key if part)).text())
+        wrong.append(WebError("WR-06", key="・".join(part for part in key if part)))
     name = _name(register, key, row, known)
     if wrong:
-        return Fate(REJECTED, place, name, row, problems=tuple(wrong))
+        return Fate(REJECTED, line, name, row, problems=tuple(wrong))
     if key not in there:
-        return Fate(NEW, place, name, row)
+        return Fate(NEW, line, name, row)
     pk, old = there[key]
     whole = {**old, **row}
     changes = tuple(_changes(register.columns, old, whole))
-    return Fate(CHANGED if changes else SAME, place, name, whole, pk, changes)
+    return Fate(CHANGED if changes else SAME, line, name, whole, pk, changes)
 
 
 def _name(register: Register, key: Key, row: Row, known: Mapping[str, Names]) -> str:
@@ -149,15 +157,15 @@ def _coded(row: Row, known: Mapping[str, Names]) -> Row:
     return found
 
 
-def _read(register: Register, cells: Mapping[str, Cell]) -> tuple[Row, list[str]]:
+def _read(register: Register, cells: Mapping[str, Cell]) -> tuple[Row, list[WebError]]:
     columns = {column.column: column for column in register.columns}
     row: Row = {}
-    wrong = []
+    wrong: list[WebError] = []
     for name, cell in cells.items():
         try:
             row[name] = values.value(columns[name], cell) if name in columns else (cell.text or None)
         except WebError as error:
-            wrong.append(error.text())
+            wrong.append(error)
     return row, wrong
 
 

@@ -7,16 +7,20 @@ from typing import Any
 from django import forms
 
 from kotsukotsu import texts
+from kotsukotsu.importers import words
 from kotsukotsu.importers.model import Cell
+from kotsukotsu.importers.profile import NOT_READ
 from kotsukotsu.schema import Column, Row
 from kotsukotsu.web.common.forms import DayInput
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.tabled import Tabled
 from kotsukotsu.web.registers import references, values
+from kotsukotsu.web.registers.headings import Head, Meanings, guess
 from kotsukotsu.web.registers.kinds import Register, heading
 from kotsukotsu.web.registers.references import Names
 
 LONG = ("note", "text", "opinion", "answer", "reason")
+BEYOND = "+"  # no name of a column
 
 
 class Written(forms.CharField):
@@ -118,3 +122,47 @@ class File(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].label = texts.label("register.file")
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a file is: a column of the register, its own beyond it, or nothing."""
+
+    def __init__(self, register: Register, head: Head, known: Meanings, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.register, self.head = register, head
+        choices = self._choices()
+        for place, word in head.words.items():
+            field = forms.ChoiceField(choices=choices, required=False, label=word)
+            field.help_text = texts.listed(head.examples(place))
+            field.initial = self._initial(known.get(words.key(word)), word)
+            self.fields[f"column_{place}"] = field
+
+    def _choices(self) -> list[tuple[str, Any]]:
+        own = [(one.column, texts.bracketed(heading(one), texts.label("web.required")) if one.required
+                else heading(one)) for one in self.register.columns]  # fmt: skip
+        return [(NOT_READ, texts.label("register.columns.unread")), *own,
+                (BEYOND, texts.label("register.columns.beyond"))]  # fmt: skip
+
+    def _initial(self, said: str | None, word: str) -> str:
+        if said is None:
+            return guess(self.register, word)
+        return said if said in {NOT_READ, *(one.column for one in self.register.columns)} else BEYOND
+
+    def clean(self) -> dict[str, Any]:
+        """Each column of the register once, and those that a row must have."""
+        given = super().clean() or {}
+        first: dict[str, str] = {}
+        for name, said in list(given.items()):
+            if said not in (NOT_READ, BEYOND) and first.setdefault(said, name) != name:
+                word = self.fields[first[said]].label
+                self.add_error(name, texts.label("register.columns.twice", word=word))
+        lacking = [heading(one) for one in self.register.columns if one.required and one.column not in first]
+        if lacking:
+            self.add_error(None, texts.label("register.columns.lacking", columns=texts.listed(lacking)))
+        return given
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Heading to what it is."""
+        given = [(word, self.cleaned_data[f"column_{place}"]) for place, word in self.head.words.items()]
+        return {words.key(word): word if said == BEYOND else said for word, said in given}

@@ -12,18 +12,16 @@ References
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kotsukotsu import schema
-from kotsukotsu.importers.model import Book
-from kotsukotsu.importers.sheets import open_book
 from kotsukotsu.schema import Row
 from kotsukotsu.web.registers import values
 from kotsukotsu.web.registers.writing import csv_of
 
 FILE = Path(__file__).parent / "open_data.csv"
+ABOUT = ("city", "code")
 OLDER = {"NO": "ID", "市区町村名": "地方公共団体名", "都道府県コード又は市区町村コード": "全国地方公共団体コード"}
 
 
@@ -36,7 +34,7 @@ def columns() -> Mapping[str, str]:
 def written(rows: Iterable[Row], city: str, code: str) -> bytes:
     """The list as CSV with a byte order mark."""
     named, own = columns(), {column.column: column for column in schema.columns("facilities")}
-    about = {"city": city, "code": code}
+    about = dict(zip(ABOUT, (city, code), strict=True))
 
     def text(row: Row, heading: str, name: str) -> str:
         return values.shown(own[name], row.get(name)) if name in own else schema.cell(row.get(heading))
@@ -47,28 +45,7 @@ def written(rows: Iterable[Row], city: str, code: str) -> bytes:
     return csv_of(list(named), lines)
 
 
-def is_open_data(book: Book) -> bool:
-    """Whether a file is such a list, by its headings."""
-    return any({"名称"} < _heads(sheet.rows[0]) & {"名称", "ID", "NO"} for sheet in book.sheets if sheet.rows)
-
-
-def _heads(row: Iterable[object]) -> set[str]:
-    return {getattr(cell, "text", "") for cell in row}
-
-
-def as_register(data: bytes, name: str) -> bytes:
-    """Such a list with the register's own heads; any other file as it is."""
-    book = open_book(data, name)
-    if not is_open_data(book):
-        return data
-    sheet = book.sheets[0]
-    named = columns()
-    heads = [OLDER.get(cell.text, cell.text) for cell in sheet.rows[0]]
-    places = [(place, named.get(head) or head) for place, head in enumerate(heads)
-              if named.get(head) not in ("city", "code")]  # fmt: skip
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([head for _, head in places])
-    for number in range(1, sheet.height):
-        writer.writerow([sheet.cell(number, place).text for place, _ in places])
-    return out.getvalue().encode("utf-8-sig")
+def meanings() -> dict[str, str]:
+    """Heading of the newer or the older list to the column of the register; empty for those about the city itself."""
+    found = {heading: "" if name in ABOUT else name for heading, name in columns().items() if name}
+    return found | {older: found.get(newer, "") for older, newer in OLDER.items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -20,9 +21,9 @@ from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities import tables
-from kotsukotsu.web.municipalities.models import Municipality
+from kotsukotsu.web.municipalities.models import CityFile, Municipality
 from kotsukotsu.web.municipalities.tabled import Tabled, field_name
-from kotsukotsu.web.registers import references, rules, uses
+from kotsukotsu.web.registers import headings, references, rules, uses
 from kotsukotsu.web.registers.fates import CHANGED, NEW, Fate
 from kotsukotsu.web.registers.kinds import Register
 
@@ -117,6 +118,28 @@ def fates_carry_out(*, register: Register, fates: Iterable[Fate], source: str, a
     _refuse_two_on_a_day(register, [fate.row for fate in taken])
     _refuse_useless_factors(register)
     return len(taken)
+
+
+@transaction.atomic
+def headings_explain(*, register: Register, columns: Mapping[str, str], actor: User) -> None:
+    """Remember what the headings of another office's files mean, for the next file.
+
+    Parameters
+    ----------
+    columns : mapping
+        Heading, as `words.key` has it, to a column, to the heading itself where it is kept beyond the register, or
+        to nothing where it is not read.
+    """
+    policy.require(actor, RIGHT)
+    _hold()
+    old, ours = headings.profile(register), headings.own(register)
+    new = {word: name for word, name in columns.items() if old.columns.get(word, ours.get(word)) != name}
+    if not new:
+        return
+    text = replace(old, columns={**old.columns, **new}).to_toml()
+    CityFile.objects.update_or_create(path=headings.path(register), defaults={"content": text.encode()})
+    before = {word: old.columns[word] for word in new if word in old.columns}
+    log(actor=actor, verb="explain", kind="headings", key=register.table, before=before, after=new)
 
 
 def _hold() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,30 +13,26 @@ from kotsukotsu import texts
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.sending import sent
-from kotsukotsu.web.entries.uploads import accept
-from kotsukotsu.web.errors import ConflictError, WebError
+from kotsukotsu.web.errors import ConflictError
 from kotsukotsu.web.look.sorting import asked as sorting
 from kotsukotsu.web.municipalities.selectors import municipality
 from kotsukotsu.web.registers import open_data, selectors, services, writing
-from kotsukotsu.web.registers.fates import CHANGED, NEW, REJECTED, SAME, Fate, counted, fates
 from kotsukotsu.web.registers.forms import File, RowForm, initial
 from kotsukotsu.web.registers.kinds import Register, heading, registers
 
-LARGEST = 3 * 1024 * 1024  # it goes to the page and back [byte]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ORDER = (REJECTED, CHANGED, NEW, SAME)  # what has to be looked at comes first
-SALT = "kotsukotsu.registers.file"
-HOUR = 60 * 60  # [s]
 
 
-def _register(table: str) -> Register:
+def register_of(table: str) -> Register:
+    """The register of a table; 404 where there is none."""
     found = registers().get(table)
     if found is None:
         raise Http404
     return found
 
 
-def _crumbs(register: Register, last: str = "") -> list[dict[str, str]]:
+def crumbs(register: Register, last: str = "") -> list[dict[str, str]]:
+    """The way to a page of a register."""
     first = {"name": texts.label("register.title"), "address": reverse("registers")}
     here = {"name": register.name, "address": reverse("register", args=[register.table]) if last else ""}
     return [first, here, *([{"name": last}] if last else [])]
@@ -57,14 +50,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires("overview")
 def register(request: HttpRequest, table: str) -> HttpResponse:
     """One register as a list."""
-    one = _register(table)
+    one = register_of(table)
     asked = {name: request.GET.get(name, "") for name in ("q", "page", *one.filters)}
     page, lines = selectors.page(one, asked, sorting(request))
     heads = [(column.column, heading(column), column.type in ("decimal", "integer")) for column in one.columns]
     named = {column.column: texts.label(f"register.column.{column.column}") for column in one.columns}
     filters = [(found, named[found.column]) for found in selectors.filters(one, asked)]
     shown = {"register": one, "page": page, "lines": lines, "heads": heads, "filters": filters, "asked": asked,
-             "crumbs": _crumbs(one), "form": File()}  # fmt: skip
+             "crumbs": crumbs(one), "form": File()}  # fmt: skip
     return render(request, "registers/register.html", shown)
 
 
@@ -72,7 +65,7 @@ def register(request: HttpRequest, table: str) -> HttpResponse:
 @requires("register")
 def add(request: HttpRequest, table: str) -> HttpResponse:
     """A new row."""
-    one = _register(table)
+    one = register_of(table)
     return _row_page(request, one, None, RowForm(one, request.POST or None))
 
 
@@ -80,7 +73,7 @@ def add(request: HttpRequest, table: str) -> HttpResponse:
 @requires("register")
 def row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     """A row: look, change."""
-    one = _register(table)
+    one = register_of(table)
     kept = get_object_or_404(one.model, pk=pk)
     seen = {"seen": services.version(kept.as_row())}
     form = RowForm(one, request.POST or None, initial={**initial(one, kept), **seen})
@@ -94,7 +87,7 @@ def _row_page(request: HttpRequest, one: Register, pk: int | None, form: RowForm
             return redirect("register", table=one.table)
         status = 422
     title = texts.label("register.row" if pk else "register.add")
-    shown = {"register": one, "form": form, "pk": pk, "crumbs": _crumbs(one, title), "title": title}
+    shown = {"register": one, "form": form, "pk": pk, "crumbs": crumbs(one, title), "title": title}
     if pk:
         kept = one.model._default_manager.get(pk=pk)  # noqa: SLF001  # Django's word for it
         shown["history"] = selectors.told(one, kept.as_row())
@@ -123,7 +116,7 @@ def _saved(request: HttpRequest, one: Register, pk: int | None, form: RowForm) -
 @requires("register")
 def remove(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     """Remove a row that was entered by mistake."""
-    one, given = _register(table), request.POST
+    one, given = register_of(table), request.POST
     services.row_remove(register=one, pk=pk, seen=given.get("seen", ""), reason=given.get("why", ""),
                         actor=request.user)  # fmt: skip
     messages.success(request, texts.label("register.removed"))
@@ -134,7 +127,7 @@ def remove(request: HttpRequest, table: str, pk: int) -> HttpResponse:
 @requires("overview")
 def written(request: HttpRequest, table: str, form: str) -> HttpResponse:
     """The register as a file: ``xlsx``, ``csv`` or, for facilities, the government's open data."""
-    one, rows = _register(table), services.rows_of(_register(table))
+    one, rows = register_of(table), services.rows_of(register_of(table))
     made = {"xlsx": (writing.workbook, XLSX), "csv": (writing.table, "text/csv; charset=utf-8")}
     if form == "open-data" and table == "facilities":
         city = municipality()
@@ -145,44 +138,3 @@ def written(request: HttpRequest, table: str, form: str) -> HttpResponse:
         raise Http404
     write, kind = made[form]
     return sent(write(one, rows), f"{table}-{timezone.localdate():%Y%m%d}.{form}", kind)
-
-
-@require_POST
-@requires("register")
-def file(request: HttpRequest, table: str) -> HttpResponse:
-    """What taking in a file would do to every row; nothing is written."""
-    one, form = _register(table), File(request.POST, request.FILES)
-    if not form.is_valid():
-        raise WebError("WR-09")
-    given = form.cleaned_data["file"]
-    if given.size > LARGEST:
-        raise WebError("WR-10", megabytes=LARGEST // 1024 // 1024)
-    data = accept(given.name, given.read()).content
-    found = _fates(one, data, given.name)
-    kept = signing.dumps([given.name, data.hex()], salt=SALT, compress=True)
-    return render(request, "registers/file.html", {**_about_file(one, given.name, found), "kept": kept})
-
-
-def _fates(one: Register, data: bytes, name: str) -> list[Fate]:
-    return fates(one, open_data.as_register(data, name) if one.table == "facilities" else data, name)
-
-
-def _about_file(one: Register, name: str, found: list[Fate]) -> dict[str, Any]:
-    ordered = sorted(found, key=lambda fate: ORDER.index(fate.kind))
-    return {"register": one, "file": name, "fates": ordered, "counts": counted(found),
-            "crumbs": _crumbs(one, texts.label("register.take_in"))}  # fmt: skip
-
-
-@require_POST
-@requires("register")
-def take_in(request: HttpRequest, table: str) -> HttpResponse:
-    """Carry out what was shown: judged again, so that it fits the register as it is now."""
-    one = _register(table)
-    try:
-        name, data = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=HOUR)
-    except signing.BadSignature:
-        raise WebError("WR-11") from None
-    found = _fates(one, bytes.fromhex(data), name)
-    done = services.fates_carry_out(register=one, fates=found, source=name, actor=request.user)
-    messages.success(request, texts.label("register.taken_in", count=done, rejected=counted(found)["rejected"]))
-    return redirect("register", table=one.table)

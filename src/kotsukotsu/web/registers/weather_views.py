@@ -15,8 +15,8 @@ from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.entries.uploads import accept
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import weather
+from kotsukotsu.web.registers.file_views import HOUR, LARGEST
 from kotsukotsu.web.registers.forms import File
-from kotsukotsu.web.registers.views import HOUR, LARGEST
 
 SALT = "kotsukotsu.weather"
 SHOWN = 50
