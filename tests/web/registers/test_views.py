@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from kotsukotsu.web.municipalities.models import Facility, FacilityDepartment
 from kotsukotsu.web.municipalities.registers import Kpi
+from kotsukotsu.web.registers.kinds import registers
 
 
 def text(response):
@@ -167,3 +168,20 @@ def test_an_indicator_that_nobody_computes_is_refused(hall, signed_in):
     given = {"kpi": "happiness", "fiscal_year": "2025", "numerator": "1", "denominator": "2"}
     answer = signed_in("secretariat").post("/registers/kpis/new/", given)
     assert answer.status_code == 422
+
+
+def test_long_texts_have_more_than_one_line(hall, signed_in):
+    client = signed_in("secretariat")
+    Facility.objects.filter(facility_id="f1").update(name="長い名前の施設" * 5)
+    pages = [reverse("register_add", args=[table]) for table in registers()]
+    pages.append(reverse("register_row", args=["facilities", Facility.objects.get(facility_id="f1").pk]))
+    said = [text(client.get(page)) for page in pages]
+    one_line = r'<input type="text" name="(?:note|source|text|opinion|answer|reason|wrong|right|place|why)"'
+    assert [found for page in said for found in re.findall(one_line, page)] == []
+    assert '<textarea name="name"' in said[-1]
+
+
+def test_the_field_for_a_file_says_what_is_read(hall, signed_in):
+    said = text(signed_in("secretariat").get(reverse("weather")))
+    assert "ファイル（気象庁の CSV）" in said
+    assert 'accept=".csv"' in said

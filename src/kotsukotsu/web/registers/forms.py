@@ -19,7 +19,9 @@ from kotsukotsu.web.registers.headings import Head, Meanings, guess
 from kotsukotsu.web.registers.kinds import Register, heading
 from kotsukotsu.web.registers.references import Names
 
-LONG = ("note", "text", "opinion", "answer", "reason")
+# Columns whose texts are usually longer than a line of a form, and how much fits into one.
+LONG = ("note", "text", "opinion", "answer", "reason", "source", "locator", "document", "place", "wrong", "right")
+FITS = 24
 BEYOND = "+"  # no name of a column
 
 
@@ -39,6 +41,13 @@ class Written(forms.CharField):
             raise forms.ValidationError(error.text()) from None
 
 
+class Lines(forms.Textarea):
+    """A field of two lines, which grows with what stands in it."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 2, "class": "lines"})
+
+
 class Several(forms.MultipleChoiceField):
     """Boxes to tick, kept as one text."""
 
@@ -53,7 +62,7 @@ def _choice(column: Column, offered: list[tuple[str, str]]) -> forms.Field:
     return forms.TypedChoiceField(choices=[("", "－"), *offered], required=column.required, empty_value=None)
 
 
-def _field(column: Column, known: Names | None) -> forms.Field:
+def _field(column: Column, known: Names | None, now: object) -> forms.Field:
     if known is not None:
         return _choice(column, references.offered(column.column, known))
     if column.column in values.SEVERAL:
@@ -66,8 +75,8 @@ def _field(column: Column, known: Names | None) -> forms.Field:
         widget = DayInput()
     elif column.type in ("decimal", "integer"):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "number"})
-    elif column.column in LONG:
-        widget = forms.Textarea(attrs={"rows": 3})
+    elif column.column in LONG or len(str(now or "")) > FITS:
+        widget = Lines()
     return Written(column, required=column.required, widget=widget)
 
 
@@ -88,10 +97,10 @@ class RowForm(forms.Form):
         self.register = register
         known = references.of(register.table, tuple(column.column for column in register.columns))
         for column in register.columns:
-            field = _field(column, known.get(column.column))
+            field = _field(column, known.get(column.column), self.initial.get(column.column))
             field.label, field.help_text = heading(column), _help(column, field)
             self.fields[column.column] = field
-        self.fields["why"] = forms.CharField(required=False, label=texts.label("register.why"))
+        self.fields["why"] = forms.CharField(required=False, label=texts.label("register.why"), widget=Lines())
         self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput())
 
     @property
@@ -118,10 +127,18 @@ class File(forms.Form):
     """A file to take in."""
 
     file = forms.FileField()
+    said, kinds = "register.file", ".xlsx,.ods,.csv"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].label = texts.label("register.file")
+        self.fields["file"].label = texts.label(self.said)
+        self.fields["file"].widget.attrs["accept"] = self.kinds
+
+
+class WeatherFile(File):
+    """A file of the Meteorological Agency."""
+
+    said, kinds = "weather.file", ".csv"
 
 
 class ColumnsForm(forms.Form):

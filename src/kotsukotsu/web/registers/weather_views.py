@@ -16,7 +16,7 @@ from kotsukotsu.web.entries.uploads import accept
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import weather
 from kotsukotsu.web.registers.file_views import HOUR, LARGEST
-from kotsukotsu.web.registers.forms import File
+from kotsukotsu.web.registers.forms import WeatherFile
 
 SALT = "kotsukotsu.weather"
 SHOWN = 50
@@ -26,11 +26,11 @@ SHOWN = 50
 @requires("overview")
 def page(request: HttpRequest) -> HttpResponse:
     """The stations; with a file, what it would bring: nothing is written."""
-    shown = {"form": File(), "spans": weather.spans(), "crumbs": _crumbs(), "most": SHOWN}
+    shown = {"form": WeatherFile(), "spans": weather.spans(), "crumbs": _crumbs(), "most": SHOWN}
     if request.method == "GET":
         return render(request, "registers/weather.html", shown)
     policy.require(request.user, "register")
-    form = File(request.POST, request.FILES)
+    form = WeatherFile(request.POST, request.FILES)
     if not form.is_valid():
         raise WebError("WR-09")
     given = form.cleaned_data["file"]
