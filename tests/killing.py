@@ -51,11 +51,8 @@ def publish(version):
     from kotsukotsu.web.publications import services
     from kotsukotsu.web.publications.models import Publication
 
-    services.publication_publish(
-        publication=Publication.objects.get(pk=version),
-        decided_on="2026-06-01",
-        actor=User.objects.get(username="riji"),
-    )
+    made = Publication.objects.get(pk=version)
+    services.publication_publish(publication=made, decided_on=made.made_on, actor=User.objects.get(username="riji"))
 
 
 def make(token):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
-from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from docx import Document as Word
 
 from kotsukotsu.web.errors import ConflictError, WebError
@@ -20,7 +20,7 @@ from kotsukotsu.web.publications import services
 from kotsukotsu.web.publications.models import Publication, PublishedFile
 from tests.web.publications.test_services import correct
 
-DAY = date(2026, 6, 1)
+DAY = timezone.localdate()
 MARK, DRAFT_OF_SITE = "案", 'class="banner draft"'
 READ = ("plan", "summary", "report")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.ledger.post import post
@@ -24,13 +24,11 @@ from kotsukotsu.web.publications import selectors, services
 from kotsukotsu.web.publications.freezing import frozen, read
 from kotsukotsu.web.publications.models import PUBLISHED, RETURNED, Publication, PublishedFigure, PublishedFile, Remark
 
-DAY = date(2026, 6, 1)
+DAY = timezone.localdate()
 
 
 def correct(quantity, month="2014-05"):
     """One bill of the ledger is corrected, as the entry pages do it."""
-    from django.utils import timezone
-
     rows = tables.rows("activities")
     old = next(row for row in rows if row["start"].isoformat().startswith(month))
     new = {**old, "quantity": Decimal(quantity), "replaces": old["activity_id"], "activity_id": None, "note": "誤記"}

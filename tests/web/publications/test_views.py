@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kotsukotsu.web.publications.models import Publication
 
@@ -31,7 +33,13 @@ def test_a_year_goes_from_the_form_to_the_decision(city, people):
     page = text(riji.get(reverse("publication", args=[one.pk])))
     assert "決裁して公表する" in page
     assert one.figures.get(key="total").text in page
-    decided = {"decided_on": "2026-06-01", "document_number": "環第12号"}
+    for wrong in (timezone.localdate() - timedelta(days=1), timezone.localdate() + timedelta(days=1)):
+        sent = {"decided_on": str(wrong), "document_number": "環第12号"}
+        answer = riji.post(reverse("publication_publish", args=[one.pk]), sent)
+        assert answer.status_code == 422
+        assert "決裁日（" in text(answer)
+        assert 'value="環第12号"' in text(answer)
+    decided = {"decided_on": str(timezone.localdate()), "document_number": "環第12号"}
     assert riji.post(reverse("publication_publish", args=[one.pk]), decided).status_code == 302
     page = text(riji.get(reverse("publication", args=[one.pk])))
     assert "公表済み" in page

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kotsukotsu.periods import FiscalYear
+from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
@@ -146,9 +146,12 @@ def publication_publish(
     Raises
     ------
     WebError
-        WP-07 who prepared or submitted it does not decide; WP-04 open findings; WP-05 the data have changed since.
+        WP-07 who prepared or submitted it does not decide; WP-04 open findings; WP-05 the data have changed since;
+        WP-08 the day of the decision lies before the version was made, or after today.
     """
     policy.require(actor, "publish")
+    if not publication.made_on <= decided_on <= timezone.localdate():
+        raise WebError("WP-08", decided=day_name(decided_on), made=day_name(publication.made_on))
     return _published(publication, decided_on, document_number.strip(), actor, _today(publication))
 
 

@@ -16,6 +16,7 @@ from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.selectors import history
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.sending import sent
+from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.look.years import fiscal_years
 from kotsukotsu.web.municipalities import figures
 from kotsukotsu.web.municipalities.dated import LONG, latest, soon
@@ -126,10 +127,21 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide."""
     one, form = get_object_or_404(Publication, pk=pk), Decide(request.POST)
-    if not form.is_valid():
+    if not (form.is_valid() and _decided(request, one, form)):
         return render(request, "publications/publication.html", {**_shown(request, one), "decide": form}, status=422)
-    services.publication_publish(publication=one, actor=request.user, **form.cleaned_data)
     return _back(request, pk, "published")
+
+
+def _decided(request: HttpRequest, one: Publication, form: Decide) -> bool:
+    """Decide; a day that cannot be is told at its field."""
+    try:
+        services.publication_publish(publication=one, actor=request.user, **form.cleaned_data)
+    except WebError as error:
+        if error.code != "WP-08":
+            raise
+        form.add_error("decided_on", str(error))
+        return False
+    return True
 
 
 @require_POST
