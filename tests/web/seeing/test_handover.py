@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts.models import Deputy
 from kotsukotsu.web.common import word
+from kotsukotsu.web.common.middleware import COOKIE
 from kotsukotsu.web.entries import selectors
 from kotsukotsu.web.entries.services import states
 from tests.web.conftest import FY, collection, hall, signed_in
@@ -44,6 +45,13 @@ def test_a_clerk_hands_over_their_sheets_and_dates(collection, signed_in, hall):
     days = [day for day, _ in found["日程"][1:]]
     assert days == [day_name(today + timedelta(days=5)), day_name(collection.due_on)]
     assert any("代理" in what for _, what in found["日程"])
+
+
+def test_the_document_is_in_the_language_of_the_office_whoever_reads_the_pages_in_another(collection, signed_in):
+    client = signed_in("manager")
+    client.cookies[COOKIE] = "en"
+    assert "残っている仕事" in handed(client)
+    assert "%E5%BC%95%E7%B6%99%E6%9B%B8" in client.get(reverse("handover")).headers["Content-Disposition"]  # 引継書
 
 
 def test_decisions_stand_with_their_reason_and_only_of_ones_own_facilities(collection, signed_in, hall):

@@ -19,10 +19,11 @@ from kotsukotsu.web.seeing.handover import sections
 @require_GET
 @requires()
 def handover(request: HttpRequest) -> HttpResponse:
-    """What the reader hands over, as Word."""
+    """What the reader hands over, as Word; in the language of the installation, as letters are."""
     today = timezone.localdate()
-    name = texts.label("handover.file", name=request.user.name, day=today.strftime("%Y%m%d"))
-    return sent(_word(request.user), name, word.KIND)
+    with texts.speaking(texts.INSTALLED):
+        name = texts.label("handover.file", name=request.user.name, day=today.strftime("%Y%m%d"))
+        return sent(_word(request.user), name, word.KIND)
 
 
 def _word(user: User) -> bytes:
