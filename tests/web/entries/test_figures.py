@@ -107,6 +107,34 @@ def test_what_is_no_amount_stays_on_the_page_with_the_reason(sheet, signed_in, t
     assert Activity.objects.filter(item="sewage").count() == 0
 
 
+def test_who_was_slower_sees_what_stands_beside_the_field_and_may_correct_it_with_a_reason(sheet, hall, signed_in):
+    figure_save(sheet=sheet, said=burnt("10000"), actor=hall["manager"])
+    client, address = signed_in("clerk"), f"{FORMS}/waste/?item={BURNT}"
+    late = {"quantity": "9000", "unit": "t", "document": "ごみ処理月報", "seen": ""}
+    answer = client.post(address, late)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "managerさんが先に「10000 t」と入れています" in page
+    assert 'value="9000"' in page
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    client.post(address, {**late, "seen": seen, "reason": "月報のとおり"})
+    assert [row["quantity"] for row in counted(BURNT)] == [Decimal(9000)]
+
+
+def test_a_bill_that_somebody_else_has_corrected_keeps_what_was_typed(sheet, hall, signed_in):
+    bill = rows.Bill(BURNT, date(FY, 4, 1), date(FY, 4, 30), Decimal(800), "t")
+    first = rows.bill_save(sheet=sheet, bill=bill, actor=hall["clerk"])["activity_id"]
+    rows.bill_save(sheet=sheet, bill=bill, replaces=first, reason="読み違い", actor=hall["manager"])
+    given = {
+        "item": BURNT, "first": "2025-04-01", "last": "2025-04-30", "quantity": "810", "unit": "t", "note": "検針票",
+        "replaces": first, "reason": "再度",
+    }  # fmt: skip
+    page = signed_in("clerk").post(f"/{FY}/facilities/f1/entry/bills/", given).content.decode()
+    assert "ほかの人がすでに直したか、取り消しています" in page
+    assert 'value="検針票"' in page
+    assert "managerさん" in page
+
+
 def test_none_in_the_year_is_not_zero(sheet, signed_in):
     signed_in("clerk").post(f"{FORMS}/sewage/?item=sewage", {"nothing": "on", "unit": "m3", "seen": ""})
     (row,) = counted("sewage")

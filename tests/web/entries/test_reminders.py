@@ -40,6 +40,11 @@ def test_the_letter_names_each_department_and_what_is_late(late, signed_in):
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_no_letter_is_made_where_nobody_is_late(collection, signed_in):
+    answer = signed_in("secretariat").get(f"/{FY}/reminders/word/", follow=True)
+    assert "督促文は作りませんでした" in answer.content.decode()
+
+
 def test_letters_and_mails_speak_the_language_of_the_installation_whoever_sends_them(late, hall, signed_in):
     hall["clerk"].email = "clerk@example.jp"
     hall["clerk"].save()

@@ -68,6 +68,11 @@ def people() -> list[tuple[User, list[RoleLine]]]:
     return [(user, [lines[role.pk] for role in roles.get(user.pk, ())]) for user in users]
 
 
+def names_of(usernames: Iterable[str | None]) -> dict[str, str]:
+    """Names of people by the names of their accounts."""
+    return dict(User.objects.filter(username__in={one for one in usernames if one}).values_list("username", "name"))
+
+
 def log(*, who: str = "", word: str = "", since: date | None = None, until: date | None = None) -> QuerySet[LogEntry]:
     """The log, the newest first; narrowed by a name, a word of the object or the reason, and days."""
     found = LogEntry.objects.order_by("-at", "-id")

@@ -13,7 +13,7 @@ from kotsukotsu.rounding import plain
 from kotsukotsu.schema import Row
 from kotsukotsu.web.common.forms import LabelledForm
 from kotsukotsu.web.entries import machines
-from kotsukotsu.web.entries.figures import Figure
+from kotsukotsu.web.entries.figures import Figure, entered
 from kotsukotsu.web.entries.machines import Machine
 from kotsukotsu.web.entries.services.figures import Said
 from kotsukotsu.web.entries.typed import Typed, typed
@@ -34,21 +34,29 @@ class FigureForm(LabelledForm):
     document = forms.CharField(required=False, max_length=200)
     reason = forms.CharField()
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    data: Any
 
     def __init__(self, *args: Any, figure: Figure, row: Row | None, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(figure, row), **kwargs)
-        self.figure = figure
+        self.figure, self.row = figure, row
         self.fields["unit"].choices = [(unit, unit_name(unit)) for unit in figure.units]
         unused = {"reason"} if row is None else set()
         for name in unused | ({"quantity", "unit", "document"} if figure.way != "amount" else set()):
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """An amount, or that there was none."""
+        """An amount, or that there was none; never over somebody else's that was not seen."""
         said: dict[str, Any] = super().clean()
         if "quantity" in self.fields and not said.get("nothing"):
             self._read(said)
+        if self.row and said["seen"] != self.row["activity_id"]:
+            self._tell_what_stands(self.row)
         return said
+
+    def _tell_what_stands(self, row: Row) -> None:
+        """Who was faster, and with what; sent once more, with a reason, it is seen and may be corrected."""
+        self.add_error("quantity" if "quantity" in self.fields else None, str(entered(row)))
+        self.data = {**self.data.dict(), "seen": row["activity_id"]}
 
     def _read(self, said: dict[str, Any]) -> None:
         if not said.get("quantity", "").strip():

@@ -11,13 +11,18 @@ from pathlib import Path
 
 from kotsukotsu import texts, units
 from kotsukotsu.accounting import exact
+from kotsukotsu.documents.printing import unit_name
 from kotsukotsu.ledger.traits import having
 from kotsukotsu.periods import FiscalYear, Month, last_day
+from kotsukotsu.rounding import plain
 from kotsukotsu.schema import Row
 from kotsukotsu.sessions.catalogues import catalogue
+from kotsukotsu.web.accounts.selectors import names_of
+from kotsukotsu.web.common.templatetags.words import moment
 from kotsukotsu.web.entries import ledger
 from kotsukotsu.web.entries.grid import Key, key_of, month_of
 from kotsukotsu.web.entries.models import Sheet
+from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import registers
 
 KINDS = ("waste", "sewage", "refrigerants")
@@ -138,6 +143,16 @@ def year_row(rows: Iterable[Row], year: FiscalYear) -> Row | None:
     """The newest row that stands for a whole year."""
     found = [row for row in rows if (row["start"], row["end"]) == (year.start, year.end)]
     return found[-1] if found else None
+
+
+def entered(row: Row) -> WebError:
+    """WF-10: who has entered a row meanwhile, when, and what."""
+    quantity = f"{plain(row['quantity'])} {unit_name(row['unit'])}" if row["quantity"] is not None else ""
+    who = row["posted_by"] or ""
+    return WebError(
+        "WF-10", who=names_of([who]).get(who, who), at=moment(row["posted_at"]),
+        quantity=quantity or texts.label("web.figure.nothing"),
+    )  # fmt: skip
 
 
 def _sum(rows: Iterable[Row], unit: str) -> Decimal | None:

@@ -18,6 +18,7 @@ from kotsukotsu.periods import FiscalYear, Month, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.web.accounts import policy
+from kotsukotsu.web.accounts.selectors import names_of
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import DayField, LabelledForm
 from kotsukotsu.web.entries import ledger, proofs, selectors, sheets
@@ -26,7 +27,7 @@ from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import rows
 from kotsukotsu.web.entries.services.cells import require_open
 from kotsukotsu.web.entries.typed import typed
-from kotsukotsu.web.errors import ConflictError, WebError
+from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.selectors import facility_names
 
 # Where what refuses a bill belongs; all else stands above the form.
@@ -105,8 +106,6 @@ def _saved(request: HttpRequest, sheet: Sheet, form: BillForm) -> bool:
         rows.bill_save(
             sheet=sheet, bill=form.bill(), replaces=given["replaces"], reason=given["reason"], actor=request.user
         )
-    except ConflictError:
-        raise  # the list itself is old
     except KotsukotsuError as error:
         form.add_error(FIELDS.get(error.code), str(error))
         return False
@@ -116,9 +115,11 @@ def _saved(request: HttpRequest, sheet: Sheet, form: BillForm) -> bool:
 def _listed(sheet: Sheet, found: list[Row]) -> list[dict[str, Any]]:
     """Rows with what they replaced and what proves them."""
     before, files = ledger.chains(sheet.facility_id, found), proofs.files_of(sheet)
+    people = names_of(row["posted_by"] for row in found)
     return [
         {
             **row, "name": sheets.item_name(row["item"]), "last": last_day(row["end"]), "line": "|".join(key_of(row)),
+            "who": people.get(row["posted_by"], row["posted_by"]),
             "month": str(Month.of(last_day(row["end"]))), "chain": before.get(row["activity_id"], ()),
             "files": proofs.of_row(files, row),
         }

@@ -23,7 +23,6 @@ from kotsukotsu.web.entries.grid import key_of
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services.cells import require_open
 from kotsukotsu.web.entries.services.figures import figure_save
-from kotsukotsu.web.errors import ConflictError
 from kotsukotsu.web.municipalities.selectors import facility_names
 
 
@@ -82,8 +81,6 @@ def _is_saved(request: HttpRequest, sheet: Sheet, form: FigureForm, machines: Ma
         return False
     try:
         row = figure_save(sheet=sheet, said=form.said(machines.listed if machines else []), actor=request.user)
-    except ConflictError:
-        raise  # the form itself is old
     except KotsukotsuError as error:
         form.add_error("quantity" if "quantity" in form.fields else None, str(error))
         return False

@@ -41,10 +41,13 @@ def page(request: HttpRequest, fy: int) -> HttpResponse:
 @requires("collect")
 @require_GET
 def word(request: HttpRequest, fy: int) -> HttpResponse:
-    """Letters in Word, one page for each department."""
+    """Letters in Word, one page for each department; nobody is late, no letter."""
     groups: dict[str, list[Task]] = {}
     for task in _late(request, fy):
         groups.setdefault(task.department, []).append(task)
+    if not groups:
+        messages.info(request, texts.label("web.reminders.none"))
+        return redirect("reminders", fy=fy)
     with texts.speaking(texts.INSTALLED):
         data = letters.reminder(str(municipality()), fy, list(groups.items()), timezone.localdate())
         name = texts.label("web.letter.file", year=FiscalYear(fy).label("era"))
