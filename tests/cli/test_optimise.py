@@ -267,3 +267,25 @@ def test_file_is_written_where_asked_and_refused_without_a_name(cli, town, tmp_p
     assert out.stat().st_size > 5000
     assert cli(*options, form).status == 2
     assert cli(*options, "table", "--out", out).status == 2
+
+
+def test_use_below_zero_is_said_by_every_command_in_the_words_of_the_check_and_nothing_is_saved_of_it(cli, town):
+    # f2 was credited 300 MWh and used 200 MWh: what is left of it, -100 MWh, is no use that a measure could lessen.
+    town.facility("f2", name="北の支所")
+    town.year("electricity", 2024, 200_000, facility_id="f2")
+    town.month("electricity", "2025-03", -300_000, facility_id="f2")
+    town.add("measures", measure_id="a", facility_id="f2", measure="led", cost_yen=0, running_yen=-1)
+    folder = town.write()
+    options = ("--budget", "0", "--fy", 2024, "--years", "2026", "--grid", "0.5", "--format", "json")
+    told = cli("optimise", folder, *options).json
+    assert {each["saved_tonnes_co2e"] for each in told["measures"]} <= {"0"}
+    assert "ME-05" in {each["code"] for each in told["findings"]}
+    checked = cli("check", folder, "--fy", 2024, "--format", "json").json["checks"]
+    words = [each for check in checked for each in check["findings"] if each["code"] == "C-10"]
+    assert [each["message"] for each in words] == ["量が負です（-300000）。"]
+    others = [cli(*command, "--format", "json").json["findings"] for command in (
+        ("plan", folder, "--fy", 2024), ("analyse", folder, "--fy", 2024, "--against", 2013),
+        ("inventory", folder, "--fy", 2024),
+    )]  # fmt: skip
+    for findings in (told["findings"], *others):
+        assert [each for each in findings if each["code"] == "C-10"] == words

@@ -45,7 +45,7 @@ class Made:
 def made(folder: Path, *years: int) -> Made:
     session = Session(folder)
     results = {fy: session.inventory(fy) for fy in years}
-    findings = {fy: (*completeness(result), *session.missing_months(fy)) for fy, result in results.items()}
+    findings = {fy: (*completeness(result), *session.doubts(fy)) for fy, result in results.items()}
     return Made(results, namers(session.city, session.law.catalogue), findings)
 
 

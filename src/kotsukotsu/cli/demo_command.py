@@ -78,7 +78,7 @@ def _compute(session: Session, last: int, progress: Progress) -> tuple[Results, 
     findings: Findings = {}
     for fy in progress.track(years, description=texts.label("demo.computing")):
         results[fy] = session.inventory(fy)
-        findings[fy] = (*completeness(results[fy]), *session.missing_months(fy))
+        findings[fy] = (*completeness(results[fy]), *session.doubts(fy))
     return results, findings
 
 

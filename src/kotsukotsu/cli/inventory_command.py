@@ -55,7 +55,7 @@ def run(
         if output == "json":
             _refuse(session, fy, error)
         raise
-    findings = (*completeness(result), *session.missing_months(fy))
+    findings = (*completeness(result), *session.doubts(fy))
     view = View(result, columns, findings, namers(session.city, session.law.catalogue, fy), out)
     import_module(f"kotsukotsu.cli.formats.{output}").write(view)
 

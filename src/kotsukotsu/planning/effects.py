@@ -210,7 +210,8 @@ def _menu(site: Site, measure: Worked) -> Site:
 
 
 def _used(site: Site, measure: Worked) -> list[str]:
-    return [item for item in measure.items if item in site.use]
+    """The measure's items of which there is something to lessen; of a credit above the year's use there is not."""
+    return [item for item in measure.items if site.use.get(item, ZERO) > 0]
 
 
 def _heat(site: Site, item: str) -> Decimal:

@@ -134,7 +134,7 @@ def left_out(setting: Setting) -> list[Planned]:
 def idle(setting: Setting) -> Iterator[Planned]:
     """Possible measures whose facility uses nothing of what they work on."""
     for each in _possible(setting):
-        if not any(setting.use[each.facility_id].get(item) for item in each.worked.items):
+        if not any(setting.use[each.facility_id].get(item, ZERO) > 0 for item in each.worked.items):
             yield each
 
 

@@ -96,7 +96,7 @@ def _view(session: Session, found: Report, more: More, notes: Iterable[Finding],
         "policy": policy_at(city.settings, found.fy).as_dict(),
         "catalogue": catalogue.version,
     }
-    missing = [finding for year in (found.against, found.fy) for finding in session.missing_months(year)]
+    missing = [finding for year in (found.against, found.fy) for finding in session.doubts(year)]
     findings = (*found.findings, *more.findings, *filter(found.scope.covers, (*notes, *missing)))
     invented = bool(city.settings["municipality"].get("invented"))
     return View(

@@ -56,7 +56,7 @@ def source_of(session: Session, fy: int | None, made: date) -> Source:
     if not results:
         fy = data.now.fiscal_year
         raise FactorError("A-00", [Finding("A-11", data={"fiscal_year": fy})], count=1, fiscal_year=fy)
-    notes = {year: (*completeness(result), *session.missing_months(year)) for year, result in results.items()}
+    notes = {year: (*completeness(result), *session.doubts(year)) for year, result in results.items()}
     complete = {year: result for year, result in results.items() if is_complete(notes[year]) or year == city.base_fy}
     ahead = future(city, data, [one.fiscal_year for one in later])
     goals = _goals(session, data, later)

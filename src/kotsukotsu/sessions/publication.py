@@ -148,7 +148,7 @@ def publication(
         found = _computed(session, year, needed=year in (base, fy))
         if found:
             results[year] = found
-            findings[year] = (*completeness(found), *session.missing_months(year))
+            findings[year] = (*completeness(found), *session.doubts(year))
         step(year)
     return Publication(session, fy, made, results, findings)
 

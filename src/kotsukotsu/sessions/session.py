@@ -55,13 +55,14 @@ COUNTING = f"""
         SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL AND (posted_at IS NULL OR posted_at <= $moment)
     )
 """
-# Rows of the series that lack nothing in a fiscal year need no look: twelve rows of a whole month each, none empty.
+# Rows of the series that lack nothing in a fiscal year need no look: twelve rows of a whole month each, none of them
+# empty or below zero.
 DOUBTFUL = f"""
     WITH counted AS ({COUNTING}), whole AS (
         SELECT facility_id, item, coalesce(meter_id, '') AS meter FROM counted GROUP BY ALL
         HAVING 12 = count(DISTINCT "start") FILTER (
             "start" >= CAST($own AS DATE) AND day("start") = 1 AND "end" = "start" + INTERVAL 1 MONTH
-        ) AND 0 = count(*) FILTER (quantity IS NULL AND basis IS DISTINCT FROM 'not_occurring')
+        ) AND 0 = count(*) FILTER (quantity < 0 OR (quantity IS NULL AND basis IS DISTINCT FROM 'not_occurring'))
     )
     SELECT * FROM counted
     WHERE (facility_id, item, coalesce(meter_id, '')) NOT IN (SELECT (facility_id, item, meter) FROM whole)
@@ -72,6 +73,7 @@ LINKED = f"""
     {CHAINS} WHERE replaces IS NOT NULL
     OR activity_id IN (SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL)
 """
+DOUBTS, NEGATIVE = ("missing_months", "negatives"), "C-10"
 LONGEST = 366  # a fiscal year with a leap day
 REPLACED = f"SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL"
 LONG = f"""
@@ -105,7 +107,7 @@ class Session:
         self._tried = tried
         self._groups: dict[tuple[str, int], list[Group]] = {}
         self._inventories: dict[tuple[int, bool], Inventory] = {}
-        self._missing: dict[tuple[int, str], tuple[Finding, ...]] = {}  # by year and language
+        self._doubts: dict[tuple[int, str], tuple[Finding, ...]] = {}  # by year and language
         self._lines: dict[int, Sequence[Line] | None] = {}
 
     def trying(self, other: Catalogue) -> Session:
@@ -131,8 +133,8 @@ class Session:
             (fy, by_month): found for (fy, by_month), found in self._inventories.items()
             if fy not in years and base not in years
         }  # fmt: skip
-        later._missing = {
-            (fy, said): found for (fy, said), found in self._missing.items()
+        later._doubts = {
+            (fy, said): found for (fy, said), found in self._doubts.items()
             if fy not in years and fy - 1 not in years
         }  # fmt: skip
         return later
@@ -282,12 +284,16 @@ class Session:
         """All tables, the long ones too."""
         return self._source.city(activities=True)
 
-    def missing_months(self, fy: int) -> tuple[Finding, ...]:
-        """Findings on months without a quantity, from the rows of this fiscal year and the one before."""
+    def doubts(self, fy: int) -> tuple[Finding, ...]:
+        """C-01 months without a quantity, by the rows of this fiscal year and the one before; C-10 negative ones."""
         key = (fy, texts.language())
-        if key not in self._missing:
-            self._missing[key] = self._months_missing(fy)
-        return self._missing[key]
+        if key not in self._doubts:
+            self._doubts[key] = self._doubted(fy)
+        return self._doubts[key]
+
+    def negatives(self, fy: int) -> tuple[Finding, ...]:
+        """C-10: quantities of a fiscal year that are below zero."""
+        return tuple(finding for finding in self.doubts(fy) if finding.code == NEGATIVE)
 
     def lacking(self, fy: int) -> tuple[Finding, ...]:
         """Findings that say which quantities of a fiscal year are missing; none where it is complete (A-15, C-01).
@@ -297,17 +303,17 @@ class Session:
         FactorError
             As `inventory`.
         """
-        found = (*completeness(self.inventory(fy)), *self.missing_months(fy))
+        found = (*completeness(self.inventory(fy)), *self.doubts(fy))
         return tuple(finding for finding in found if finding.code in MISSING)
 
-    def _months_missing(self, fy: int) -> tuple[Finding, ...]:
+    def _doubted(self, fy: int) -> tuple[Finding, ...]:
         (_, _, moment) = scope_table(fy, fy, self.moment)[0]
         year = FiscalYear(fy)
         window = {"first": year.before.start, "own": year.start, "stop": year.end, "moment": moment}
         rows = duckdb.rows(self._connection, DOUBTFUL, window)
         city = replace(self.city, tables={**self.city.tables, "activities": rows})
         view = view_of(city, item_facts(self.law.catalogue), fiscal_years=[year], today=year.end)
-        return tuple(finding for outcome in run(view, ["missing_months"]) for finding in outcome.findings)
+        return tuple(finding for outcome in run(view, DOUBTS) for finding in outcome.findings)
 
     def _query(self, expression: str, fy: int, facility_id: str | None = None) -> list[tuple[Any, ...]]:
         month_of = policy_at(self.city.settings, fy).month_of

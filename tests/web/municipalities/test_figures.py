@@ -27,7 +27,7 @@ def said(session, fy):
         total = (inventory.total, inventory.base_total, inventory.comparable_total)
     except KotsukotsuError as error:
         total = (error.code, [finding.code for finding in error.findings])
-    missing = [(finding.code, finding.data) for finding in session.missing_months(fy)]
+    missing = [(finding.code, finding.data) for finding in session.doubts(fy)]
     lines = session.lines(fy)
     return session.has_rows(fy), total, missing, lines and [(line.item, line.thirds) for line in lines]
 

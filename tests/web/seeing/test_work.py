@@ -91,7 +91,7 @@ def test_months_without_a_quantity_are_found_as_by_a_look_at_every_row(tmp_path,
     for fy in (2023, 2024):
         view = session.ledger_view([FiscalYear(fy)], FiscalYear(fy).end)
         (every,) = run(view, ["missing_months"])
-        told = [(one.code, one.where, one.data) for one in session.missing_months(fy)]
+        told = [(one.code, one.where, one.data) for one in session.doubts(fy)]
         if fy == 2023:  # the later year has rows before it that the window of two years does not hold
             assert told == [(one.code, one.where, one.data) for one in every.findings]
         assert {(place, month) for _, place, month in map(where, told)} == {
@@ -116,6 +116,6 @@ def test_rows_of_a_series_that_lacks_nothing_are_not_read(tmp_path, monkeypatch)
     monkeypatch.setattr(
         sessions, "view_of", lambda city, *a, **k: read.extend(city.table("activities")) or real(city, *a, **k)
     )
-    found = Session(town.write()).missing_months(2024)
+    found = Session(town.write()).doubts(2024)
     assert [one.data["month"] for one in found] == ["2025-03"]
     assert len(read) == len(MONTHS) - 1

@@ -8,6 +8,7 @@ from kotsukotsu.findings import Finding
 from kotsukotsu.ledger.checks.outcome import Outcome, of_rows
 from kotsukotsu.ledger.checks.place import key_data, of_entry
 from kotsukotsu.ledger.checks.view import View
+from kotsukotsu.rounding import plain
 
 
 def check(view: View) -> Outcome:
@@ -19,4 +20,4 @@ def _found(view: View) -> Iterator[Finding]:
     for entry in view.looked_at:
         quantity = entry.row["quantity"]
         if quantity is not None and quantity < 0:
-            yield Finding("C-10", of_entry(view, entry), {**key_data(entry), "value": quantity})
+            yield Finding("C-10", of_entry(view, entry), {**key_data(entry), "value": plain(quantity)})

@@ -38,7 +38,7 @@ def written(fy: int, columns: tuple[str, ...]) -> dict[str, Any]:
 
     def made(session: Session) -> dict[str, Any]:
         result = session.inventory(fy, by_month="month" in columns)
-        return body(result, columns, (*completeness(result), *session.missing_months(fy)))
+        return body(result, columns, (*completeness(result), *session.doubts(fy)))
 
     found: dict[str, Any] = kept("inventory body", made, fy, columns)
     return found

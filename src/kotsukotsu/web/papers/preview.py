@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kotsukotsu import texts
+from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.sessions import sections
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities import figures
@@ -49,5 +50,5 @@ def _material(session: Session, document: str) -> Any:
 
 def _latest(session: Session, years: Sequence[int]) -> int:
     """The last year without a missing month, else the last."""
-    complete = (fy for fy in reversed(years) if session.has_rows(fy) and not session.missing_months(fy))
+    complete = (fy for fy in reversed(years) if session.has_rows(fy) and is_complete(session.doubts(fy)))
     return next(complete, years[-1])

@@ -47,7 +47,7 @@ def _result(session: Session, fy: int) -> Result:
         inventory = session.inventory(fy)
     except KotsukotsuError as error:
         return Result(None, tuple(getattr(error, "findings", ())), error)
-    return Result(inventory, (*completeness(inventory), *session.missing_months(fy)))
+    return Result(inventory, (*completeness(inventory), *session.doubts(fy)))
 
 
 def overview_of(scope: Scope, fy: int) -> Overview | None:
