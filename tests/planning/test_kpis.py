@@ -195,3 +195,33 @@ def test_own_count_that_differs_from_the_registers_is_shown_and_doubted() -> Non
     assert ("KP-04", "LED照明の導入割合") in codes(registers, [STATED])
     agreeing = {**STATED, "numerator": D(1), "denominator": D(2)}
     assert ("KP-04", "LED照明の導入割合") not in codes(registers, [agreeing])
+
+
+def test_facilities_without_a_survey_are_in_neither_number_and_named() -> None:
+    more = rows("facilities", {"facility_id": "e", "name": "北小学校"}, {"facility_id": "f"})
+    registers = Registers(2024, DAY, [*FACILITIES, *more], renewables=PLANTS, surveys=SURVEYS)
+    led = of("led", registers)
+    # a, b, c are surveyed of a, b, c, e, f in use; d is closed; c has no lights.
+    assert (led.numerator, led.denominator, led.reach.asked, led.reach.counted) == (D(1), D(2), 5, 3)
+    assert led.counted_in == "surveys.csv（使っている施設 5 施設のうち 3 施設）"
+    said = [each for each in current(registers, [])[1] if each.code == "KP-05"]
+    assert [each.data["name"] for each in said] == ["太陽光発電の設置割合", "LED照明の導入割合"]
+    assert "surveys.csv にない施設が 2 件あります（北小学校、f）" in said[1].message()
+    whole = Registers(2024, DAY, FACILITIES, renewables=PLANTS, surveys=SURVEYS)
+    assert of("led", whole).counted_in == "surveys.csv"
+    assert "KP-05" not in {code for code, _ in codes(whole)}
+
+
+def test_facility_that_counts_a_distance_and_holds_no_vehicle_is_named() -> None:
+    held = [{**row, "facility_id": "a"} for row in CARS]
+    registers = Registers(2024, DAY, FACILITIES, vehicles=held, driven={"a", "b"})
+    cars = of("electrified_cars", registers)
+    assert (cars.denominator, cars.reach.asked, cars.reach.counted, cars.reach.unasked) == (D(2), 2, 1, ("b",))
+    assert ("KP-05", "公用車の電動車の割合") in codes(registers)
+    assert ("KP-05", "公用車の電動車の割合") not in codes(Registers(2024, DAY, FACILITIES, vehicles=held, driven={"a"}))
+
+
+def test_share_of_a_purchase_below_nothing_is_not_known() -> None:
+    registers = Registers(2024, DAY, mixes=MIXES, bought={("甲", ""): D(-600), ("甲", "緑"): D(400)})
+    assert of("renewable_power", registers).pct is None
+    assert ("KP-01", "調達する電力の再エネ比率") in codes(registers)

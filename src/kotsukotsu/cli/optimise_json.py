@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from kotsukotsu.cli import kpi_json
 from kotsukotsu.documents.planning.proposal import Chosen
 from kotsukotsu.planning.cost import curve, wedges
-from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.measures import default_costs
 from kotsukotsu.planning.portfolio import Portfolio
 from kotsukotsu.planning.portfolio_explain import Binding, Unmet
@@ -47,29 +47,13 @@ def body(answer: Answer, sides: list[Side]) -> dict[str, Any]:
         "unmet": None if answer.unmet is None else _unmet(answer.unmet, first),
         "probability": _probability(answer),
         "scenarios": [_side(side) for side in sides],
-        "kpis": [_kpi(each) for each in answer.kpis],
+        "kpis": [kpi_json.body(each) for each in answer.kpis],
         "findings": [finding.as_dict() for finding in answer.findings],
         "assumptions": [
             {"measure": each.measure, "text": each.assumption, "source": each.source, "status": each.status}
             for each in answer.assumptions
         ],
         "default_costs": default_costs(answer.setting.measures),
-    }
-
-
-def _kpi(each: Kpi) -> dict[str, Any]:
-    return {
-        "kpi": each.aim.kpi,
-        "name": each.aim.name,
-        "numerator": _text(each.numerator),
-        "denominator": _text(each.denominator),
-        "unit": each.aim.unit,
-        "pct": _text(each.pct),
-        "aim_fy": each.aim.aim_fy,
-        "aim_pct": plain(each.aim.aim_pct),
-        "missing": _text(each.missing),
-        "origin": each.origin,
-        "status": each.aim.status,
     }
 
 

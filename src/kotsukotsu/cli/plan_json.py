@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from kotsukotsu.cli import kpi_json
 from kotsukotsu.cli.output import print_json
 from kotsukotsu.documents.planning.projections import methods_of
 from kotsukotsu.planning.bau import Span
@@ -27,7 +28,7 @@ def as_json(view: PlanView) -> dict[str, Any]:
         "sectors": _sectors(view),
         "printed_beside_computed": _compared(view),
         "printed_kpis": _printed_kpis(view),
-        "kpis": _kpis(view),
+        "kpis": [kpi_json.body(one) for one in view.kpis],
         "bau": _bau(view),
         "progress": _progress(view),
         "facilities": _facilities(view),
@@ -114,23 +115,6 @@ def _printed_kpis(view: PlanView) -> list[dict[str, Any]]:
             "verdict": one.verdict,
         }
         for one in view.printed_kpis
-    ]
-
-
-def _kpis(view: PlanView) -> list[dict[str, Any]]:
-    return [
-        {
-            "kpi": one.aim.kpi,
-            "name": one.aim.name,
-            "numerator": _text(one.numerator),
-            "denominator": _text(one.denominator),
-            "unit": one.aim.unit,
-            "pct": _text(one.pct),
-            "aim_fy": one.aim.aim_fy,
-            "aim_pct": plain(one.aim.aim_pct),
-            "origin": one.origin,
-        }
-        for one in view.kpis
     ]
 
 

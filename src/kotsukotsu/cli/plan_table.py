@@ -16,6 +16,7 @@ from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.plan_view import PlanView
 
 PCT = "_pct"
+PARTIAL = "KP-05"
 KPI_HEADS = ("name", "numerator", "denominator", "unit", "pct", "aim", "fy")
 
 
@@ -165,6 +166,7 @@ def _kpis(view: PlanView, to: Console) -> None:
     to.print(show.table(headings, rows, numbers=(1, 2, 4, 5, 6)))
     if any(one.pct is None for one in view.kpis):
         show.say(to, texts.label("plan.kpi.unknown"), style="dim")
+    show.show_findings((note for note in view.kpi_notes if note.code == PARTIAL), to)
 
 
 def _facilities(view: PlanView, to: Console) -> None:

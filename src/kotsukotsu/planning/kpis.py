@@ -13,7 +13,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.portfolio import PlanningError
-from kotsukotsu.planning.registers import Count, Registers, count
+from kotsukotsu.planning.registers import Count, Reach, Registers, count
 from kotsukotsu.rounding import printed
 from kotsukotsu.schema import Row
 
@@ -87,12 +87,31 @@ class Kpi:
         None where the registers do not tell; never zero in its place.
     origin : str
         The register or the city's statement that the counts come from.
+    reach : Reach or None
+        How far the register goes; None for a statement of the city and for purchases.
     """
 
     aim: Aim
     numerator: Decimal | None
     denominator: Decimal | None
     origin: str
+    reach: Reach | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the register lacks some of what should be counted."""
+        return self.reach is not None and bool(self.reach.unasked)
+
+    @property
+    def counted_in(self) -> str:
+        """Where the counts come from, and for how many of how many where that is not all."""
+        return self.limited(self.origin)
+
+    def limited(self, text: str) -> str:
+        """A text about the counts, with how many of how many they are where that is not all."""
+        if self.reach is None or not self.is_partial:
+            return text
+        return texts.label("kpi.limited", text=text, reach=_words(self.reach))
 
     @property
     def pct(self) -> Decimal | None:
@@ -124,7 +143,7 @@ def current(registers: Registers, stated: Iterable[Row]) -> tuple[list[Kpi], lis
         In the order of the aims.
     list of Finding
         KP-01 for each aim that nothing tells; KP-03 for what a register leaves open; KP-04 where the city's own count
-        and its registers differ.
+        and its registers differ; KP-05 where a register lacks facilities.
     """
     by_kpi = {row["kpi"]: row for row in stated if row["fiscal_year"] == registers.fiscal_year}
     counted = {aim.kpi: count(aim.kpi, registers) for aim in aims()}
@@ -142,7 +161,7 @@ def _current(aim: Aim, stated: Row | None, counted: Count | None) -> Kpi:
     if stated is not None:
         return Kpi(aim, stated["numerator"], stated["denominator"], stated["source"] or "kpis.csv")
     if counted is not None:
-        return Kpi(aim, counted.numerator, counted.denominator, counted.origin)
+        return Kpi(aim, counted.numerator, counted.denominator, counted.origin, counted.reach)
     return Kpi(aim, None, None, "")
 
 
@@ -155,6 +174,8 @@ def _doubts(kpi: Kpi, stated: Row | None, counted: Count | None, fy: int) -> Ite
     elif kpi.pct is None:
         told = {"numerator": aim.numerator, "denominator": aim.denominator}
         yield Finding("KP-01", data={"name": aim.name, "kpi": aim.kpi, "fy": fy, **told})
+    if kpi.reach is not None and kpi.is_partial:
+        yield Finding("KP-05", data={"name": aim.name, **_beyond(kpi.reach)})
     if stated is not None and counted is not None and counted.numerator is not None:
         said = (stated["numerator"], stated["denominator"])
         if said != (counted.numerator, counted.denominator):
@@ -162,6 +183,17 @@ def _doubts(kpi: Kpi, stated: Row | None, counted: Count | None, fy: int) -> Ite
             own = [printed(value) if value is not None else "－" for value in (counted.numerator, counted.denominator)]
             told = {"said": "/".join(numbers), "counted": "/".join(own), "register": counted.origin}
             yield Finding("KP-04", data={"name": aim.name, **told})
+
+
+def _beyond(reach: Reach) -> dict[str, object]:
+    """What a count does not reach."""
+    shown = texts.listed(reach.unasked[:SHOWN])
+    return {"register": reach.register, "reach": _words(reach), "count": len(reach.unasked), "shown": shown}
+
+
+def _words(reach: Reach) -> str:
+    of = texts.label(f"kpi.reach.{reach.register}")
+    return texts.label("kpi.reach", of=of, asked=reach.asked, counted=reach.counted)
 
 
 @dataclass(frozen=True, slots=True)

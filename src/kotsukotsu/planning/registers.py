@@ -6,7 +6,8 @@ named. A count is never zero because nobody has looked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -32,6 +33,8 @@ class Registers:
         Day of the count, such as the last of the fiscal year.
     bought : mapping
         Supplier and menu to electricity bought in the year. [kWh]
+    driven : set of str
+        Facilities that counted a distance driven in the year.
     """
 
     fiscal_year: int
@@ -42,21 +45,48 @@ class Registers:
     surveys: Sequence[Row] = ()
     mixes: Sequence[Row] = ()
     bought: Mapping[Contract, Decimal] = field(default_factory=dict)
+    driven: AbstractSet[str] = frozenset()
 
     @property
-    def open_facilities(self) -> set[str]:
-        """Facilities in use on the day."""
-        return {row["facility_id"] for row in self.facilities if _within(row, "opened_on", "closed_on", self.on)}
+    def open_facilities(self) -> list[str]:
+        """Facilities in use on the day, in the order of their register."""
+        return [row["facility_id"] for row in self.facilities if _within(row, "opened_on", "closed_on", self.on)]
+
+    def names(self, facilities: Iterable[str]) -> tuple[str, ...]:
+        """Facilities by their names; by their ids where the register does not know them."""
+        known = {row["facility_id"]: row["name"] for row in self.facilities}
+        return tuple(known.get(key) or key for key in facilities)
 
     def surveyed(self, column: str) -> dict[str, Any]:
         """What the latest survey that tells a column says of each surveyed facility in use; None if none tells it."""
-        in_use = self.open_facilities
+        in_use = set(self.open_facilities)
         found: dict[str, Any] = {}
         for row in sorted(self.surveys, key=lambda row: row["surveyed_on"]):
             if row["surveyed_on"] <= self.on and row["facility_id"] in in_use:
                 said = row[column]
                 found[row["facility_id"]] = found.get(row["facility_id"]) if said is None else said
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a count goes.
+
+    Attributes
+    ----------
+    register : str
+        What is counted from: ``surveys.csv`` asks for every facility in use, ``vehicles.csv`` for those that counted a
+        distance driven.
+    asked, counted : int
+        How many it asks for, and how many of them it knows.
+    unasked : tuple of str
+        Names of those that it does not know; they are in neither number of the count.
+    """
+
+    register: str
+    asked: int
+    counted: int
+    unasked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +97,15 @@ class Count:
     ----------
     lacking : tuple of str
         What the register leaves open, so that the numerator is not known: ids of facilities or vehicles, contracts.
+    reach : Reach or None
+        None where every purchase is counted.
     """
 
     numerator: Decimal | None
     denominator: Decimal | None
     origin: str
     lacking: tuple[str, ...] = ()
+    reach: Reach | None = None
 
 
 def count(kpi: str, registers: Registers) -> Count | None:
@@ -91,22 +124,29 @@ def _pv_sites(registers: Registers) -> Count | None:
         for row in registers.renewables
         if row["kind"] == "pv" and row["installed_kw"] and _within(row, "installed_on", "removed_on", registers.on)
     }
-    return _count(len(suitable & standing), len(suitable), texts.listed(("surveys.csv", "renewables.csv")), said)
+    origin = texts.listed(("surveys.csv", "renewables.csv"))
+    return _count(len(suitable & standing), len(suitable), origin, said, registers)
 
 
 def _led(registers: Registers) -> Count | None:
     """Facilities with lighting, and those in which all of it is LED."""
     said = registers.surveyed("lighting")
     lit = [answer for answer in said.values() if answer not in (None, "none")]
-    return _count(lit.count("led"), len(lit), "surveys.csv", said) if lit else None
+    return _count(lit.count("led"), len(lit), "surveys.csv", said, registers) if lit else None
 
 
-def _count(numerator: int, denominator: int, origin: str, said: Mapping[str, Any]) -> Count:
+def _count(numerator: int, denominator: int, origin: str, said: Mapping[str, Any], registers: Registers) -> Count:
     """Both numbers, neither of them known while a surveyed facility is left open."""
     lacking = tuple(key for key, answer in said.items() if answer is None)
     if lacking:
         return Count(None, None, origin, lacking)
-    return Count(Decimal(numerator), Decimal(denominator), origin)
+    reach = _reach("surveys.csv", registers.open_facilities, said, registers)
+    return Count(Decimal(numerator), Decimal(denominator), origin, reach=reach)
+
+
+def _reach(register: str, asked: Sequence[str], known: Container[str], registers: Registers) -> Reach:
+    unasked = [key for key in asked if key not in known]
+    return Reach(register, len(asked), len(asked) - len(unasked), registers.names(unasked))
 
 
 def _cars(registers: Registers) -> Count | None:
@@ -119,13 +159,18 @@ def _cars(registers: Registers) -> Count | None:
         return None
     unknown = tuple(row["vehicle_id"] for row in held if row["drive"] is None)
     electrified = sum(1 for row in held if row["drive"] in ELECTRIFIED)
-    return Count(None if unknown else Decimal(electrified), Decimal(len(held)), "vehicles.csv", unknown)
+    listed = {row["facility_id"] for row in registers.vehicles}
+    reach = _reach("vehicles.csv", sorted(registers.driven), listed, registers)
+    return Count(None if unknown else Decimal(electrified), Decimal(len(held)), "vehicles.csv", unknown, reach)
 
 
 def _power(column: str) -> Callable[[Registers], Count | None]:
     def found(registers: Registers) -> Count | None:
-        """Electricity bought [kWh], and what of it comes from such sources by the mixes published for the year."""
-        if not registers.bought:
+        """Electricity bought [kWh], and what of it comes from such sources by the mixes published for the year.
+
+        Nothing is told where a contract bought less than nothing: a credit stands without the bill that it corrects.
+        """
+        if not registers.bought or min(registers.bought.values()) < 0:
             return None
         mixes = {
             (row["supplier"], row["menu"] or ""): row[column]

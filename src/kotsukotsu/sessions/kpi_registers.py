@@ -13,6 +13,8 @@ from kotsukotsu.planning.kpis import Kpi, current
 from kotsukotsu.planning.registers import Contract, Registers
 from kotsukotsu.schema.city import City
 
+DISTANCE = "distance_"  # how the items of distances driven begin (schema ``vehicles``)
+
 
 def kpis_of(city: City, fy: int, inventory: Inventory | None) -> tuple[list[Kpi], list[Finding]]:
     """Every aim with the value of a fiscal year; without an inventory nothing is known of the electricity bought."""
@@ -30,7 +32,14 @@ def registers_of(city: City, fy: int, inventory: Inventory | None) -> Registers:
         surveys=city.table("surveys"),
         mixes=city.table("power_mixes"),
         bought={} if inventory is None else _bought(inventory),
+        driven=frozenset() if inventory is None else _driven(inventory),
     )
+
+
+def _driven(inventory: Inventory) -> frozenset[str]:
+    """Facilities with a distance driven by cars."""
+    rows = inventory.rows(("facility", "item"))
+    return frozenset(row.keys["facility"] for row in rows if row.keys["item"].startswith(DISTANCE) and row.quantity)
 
 
 def _bought(inventory: Inventory) -> dict[Contract, Decimal]:

@@ -83,4 +83,4 @@ def _row(question: Mapping[str, str], answers: Mapping[str, Figure], kpis: Mappi
 
 def _counts(kpi: Kpi) -> str:
     shown = decimals(kpi.numerator, 0), decimals(kpi.denominator, 0)
-    return texts.label("survey.counts", numerator=shown[0], denominator=shown[1], unit=kpi.aim.unit)
+    return kpi.limited(texts.label("survey.counts", numerator=shown[0], denominator=shown[1], unit=kpi.aim.unit))

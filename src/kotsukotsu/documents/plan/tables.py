@@ -146,7 +146,15 @@ def _kpi(source: Source, kpi: Kpi) -> Row:
     counted = texts.label("pd.counted", numerator=kpi.aim.numerator, denominator=kpi.aim.denominator)
     shown = source.printer.share(kpi.pct, Decimal(100))
     now = plain(NONE if kpi.pct is None else f"{shown}%")
-    return (kpi.aim.name, counted, _counted(kpi.numerator), _counted(kpi.denominator), kpi.aim.unit, now, aim)
+    return (
+        kpi.aim.name,
+        kpi.limited(counted),
+        _counted(kpi.numerator),
+        _counted(kpi.denominator),
+        kpi.aim.unit,
+        now,
+        aim,
+    )
 
 
 def _counted(value: Decimal | None) -> Figure:

@@ -166,7 +166,7 @@ def _kpis(given: Sequence[Kpi]) -> Iterator[Row]:
     for one in given:
         aim = texts.label("pp.aim", pct=whole(one.aim.aim_pct), year=one.aim.aim_fy)
         counts = (number(one.numerator), number(one.denominator), one.aim.unit, number(one.pct, 1))
-        yield (one.aim.name, *counts, plain(aim), number(one.missing), one.origin or NONE)
+        yield (one.aim.name, *counts, plain(aim), number(one.missing), one.counted_in or NONE)
 
 
 def printed_kpis(found: Outlook) -> Table:

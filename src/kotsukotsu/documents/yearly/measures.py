@@ -127,7 +127,7 @@ def _kpi(one: Kpi) -> Row:
     return (
         one.aim.name, decimals(one.numerator, 0), decimals(one.denominator, 0), one.aim.unit,
         decimals(one.pct, 1, "%"), decimals(one.aim.aim_pct, 0, "%"), FiscalYear(one.aim.aim_fy).short_name,
-        _origin(one.origin),
+        _origin(one.counted_in),
     )  # fmt: skip
 
 
