@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
+from functools import lru_cache
 
 from kotsukotsu import texts
 
@@ -74,7 +75,7 @@ class FiscalYear:
 
     def months(self) -> tuple[Month, ...]:
         """April to March."""
-        return tuple(Month.at(self.number * 12 + FIRST_MONTH - 1 + index) for index in range(12))
+        return _months(self.number)
 
     def label(self, style: str = "both") -> str:
         """``both`` 令和6（2024）年度, ``era`` 令和6年度, ``western`` 2024年度; FY2024 where one speaks English."""
@@ -85,6 +86,11 @@ class FiscalYear:
         era, year = era_year(self.number)
         year_text = "元" if year == 1 else str(year)
         return f"{era}{year_text}年度" if style == "era" else f"{era}{year_text}（{self.number}）年度"
+
+
+@lru_cache(maxsize=1 << 8)
+def _months(number: int) -> tuple[Month, ...]:
+    return tuple(Month.at(number * 12 + FIRST_MONTH - 1 + index) for index in range(12))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -80,6 +80,7 @@ def is_known(name: str) -> bool:
     return _plain(name) in _tables()[1]
 
 
+@lru_cache(maxsize=1 << 12)
 def ratio(source: str, target: str) -> Decimal:
     """How many `target` make one `source`; exact. [target/source]
 
@@ -99,6 +100,7 @@ def ratio(source: str, target: str) -> Decimal:
     return one.ratio / other.ratio
 
 
+@lru_cache(maxsize=1 << 12)
 def same_dimension(source: str, target: str) -> bool:
     """Whether one unit converts exactly into the other."""
     return is_known(source) and is_known(target) and find(source).dimension == find(target).dimension

@@ -8,7 +8,8 @@ import pytest
 
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import Deputy, Role, User
-from kotsukotsu.web.municipalities.models import Department
+from kotsukotsu.web.entries.posting import registers_changed
+from kotsukotsu.web.municipalities.models import Department, Facility, FacilityDepartment
 
 SEES = {
     "manager": {"f1"}, "clerk": {"f1", "f3"}, "operator": {"f3"}, "head": {"f1", "f3"}, "upper": {"f1", "f3"},
@@ -74,6 +75,22 @@ def test_a_deputy_has_the_roles_of_the_absent_while_named(hall):
 def test_a_department_that_moves_takes_its_facilities_along(hall):
     Department.objects.filter(department_id="d1").update(parent_id="d2")
     assert not policy.may(fresh(hall["upper"]), "see", "f1")
+
+
+@pytest.mark.parametrize("table", ["facilities", "facility_departments"])
+def test_what_a_department_reaches_is_asked_once_and_is_that_of_now(hall, django_assert_num_queries, table):
+    clerk, other = fresh(hall["clerk"]), fresh(hall["clerk"])
+    assert not policy.may(clerk, "enter", "f2")
+    with django_assert_num_queries(1):
+        assert policy.may(other, "see", "f1")
+        assert policy.may(other, "enter", "f3")
+        assert not policy.may(other, "enter", "f2")
+    if table == "facilities":
+        Facility.objects.filter(facility_id="f2").update(department_id="d1")
+    else:
+        FacilityDepartment.objects.create(facility_id="f2", department_id="d1")
+    registers_changed()
+    assert policy.may(fresh(clerk), "enter", "f2")
 
 
 def test_a_right_that_does_not_exist_is_an_error_and_no_refusal(hall):

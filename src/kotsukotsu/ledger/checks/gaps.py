@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from kotsukotsu.findings import Finding
 from kotsukotsu.ledger.checks.entry import Entry
@@ -26,10 +25,11 @@ def _found(view: View) -> Iterator[Finding]:
         if key[1] not in metered:
             continue
         reach = entries[0]
-        for _, entry in pairwise(entries):
-            if 0 < days(reach.end, entry.start) < longest and entry.fy in view.years:
+        for entry in entries:
+            if reach.end < entry.start and entry.fy in view.years and days(reach.end, entry.start) < longest:
                 yield _finding(view, reach, entry)
-            reach = max(reach, entry, key=lambda one: one.end)
+            if reach.end < entry.end:
+                reach = entry
 
 
 def _finding(view: View, before: Entry, after: Entry) -> Finding:

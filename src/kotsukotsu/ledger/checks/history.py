@@ -121,6 +121,11 @@ def _floor() -> float:
 
 
 @cache
+def _scale() -> float:
+    return float(limit("mad_scale"))
+
+
+@cache
 def _many() -> float:
     return float(limit("outlier_deviations"))
 
@@ -132,7 +137,7 @@ def _far(fy: int, years: Years, positive: Sequence[tuple[int, float]]) -> Depart
     typical = middle if middle > 0 else median([other for year, other in positive if year != fy] or [0.0])
     if not typical:
         return None
-    spread = float(limit("mad_scale")) * median(abs(other - middle) for other in others)
+    spread = _scale() * median(abs(other - middle) for other in others)
     deviations = (value - middle) / max(spread, _floor() * typical)
     outlying = abs(deviations) >= _many()
     power = _power(value, middle, outlying=outlying)

@@ -52,11 +52,12 @@ def _found(view: View, known: Mapping[str, Collection[str]]) -> Iterator[Finding
 
 
 def _unknown(view: View, table: str, column: str, known: Collection[str]) -> dict[str, list[tuple[int, str]]]:
+    rows = view.table(table)
+    unknown = {row.get(column) for row in rows}.difference(known, (None, ""))
     found: dict[str, list[tuple[int, str]]] = {}
-    for number, row in enumerate(view.table(table), start=1):
-        value = row.get(column)
-        if value and value not in known:
-            found.setdefault(value, []).append((number, row.get("activity_id") or ""))
+    for number, row in enumerate(rows, start=1) if unknown else ():
+        if row.get(column) in unknown:
+            found.setdefault(row[column], []).append((number, row.get("activity_id") or ""))
     return found
 
 

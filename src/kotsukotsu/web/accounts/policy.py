@@ -19,12 +19,12 @@ from django.utils import timezone
 from kotsukotsu.web.accounts.models import Role, User
 from kotsukotsu.web.municipalities.selectors import (
     departments,
-    departments_below,
-    facilities_by_department,
+    facilities_below,
     facility_departments,
 )
 
 FILE = Path(__file__).parent / "rights.csv"
+Places = frozenset[tuple[str, str]]  # departments and facilities at which roles are held
 # At which kinds of place a role can be held.
 PLACES = {
     "facility_manager": ("department", "facility"),
@@ -97,11 +97,14 @@ def require(user: User, right: str, facility_id: str | None = None) -> None:
 
 def facilities(user: User, right: str = "see") -> frozenset[str] | None:
     """Facilities at which a person has a right; None means all of them."""
-    kept: dict[str, frozenset[str] | None] = user.__dict__.setdefault("_facilities", {})
-    if right not in kept:  # one answer for a whole request, as of roles
-        holding = [role for role in roles_of(user) if right in rights()[role.kind]]
-        kept[right] = None if any(role.is_of_the_city for role in holding) else _reach(holding)
-    return kept[right]
+    holding = [role for role in roles_of(user) if right in rights()[role.kind]]
+    if any(role.is_of_the_city for role in holding):
+        return None
+    places = frozenset((role.department_id, role.facility_id) for role in holding)
+    kept: dict[Places, frozenset[str]] = user.__dict__.setdefault("_facilities", {})
+    if places not in kept:  # one answer for a whole request, as of roles
+        kept[places] = _reach(places)
+    return kept[places]
 
 
 def managers(facility_id: str) -> list[User]:
@@ -125,11 +128,7 @@ def within(user: User, rows: Iterable[Any], right: str = "see") -> list[Any]:
     return [row for row in rows if allowed is None or row.facility_id in allowed]
 
 
-def _reach(roles: list[Role]) -> frozenset[str]:
-    own = {role.facility_id for role in roles if role.facility_id}
-    places = {role.department_id for role in roles if role.department_id}
-    if not places:
-        return frozenset(own)
-    today = timezone.localdate()
-    below, by_department = departments_below(places, today), facilities_by_department(today)
-    return frozenset(own.union(*(by_department.get(department, ()) for department in below)))
+def _reach(places: Places) -> frozenset[str]:
+    own = frozenset(facility for _, facility in places if facility)
+    above = frozenset(department for department, _ in places if department)
+    return own | facilities_below(above, timezone.localdate()) if above else own

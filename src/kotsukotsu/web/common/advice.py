@@ -44,7 +44,7 @@ def as_dict(finding: Finding) -> dict[str, Any]:
 
 def _named(text: str) -> str:
     named = FILE[texts.language()].sub(_register, PRINTED.sub("", text)) if ".csv" in text else text
-    return COLUMN.sub(_column, named)
+    return COLUMN.sub(_column, named) if "（" in named else named
 
 
 def _column(found: re.Match[str]) -> str:

@@ -49,8 +49,7 @@ def _made(parts: Iterable[_Part], line: Sequence[Any]) -> Iterable[Any]:
             yield None
             continue
         for place, read in readers:
-            if own[place] is not None:
-                own[place] = read(own[place])
+            own[place] = read(own[place])
         yield kind.from_db(DEFAULT_DB_ALIAS, names, own)
 
 
@@ -79,7 +78,7 @@ def _column(field: Any, name: str) -> str:
 def reader(field: Any) -> Reader | None:
     """What makes a value of Python of what the database gives, as Django does; what was read lately is at hand.
 
-    None where the database gives it already; NULL is never given to it.
+    None where the database gives it already; NULL stays None.
     """
     column = field.get_col(field.model._meta.db_table)  # noqa: SLF001
     converters = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
@@ -87,7 +86,7 @@ def reader(field: Any) -> Reader | None:
         return None
 
     def read(value: Any) -> Any:
-        for convert in converters:
+        for convert in converters if value is not None else ():
             value = convert(value, column, connection)
         return value
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -72,6 +76,22 @@ def _afterwards(response: HttpResponse, work: Callable[[], None]) -> None:
         work()
 
     response.close = closed  # what a server calls when it has sent the last byte
+
+
+class ContentPolicy(CSPMiddleware):
+    """django-csp's, which puts the policy into words anew for every answer; here once where no view has its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The header, as that of `CSPMiddleware`."""
+        if any(name.startswith("_csp") for name in (*vars(request), *vars(response))):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+@cache
+def _policy() -> str:
+    return str(build_policy())
 
 
 class SaidErrors:

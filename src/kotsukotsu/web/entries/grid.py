@@ -233,25 +233,28 @@ def line_of(
     files : mapping
         What proves the cells; a file of the whole year proves those in which something stands.
     """
-    by_month: dict[Month, list[Row]] = {}
+    by_month: dict[Month | None, list[Row]] = {}
+    since = year.before.start
     for row in rows:
-        month = month_of(row)
-        if month is not None:
-            by_month.setdefault(month, []).append(row)
+        if row["end"] > since:
+            by_month.setdefault(month_of(row), []).append(row)
     ids = {row["activity_id"] for row in rows}
     own = [finding for finding in findings if _is_of(finding, key, ids)]
     beside = [finding for finding in findings if _ids(finding, "beside") & ids]
-    cells = tuple(_filed(_cell(month, by_month, names[1], own, beside), key, files) for month in year.months())
-    long_rows = tuple(row for row in rows if month_of(row) is None and FiscalYear.of(last_day(row["end"])) == year)
+    months = zip(year.months(), year.before.months(), strict=True)
+    made = (_cell(month, by_month.get(month, ()), by_month.get(past, ()), names[1], (own, beside))
+            for month, past in months)  # fmt: skip
+    cells = tuple(_filed(cell, key, files) for cell in made) if files else tuple(made)
+    long_rows = tuple(row for row in by_month.get(None, ()) if FiscalYear.of(last_day(row["end"])) == year)
     return GridLine(key[0], names[0], key[1], key[2], names[1], cells, long_rows)
 
 
 def _cell(
-    month: Month, by_month: Mapping[Month, list[Row]], unit: str, own: Iterable[Finding], beside: Iterable[Finding]
+    month: Month, rows: Sequence[Row], before: Sequence[Row], unit: str, found: tuple[Sequence[Finding], ...]
 ) -> GridCell:
-    rows, before = by_month.get(month, []), by_month.get(Month.at(month.index - 12), [])
-    ids = {row["activity_id"] for row in rows}
-    told = [finding for finding in own if _is_in(finding, str(month))]
+    own, beside = found
+    name, ids = str(month), {row["activity_id"] for row in rows}
+    told = [finding for finding in own if _is_in(finding, name)]
     said = (*told, *(finding for finding in beside if _ids(finding, "beside") & ids))
     return GridCell(
         month, tuple(rows), _sum(rows, unit), combined(state(row) for row in rows), _sum(before, unit),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Q
 
 from kotsukotsu.periods import FiscalYear, last_day
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.organisation import below, departments_at, departments_of
+from kotsukotsu.web.common.asking import objects
 from kotsukotsu.web.municipalities.models import Department, Facility, FacilityDepartment, Municipality
+
+PLACES = 256  # sets of departments whose facilities are at hand
 
 
 def municipality() -> Municipality | None:
@@ -51,6 +56,19 @@ def facilities_by_department(day: date) -> Mapping[str, list[str]]:
     for facility_id, department_id in facility_departments(day).items():
         found.setdefault(department_id, []).append(facility_id)
     return found
+
+
+def facilities_below(places: frozenset[str], day: date) -> frozenset[str]:
+    """Facility ids of departments and of all that stand below them on a day; every request of their people asks."""
+    found = objects((Municipality,), "municipalities_municipality", [])
+    return _facilities_below(found[0][0].key, found[0][0].revision, places, day) if found else frozenset()
+
+
+@lru_cache(maxsize=PLACES)
+def _facilities_below(_key: UUID, _revision: int, places: frozenset[str], day: date) -> frozenset[str]:
+    """True in one state of the registers, which the numbers name."""
+    by_department = facilities_by_department(day)
+    return frozenset[str]().union(*(by_department.get(one, ()) for one in departments_below(places, day)))
 
 
 def facility(facility_id: str) -> Facility | None:

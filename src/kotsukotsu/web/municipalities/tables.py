@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
 
 from kotsukotsu import schema
 from kotsukotsu.schema import Row
@@ -20,7 +19,6 @@ from kotsukotsu.web.municipalities.tabled import Tabled, field_name
 
 FACTORS, PRINTED = "factors", "printed_totals"
 EXTRA = "extra"  # the column of what the schema does not know
-BATCH = 2000
 MODELS: Mapping[str, type[Tabled]] = {
     model.table: model
     for model in (Activity, *(one for one in vars(registers).values() if isinstance(one, type)))
@@ -30,14 +28,7 @@ MODELS: Mapping[str, type[Tabled]] = {
 
 def rows(table: str) -> list[Row]:
     """Rows of a table, in their order."""
-    return rows_of(MODELS[table]._default_manager.order_by("id"))  # noqa: SLF001  # Django's word for it
-
-
-def rows_of(found: QuerySet[Any]) -> list[Row]:
-    """Rows of a question to the database, past Django's objects."""
-    names = [column.column for column in schema.columns(found.model.table)]
-    asked = found.values_list(*map(field_name, names), "extra")
-    return [{**dict(zip(names, values, strict=True)), **extra} for *values, extra in asked.iterator(chunk_size=BATCH)]
+    return rows_where(table, "1 = 1 ORDER BY t.id", ())
 
 
 def rows_where(table: str, condition: str, values: Sequence[Any]) -> list[Row]:
@@ -55,23 +46,20 @@ def rows_where(table: str, condition: str, values: Sequence[Any]) -> list[Row]:
     names, columns, readers = _asked(table, database.vendor)
     with database.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {model._meta.db_table} t WHERE {condition}", values)  # noqa: SLF001
-        found = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-    for row in found:
-        for name, read in readers:
-            if (value := row[name]) is not None:
-                row[name] = read(value)
-        row.update(row.pop(EXTRA))
-    return found
+        lines = cursor.fetchall()
+    found = list(zip(*lines, strict=True)) or [()] * len(readers)  # by column
+    read = [map(one, column) if one else column for one, column in zip(readers, found, strict=True)]
+    rows = [dict(zip(names, line, strict=True)) for line in zip(*read, strict=True)]
+    return [row | extra if (extra := row.pop(EXTRA)) else row for row in rows]
 
 
 @cache
-def _asked(table: str, _vendor: str) -> tuple[list[str], str, list[tuple[str, asking.Reader]]]:
+def _asked(table: str, _vendor: str) -> tuple[list[str], str, list[asking.Reader | None]]:
     """Columns of a table and `extra`: their names, as SQL, and what makes a value of Python of those that need it."""
     model = MODELS[table]
     names = [*(column.column for column in schema.columns(table)), EXTRA]
     fields = [model._meta.get_field(field_name(name)) for name in names]  # noqa: SLF001
-    readers = [(name, read) for name, field in zip(names, fields, strict=True) if (read := asking.reader(field))]
-    return names, asking.columns("t", fields), readers
+    return names, asking.columns("t", fields), [asking.reader(field) for field in fields]
 
 
 def city(*, activities: bool) -> City:

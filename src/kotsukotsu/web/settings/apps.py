@@ -34,7 +34,7 @@ MIDDLEWARE = [
     "kotsukotsu.web.common.middleware.idle",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "kotsukotsu.web.common.middleware.ContentPolicy",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kotsukotsu.web.common.middleware.SaidErrors",
