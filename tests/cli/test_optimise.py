@@ -158,6 +158,58 @@ def test_small_town_by_hand(cli, town) -> None:
     assert told["measures"][0]["yen_per_tonne"] == "20000"  # 30 million over 15 years of 100 t
 
 
+def test_a_tonne_costs_by_what_is_saved_while_the_grid_gets_cleaner_in_the_whole_life(cli, town) -> None:
+    # Factor 0.5 in FY2024, 0.25 in 2028, 0.05 from 2032, straight between. PV of 100 kW makes 100 MWh from FY2027:
+    # 100 x (0.3125 + 0.25 + 0.20 + 0.15 + 0.10 + 15 x 0.05) = 176.25 t in the 20 years to FY2046.
+    for fy, factor in ((2028, "0.25"), (2032, "0.05")):
+        town.add("assumptions", kind="grid_factor", fiscal_year=fy, value=factor, source="想定")
+    town.add("measures", measure_id="a", facility_id="f1", measure="pv_own", size=100, cost_yen=50_000_000,
+             running_yen=-1_000_000)  # fmt: skip
+    options = ("--budget", "5000万", "--fy", 2024, "--years", "2026-2027", "--format", "json")
+    folder = town.write()
+    (one,) = cli("optimise", folder, *options, "--discount-rate", "0").json["measures"]
+    assert D(one["saved_tonnes_co2e"]) == D("31.25")
+    assert D(one["yen_per_tonne"]) == pytest.approx((50_000_000 - 20_000_000) / D("176.25"))
+    # At 5 % the yearly million counts from the year after the start, as in the plan's own present cost.
+    (one,) = cli("optimise", folder, *options, "--discount-rate", "5%").json["measures"]
+    cost = 50_000_000 - 1_000_000 * sum(1 / 1.05**year for year in range(1, 21))
+    assert float(one["yen_per_tonne"]) == pytest.approx(cost / 176.25)
+
+
+def test_tonnes_of_the_invented_city_cost_what_plain_arithmetic_says(cli, compared) -> None:
+    used = cli("inventory", CITY, "--fy", 2024, "--by", "facility,item", "--format", "json").json["rows"]
+    power = [row for row in used if row["item"] == "electricity"]
+    now = sum(float(row["tonnes_co2e"]) for row in power) / sum(float(row["quantity"]) for row in power) * 1000
+
+    def grid(fy: int) -> float:
+        """Of today's mean, through 0.25 t/MWh in FY2030 to 0.10 in FY2040 and after."""
+        if fy <= 2030:
+            return 1 + (0.25 / now - 1) * (fy - 2024) / 6
+        return (0.25 - 0.15 * min(fy - 2030, 10) / 10) / now
+
+    def tonnes(facility: str, item: str) -> tuple[float, float]:
+        (row,) = (row for row in used if (row["facility"], row["item"]) == (facility, item))
+        return float(row["tonnes_co2e"]), float(row["quantity"])
+
+    def per_tonne(capex: int, running: int, years: range, lead: int, saved) -> float:
+        cost = capex + running * sum(1.04 ** -(lead + age) for age in range(len(years)))
+        return cost / sum(saved(fy) for fy in years)
+
+    found = {one["measure_id"]: one for one in compared.json["measures"]}
+    school, kwh = tonnes("f015", "electricity")  # a PPA of 60 kW beside no LED: 60,000 of its 129,651 kWh
+    plastic = 0.15 * tonnes("f175", "waste_plastic_incinerated")[0]
+    plant = tonnes("f175", "electricity")[0]
+    begun = {key: found[key]["fiscal_year"] for key in ("m049", "m109", "m110")}
+    said = {
+        "m049": per_tonne(470_000, -180_000, range(begun["m049"] + 1, begun["m049"] + 21), 1,
+                          lambda fy: school / kwh * 60_000 * grid(fy)),
+        "m109": per_tonne(17_500_000, 4_370_000, range(begun["m109"] + 1, begun["m109"] + 11), 1, lambda fy: plastic),
+        "m110": per_tonne(0, 10_440_000, range(begun["m110"], begun["m110"] + 1), 0, lambda fy: plant * grid(fy)),
+    }  # fmt: skip
+    for key, value in said.items():
+        assert float(found[key]["yen_per_tonne"]) == pytest.approx(value), key
+
+
 def test_a_closed_facility_stands_beside_the_others_with_what_it_no_longer_emits(cli, town) -> None:
     # 500 t in all, 100 t (200 MWh at 0.5 kg) of them at f2, whose only measure falls away with it.
     town.facility("f2", name="北の支所")

@@ -12,12 +12,14 @@ D = Decimal
 
 
 def test_present_cost_of_two_years_by_hand() -> None:
-    # 1000 - 110/1.1 - 110/1.21 = 1000 - 100 - 90.909…
-    assert round(present_cost(D(1000), D(-110), 2, D("0.1")), 6) == D("809.090909")
+    # Works from the year after its start: 1000 - 110/1.1 - 110/1.21 = 1000 - 100 - 90.909…
+    assert round(present_cost(D(1000), D(-110), 2, D("0.1"), 1), 6) == D("809.090909")
+    # At once, such as a contract: 1000 - 110 - 110/1.1 = 1000 - 110 - 100.
+    assert present_cost(D(1000), D(-110), 2, D("0.1"), 0) == D(790)
 
 
 def test_present_cost_falls_with_what_the_measure_earns() -> None:
-    assert present_cost(D(100), D(-20), 10, D("0.04")) < present_cost(D(100), D(-10), 10, D("0.04"))
+    assert present_cost(D(100), D(-20), 10, D("0.04"), 0) < present_cost(D(100), D(-10), 10, D("0.04"), 0)
 
 
 def test_abatement_cost_of_nothing_saved_is_not_zero() -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kotsukotsu import texts
+from kotsukotsu.accounting import exact
 
 DATA = Path(__file__).parent / "data"
 FACTOR, USE = "factor", "use"
@@ -62,12 +63,32 @@ TEXTS = ("assumption", "name_ja", "name_en", "applies_to", "source", "status")
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """Tonnes of bought electricity, which move with its factor, and of everything else. [t-CO2e]"""
+
+    electric: Decimal
+    other: Decimal
+
+    @classmethod
+    def of(cls, tonnes: Decimal, electric: Decimal) -> Split:
+        """A total and what of it is electricity."""
+        return cls(electric, exact.difference(tonnes, electric))
+
+    def plus(self, more: Split) -> Split:
+        """Both together."""
+        return Split(exact.total((self.electric, more.electric)), exact.total((self.other, more.other)))
+
+
+NOTHING = Split(Decimal(0), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What a plan expects of its target year.
 
     Attributes
     ----------
-    electricity, other : Decimal
+    before : Split
         Emission without measures. [t-CO2e]
     saved : mapping
         Step (``use``, ``fuel``, ``supply``) to what its measures save, worked in order. [t-CO2e]
@@ -75,9 +96,8 @@ class Expected:
         Most that may be emitted. [t-CO2e]
     """
 
-    electricity: Decimal
-    other: Decimal
-    saved: Mapping[str, Decimal]
+    before: Split
+    saved: Mapping[str, Split]
     target: Decimal
 
 
@@ -117,16 +137,17 @@ def chance(expected: Expected, *, seed: int, draws: int = DRAWS, taken: tuple[As
 
     Notes
     -----
-    E = use x (factor x electricity + other) - sum over steps of ratio x saved; savings are scaled by the use too, and
-    those of supply by the factor as well. Ratios are triangular and independent of each other.
+    E = use x (factor x electricity left + other left), each left of what is emitted without measures when every step
+    has saved its ratio x what was expected of it. Ratios are triangular and independent of each other.
     """
     ratios = _drawn(assumptions() if taken is None else taken, draws, np.random.default_rng(seed))
     one = np.ones(draws)
     use, factor = ratios.get(USE, one), ratios.get(FACTOR, one)
-    emitted = use * (factor * float(expected.electricity) + float(expected.other))
-    for step, tonnes in expected.saved.items():
-        scaled = use * ratios.get(f"{step}_step", one) * float(tonnes)
-        emitted = emitted - scaled * (factor if step == "supply" else one)
+    electric, other = one * float(expected.before.electric), one * float(expected.before.other)
+    for step, saved in expected.saved.items():
+        ratio = ratios.get(f"{step}_step", one)
+        electric, other = electric - ratio * float(saved.electric), other - ratio * float(saved.other)
+    emitted = use * (factor * electric + other)
     share = float(np.mean(emitted <= float(expected.target)))
     found = np.quantile(emitted, QUANTILES)
     quantiles = {quantile: float(value) for quantile, value in zip(QUANTILES, found, strict=True)}

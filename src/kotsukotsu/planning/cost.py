@@ -12,27 +12,31 @@ from kotsukotsu.planning.portfolio import Portfolio
 ONE, ZERO = Decimal(1), Decimal(0)
 
 
-def present_cost(capex: Decimal, running: Decimal, life: int, rate: Decimal) -> Decimal:
+def present_cost(capex: Decimal, running: Decimal, life: int, rate: Decimal, lead: int) -> Decimal:
     """Capex and the running costs of the years of its life, discounted; below zero the measure pays. [yen]
+
+    Both count in the year in which they are paid, as in the present cost of a plan.
 
     Parameters
     ----------
     capex : Decimal
-        Less subsidy, paid at the beginning. [yen]
+        Less subsidy, paid in the year of the start. [yen]
     running : Decimal
-        Change of the yearly costs, paid at the end of each year. [yen/year]
+        Change of the yearly costs, paid in each year of its life. [yen/year]
     rate : Decimal
         Discount rate. [1/year]
+    lead : int
+        Years from the start until its life begins.
 
     Notes
     -----
-    capex + sum over t = 1 … life of running / (1 + rate)^t.
+    capex + sum over t = lead … lead + life - 1 of running / (1 + rate)^t.
 
-    >>> present_cost(Decimal(1000), Decimal(-110), 10, Decimal(0))
+    >>> present_cost(Decimal(1000), Decimal(-110), 10, Decimal(0), 0)
     Decimal('-100')
     """
     factor = exact.quotient(ONE, ONE + rate)
-    return capex + running * sum((factor**year for year in range(1, life + 1)), ZERO)
+    return capex + running * sum((factor**year for year in range(lead, lead + life)), ZERO)
 
 
 def abatement_cost(cost: Decimal, tonnes: Decimal) -> Decimal | None:

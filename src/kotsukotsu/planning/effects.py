@@ -86,10 +86,16 @@ class Site:
     @property
     def tonnes(self) -> Decimal:
         """Emission of a year. [t-CO2e]"""
-        return exact.total(
-            exact.product(quantity, self.factor(item), exact.difference(ONE, self.clean.get(item, ZERO)))
-            for item, quantity in self.use.items()
-        )
+        return exact.total(self._emitted(item) for item in self.use)
+
+    @property
+    def electric(self) -> Decimal:
+        """What of it bought electricity emits. [t-CO2e]"""
+        return self._emitted(ELECTRICITY) if ELECTRICITY in self.use else ZERO
+
+    def _emitted(self, item: str) -> Decimal:
+        left = exact.difference(ONE, self.clean.get(item, ZERO))
+        return exact.product(self.use[item], self.factor(item), left)
 
     def factor(self, item: str) -> Decimal:
         """Factor of an item. [t-CO2e/unit]
@@ -120,10 +126,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one measure saves after those before it: with it minus without it. [t-CO2e]"""
+    """What one measure saves after those before it: with it minus without it. [t-CO2e]
+
+    Attributes
+    ----------
+    electric : Decimal
+        What of it is bought electricity, and moves with its factor; below zero where the measure uses more of it.
+    """
 
     key: str
     tonnes: Decimal
+    electric: Decimal
 
 
 def effects(site: Site, measures: Iterable[Worked]) -> tuple[list[Effect], Site]:
@@ -139,9 +152,10 @@ def effects(site: Site, measures: Iterable[Worked]) -> tuple[list[Effect], Site]
         try:
             after = _FORMULAS[measure.formula](site, measure)
             saved = exact.difference(site.tonnes, after.tonnes)
+            electric = exact.difference(site.electric, after.electric)
         except EffectError as error:
             raise EffectError(error.code, **error.data, measure_id=measure.key) from None
-        found.append(Effect(measure.key, saved))
+        found.append(Effect(measure.key, saved, electric))
         site = after
     return found, site
 

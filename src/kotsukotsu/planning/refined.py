@@ -46,4 +46,6 @@ def _better(setting: Setting, second: Portfolio | None, first: Portfolio | None)
 def meets(setting: Setting, plan: Portfolio) -> bool:
     """Whether the effects of a plan, worked in order, reach every target."""
     yearly = in_order(setting, plan)
-    return all(exact.total(yearly[year].values()) >= tonnes for year, tonnes in setting.needed.items())
+    return all(
+        exact.total(one.tonnes for one in yearly[year].values()) >= tonnes for year, tonnes in setting.needed.items()
+    )

@@ -28,6 +28,7 @@ class Scenario:
         return replace(
             setting,
             path=self.path or setting.path,
+            beyond=() if self.path else setting.beyond,
             budgets=tuple(exact.product(budget, self.budget_ratio) for budget in setting.budgets),
             closed={**setting.closed, **self.closed},
         )

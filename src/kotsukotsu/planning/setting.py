@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kotsukotsu.accounting import exact
-from kotsukotsu.planning.effects import ELECTRICITY, Site, careful, effects
+from kotsukotsu.planning.effects import ELECTRICITY, Effect, Site, careful, effects
 from kotsukotsu.planning.measures import Planned
 from kotsukotsu.planning.portfolio import PlanningError, Portfolio
 from kotsukotsu.planning.portfolio_model import COST, SAVING, ZERO, Option, Problem, Programme
@@ -31,8 +31,9 @@ class Setting:
         Item to its heat. [MJ/unit]
     burnt : mapping
         Facility to item and use to what a unit brought in for that use emits; see `effects.Site`. [t-CO2e/unit]
-    path : tuple of Decimal
-        Factor of electricity in each year of the plan, as a ratio to the year of `use`. [1]
+    path, beyond : tuple of Decimal
+        Factor of electricity in each year of the plan, and in those after it, as a ratio to the year of `use`; the
+        last holds for ever. [1]
     closed : mapping
         Facility to the fiscal year from which it is closed: it emits nothing and its measures fall away.
     target_fy, target : int or None, Decimal or None
@@ -49,15 +50,17 @@ class Setting:
     programmes: tuple[Programme, ...] = ()
     closed: Mapping[str, int] = field(default_factory=dict)
     burnt: Mapping[str, Mapping[tuple[str, str], Decimal]] = field(default_factory=dict)
+    beyond: tuple[Decimal, ...] = ()
     target_fy: int | None = None
     target: Decimal | None = None
     discount_rate: Decimal = ZERO
 
     def site(self, facility: str, year: int) -> Site:
-        """A facility in a year of the plan, before any measure."""
+        """A facility in a year of the plan or after it, before any measure."""
         factors = dict(self.factors.get(facility, {}))
         if ELECTRICITY in factors:
-            factors[ELECTRICITY] = exact.product(factors[ELECTRICITY], self.path[year])
+            ratios = (*self.path, *self.beyond)
+            factors[ELECTRICITY] = exact.product(factors[ELECTRICITY], ratios[min(year, len(ratios) - 1)])
         gone = self.closed.get(facility)
         use = {} if gone is not None and self.first_fy + year >= gone else self.use.get(facility, {})
         return Site(use, factors, self.heat, {}, self.burnt.get(facility, {}))
@@ -161,22 +164,28 @@ def _option(setting: Setting, measure: Planned, neighbours: Sequence[Planned]) -
     )
 
 
-def in_order(setting: Setting, plan: Portfolio) -> tuple[Mapping[str, Decimal], ...]:
-    """What each chosen measure saves in each year, its facility's measures worked in order. [t-CO2e]"""
+def in_order(setting: Setting, plan: Portfolio, years: int | None = None) -> tuple[Mapping[str, Effect], ...]:
+    """What each chosen measure saves in each year, its facility's measures worked in order. [t-CO2e]
+
+    Parameters
+    ----------
+    years : int, optional
+        From the plan's first; those of the plan if left out. After the plan all its measures stay.
+    """
     by_facility: dict[str, list[Planned]] = {}
     for measure in setting.measures:
         if measure.measure_id in plan.starts:
             by_facility.setdefault(measure.facility_id, []).append(measure)
     return tuple(
         {
-            effect.key: effect.tonnes
+            effect.key: effect
             for facility, chosen in by_facility.items()
             for effect in effects(
                 setting.site(facility, year),
                 [each.worked for each in chosen if year >= plan.starts[each.measure_id] + each.measure.lead_years],
             )[0]
         }
-        for year in range(len(setting.path))
+        for year in range(len(setting.path) if years is None else years)
     )
 
 

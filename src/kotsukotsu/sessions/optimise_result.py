@@ -13,9 +13,9 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.documents.planning.proposal import Chosen, Proposal
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
-from kotsukotsu.planning.chance import Chance, Expected, chance
+from kotsukotsu.planning.chance import NOTHING, Chance, Expected, Split, chance
 from kotsukotsu.planning.cost import abatement_cost, present_cost, wedges
-from kotsukotsu.planning.effects import ELECTRICITY
+from kotsukotsu.planning.effects import STEPS, Effect
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.measures import Measure, Planned
 from kotsukotsu.planning.portfolio import Outcome, Portfolio
@@ -63,38 +63,42 @@ class Answer:
 
     def _chosen(self, plan: Portfolio, planned: Planned) -> Chosen:
         option, start = plan.problem.by_key[planned.measure_id], plan.starts[planned.measure_id]
-        life, capex = planned.measure.life_years, option.price(start)
-        works, last = start + option.lead, len(option.saving) - 1
-        tonnes = exact.total(option.saving[min(year, last)] for year in range(works, works + life))
-        cost = present_cost(capex, option.running, life, self.setting.discount_rate)
+        life, capex, works = planned.measure.life_years, option.price(start), start + option.lead
+        tonnes = exact.total(self._saved(planned.measure_id, year) for year in range(works, works + life))
+        cost = present_cost(capex, option.running, life, self.setting.discount_rate, option.lead)
         fy = self.setting.first_fy + start
         return Chosen(planned, fy, capex, option.running, option.saved(start, self.year), abatement_cost(cost, tonnes))
+
+    def _saved(self, key: str, year: int) -> Decimal:
+        """What a chosen measure saves in a year, within the plan or after it; nothing where the facility is closed."""
+        found = self._effects[year].get(key)
+        return ZERO if found is None else found.tonnes
+
+    @cached_property
+    def _effects(self) -> tuple[Mapping[str, Effect], ...]:
+        """Effects in order of every year of the plan and of the lives of its measures."""
+        setting = self.setting
+        return () if self.plan is None else in_order(setting, self.plan, len(setting.path) + len(setting.beyond))
 
     @cached_property
     def in_order(self) -> tuple[Decimal, ...]:
         """What the plan saves in each year, each facility's measures worked in order. [t-CO2e]"""
-        if self.plan is None:
-            return ()
-        return tuple(exact.total(effects.values()) for effects in in_order(self.setting, self.plan))
+        plan_years = self._effects[: len(self.setting.path)]
+        return tuple(exact.total(effect.tonnes for effect in effects.values()) for effects in plan_years)
 
     @cached_property
     def chance(self) -> Chance | None:
         """Probability of meeting the target; None without one."""
         if self.plan is None or self.setting.target is None:
             return None
-        steps: dict[str, Decimal] = {"use": ZERO, "fuel": ZERO, "supply": ZERO}
+        steps: dict[str, Split] = dict.fromkeys(STEPS, NOTHING)
         by_id = {each.measure_id: each.measure.step for each in self.setting.measures}
-        for key, tonnes in in_order(self.setting, self.plan)[self.year].items():
-            steps[by_id[key]] = exact.total((steps[by_id[key]], tonnes))
-        electricity = self._electricity()
-        other = exact.difference(self.setting.before(self.year), electricity)
-        return chance(Expected(electricity, other, steps, self.setting.target), seed=SEED)
-
-    def _electricity(self) -> Decimal:
-        sites = (self.setting.site(facility, self.year) for facility in self.setting.use)
-        return exact.total(
-            exact.product(site.use[ELECTRICITY], site.factor(ELECTRICITY)) for site in sites if ELECTRICITY in site.use
-        )
+        for key, effect in self._effects[self.year].items():
+            step = by_id[key]
+            steps[step] = steps[step].plus(Split.of(effect.tonnes, effect.electric))
+        electric = exact.total(self.setting.site(facility, self.year).electric for facility in self.setting.use)
+        before = Split.of(self.setting.before(self.year), electric)
+        return chance(Expected(before, steps, self.setting.target), seed=SEED)
 
     @cached_property
     def binding(self) -> list[Binding]:
