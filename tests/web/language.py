@@ -12,7 +12,7 @@ from kotsukotsu.web.papers.parts import every
 
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々、。：（）「」・～｜△]")
 # Names of plans, as the catalogue quotes them.
-QUOTED = ("政府実行計画", "地球温暖化対策計画", "カーボンニュートラル宣言")
+QUOTED = ("政府実行計画", "地球温暖化対策計画", "閣議決定", "カーボンニュートラル宣言")
 SAID_IN = ("aria-label", "title", "alt", "placeholder", "data-label", "data-words", "data-same", "data-differs")
 ALONE = ("area", "br", "col", "hr", "img", "input", "link", "meta", "wbr")
 

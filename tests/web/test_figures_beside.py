@@ -31,7 +31,7 @@ def busy(monkeypatch):
 
     def begin():
         monkeypatch.setattr(dated, "PATIENCE", 0)
-        for lane in (dated.PAGES, dated.LONG):
+        for lane in (dated.PAGES, dated.LONG, dated.CHOICES):
             monkeypatch.setattr(lane, "executor", Never())
         monkeypatch.setattr(figures, "_session", None)
         dated._pages.clear()
@@ -51,7 +51,7 @@ def test_no_page_opens_the_engine(collection, signed_in, busy):
             said[line["name"]] = answer(client, line, who)
     assert {name for name, status in said.items() if status == "202"} == {
         "city_glance", "city_seen", "city_trace", "department_seen", "department_trace", "facilities_seen",
-        "facility_seen", "facility_trace", "plan_cycle", "reviews",
+        "facility_seen", "facility_trace", "plan_cycle", "plan_outlook", "reviews",
     }  # fmt: skip
     assert set(said.values()) == {"200", "202"}
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 from kotsukotsu import texts
 from kotsukotsu.documents import page_font
@@ -14,6 +15,8 @@ from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Cell, Row, Table
 
 UNIT = re.compile(r"(?:[\d,.]*\d )?t-CO2e")
+Links = Mapping[tuple[int, int], Mapping[str, str]]  # row and column of a cell, to the attributes of its link
+NO_LINKS: Links = MappingProxyType({})
 
 
 def element(tag: str, inner: str, **attributes: str) -> str:
@@ -44,35 +47,38 @@ def disclosure(summary: str, inner: str) -> str:
     return element("details", text("summary", summary) + inner)
 
 
-def table(made: Table) -> str:
+def table(made: Table, links: Links = NO_LINKS) -> str:
     """A table that scrolls by itself on a small screen; units at its top right."""
     numbers = made.numbers
     heads = "".join(
         text("th", heading, scope="col", class_="number" if index in numbers else "")
         for index, heading in enumerate(made.headings)
     )
-    body = "".join(_row(row, "") for row in made.rows)
-    totals = "".join(_row(row, "total") for row in made.totals)
+    body = "".join(_row(row, "", number, links) for number, row in enumerate(made.rows))
+    totals = "".join(_row(row, "total", len(made.rows), NO_LINKS) for row in made.totals)
     inner = text("caption", made.title) + element("thead", element("tr", heads)) + element("tbody", body + totals)
     unit = text("p", made.unit, class_="unit") if made.unit else ""
     box = element("div", element("table", inner), class_="scroll", role="group", tabindex="0", aria_label=made.title)
     return unit + box + (text("p", made.note, class_="note") if made.note else "")
 
 
-def _row(row: Row, kind: str) -> str:
+def _row(row: Row, kind: str, number: int, links: Links) -> str:
     head = next((index for index, cell in enumerate(row) if isinstance(cell, str)), 0)
-    return element("tr", "".join(_cell(cell, index == head) for index, cell in enumerate(row)), class_=kind)
+    cells = (_cell(cell, index == head, links.get((number, index))) for index, cell in enumerate(row))
+    return element("tr", "".join(cells), class_=kind)
 
 
-def _cell(cell: Cell, is_head: bool) -> str:
+def _cell(cell: Cell, is_head: bool, link: Mapping[str, str] | None) -> str:
+    said = cell.text if isinstance(cell, Figure) else cell
+    inner = text("a", said, **link) if link else unbroken(escape(said))
     if isinstance(cell, Figure):
-        return text("td", cell.text, class_="number")
-    return text("th", cell, scope="row") if is_head else text("td", cell)
+        return element("td", inner, class_="number")
+    return element("th", inner, scope="row") if is_head else element("td", inner)
 
 
-def as_table(made: Table, summary: str = "") -> str:
+def as_table(made: Table, summary: str = "", links: Links = NO_LINKS) -> str:
     """A table behind 「表で見る」, or behind words of its own."""
-    return disclosure(summary or texts.label("doc.as_table"), table(made))
+    return disclosure(summary or texts.label("doc.as_table"), table(made, links))
 
 
 def figure(chart: Chart) -> str:

@@ -6,7 +6,19 @@ from collections import Counter
 from dataclasses import replace
 
 from kotsukotsu import texts
-from kotsukotsu.documents.html import as_table, document, figure, lines, pair, section, table, text
+from kotsukotsu.documents.html import (
+    NO_LINKS,
+    Links,
+    as_table,
+    beside,
+    document,
+    figure,
+    lines,
+    pair,
+    section,
+    table,
+    text,
+)
 from kotsukotsu.documents.planning import portfolio_tables, tables
 from kotsukotsu.documents.planning.charts import lines as paths
 from kotsukotsu.documents.planning.charts import portfolio, shares
@@ -21,14 +33,7 @@ TOLD = 5  # findings of a code
 
 def outlook(found: Outlook) -> str:
     """Where the city stands, its path and projections, sectors, facilities, indicators, findings."""
-    parts = [
-        section(
-            texts.label("pp.section.path"),
-            "path",
-            figure(paths.outlook(found)) + table(tables.milestones(found)) + _hidden(tables.history(found)),
-        ),
-        section(texts.label("pp.section.sectors"), "sectors", _sectors(found)),
-    ]
+    parts = [targets(found)]
     if found.facilities:
         parts.append(
             section(texts.label("pp.section.facilities"), "facilities", table(tables.facilities(found, FACILITIES)))
@@ -39,27 +44,27 @@ def outlook(found: Outlook) -> str:
     return _page(tables.title(found), tables.sentences(found), "".join(parts), found)
 
 
+def targets(found: Outlook, links: Links = NO_LINKS) -> str:
+    """The path with its milestones, and the sectors' parts; `links` of the table of what was emitted."""
+    history = as_table(made := tables.history(found), made.title, links)
+    path = figure(paths.outlook(found)) + table(tables.milestones(found)) + history
+    return section(texts.label("pp.section.path"), "path", path) + section(
+        texts.label("pp.section.sectors"), "sectors", _sectors(found)
+    )
+
+
 def _sectors(found: Outlook) -> str:
     if found.sectors is None:
         return text("p", texts.label("plan.no_sectors"))
     compared = table(tables.compared(found)) if found.compared else ""
-    return pair([shares.sectors(found)]) + table(tables.sectors(found)) + compared
+    chart = shares.sectors(found)
+    return (beside(chart) if chart else table(tables.sectors(found))) + compared
 
 
 def proposal(found: Proposal) -> str:
     """The plan: what it saves year by year, at which cost, within which budget, and how sure that is."""
-    wide = [portfolio.wedges(found), portfolio.curve(found)]
-    narrow = [portfolio.budget(found), portfolio.scenarios(found)]
-    unmet = table(portfolio_tables.unmet(found)) if found.unmet else ""
-    uncertain = _hidden(portfolio_tables.chance(found)) if found.chance else ""
-    binding = table(portfolio_tables.binding(found)) if found.binding else ""
     parts = (
-        section(
-            texts.label("pp.section.plan"),
-            "plan",
-            unmet + "".join(figure(one) for one in wide if one) + _open(portfolio_tables.measures(found), found),
-        ),
-        section(texts.label("pp.section.budget"), "budget", pair(narrow) + binding + uncertain),
+        choice(found),
         section(texts.label("pp.section.kpis"), "kpis", pair([shares.kpis(found.kpis)])),
         section(texts.label("pp.section.assumptions"), "assumptions", table(portfolio_tables.assumptions(found))),
         section(texts.label("pp.section.findings"), "findings", _findings(portfolio_tables.findings(found))),
@@ -67,8 +72,21 @@ def proposal(found: Proposal) -> str:
     return _page(portfolio_tables.title(found), portfolio_tables.sentences(found), "".join(parts), found)
 
 
-def _open(made: Table, found: Proposal) -> str:
-    return table(made) if found.chosen else text("p", texts.label("pp.no_measures"))
+def choice(found: Proposal, links: Links = NO_LINKS) -> str:
+    """The chosen measures and what they save; budgets, scenarios, what binds. `links` of the table of the measures."""
+    wide = [portfolio.wedges(found), portfolio.curve(found)]
+    narrow = [portfolio.budget(found), portfolio.scenarios(found)]
+    unmet = table(portfolio_tables.unmet(found)) if found.unmet else ""
+    uncertain = _hidden(portfolio_tables.chance(found)) if found.chance else ""
+    binding = table(portfolio_tables.binding(found)) if found.binding else ""
+    chosen = "".join(figure(one) for one in wide if one) + _measures(found, links)
+    return section(texts.label("pp.section.plan"), "plan", unmet + chosen) + section(
+        texts.label("pp.section.budget"), "budget", pair(narrow) + binding + uncertain
+    )
+
+
+def _measures(found: Proposal, links: Links) -> str:
+    return table(portfolio_tables.measures(found), links) if found.chosen else text("p", texts.label("pp.no_measures"))
 
 
 def _findings(made: Table) -> str:

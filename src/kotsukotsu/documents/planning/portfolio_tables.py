@@ -35,6 +35,8 @@ def sentences(found: Proposal) -> list[str]:
         said.append(texts.label("optimise.target", year=fy, target=number(setting.target), needed=number(needed)))
     if found.unmet is not None:
         said.append(texts.label("optimise.unmet" if found.outcome.infeasible else "optimise.not_found"))
+        if found.unmet.extra is None:
+            said.append(texts.label("optimise.unmet.never", year=fy, most=number(found.unmet.most[found.year])))
     if found.plan is not None:
         said.append(
             texts.label(

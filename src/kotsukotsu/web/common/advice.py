@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from kotsukotsu import schema, texts
+from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.findings import Finding
 
 FILE = {"ja": re.compile(r" ?\b([a-z_]+)\.csv\b ?"), "en": re.compile(r"\b([a-z_]+)\.csv\b")}
@@ -20,18 +21,18 @@ COLUMN = re.compile(r"（([a-z_]+)）")
 
 def message(finding: Finding) -> str:
     """What is doubtful."""
-    return _named(finding.message())
+    return named(finding.message())
 
 
 def advice(finding: Finding) -> str:
     """What to do about it."""
     own = f"web.advice.{finding.code}"
-    return texts.label(own, **finding.data) if own in texts.entries() else _named(finding.advice())
+    return texts.label(own, **finding.data) if own in texts.entries() else named(finding.advice())
 
 
 def place(finding: Finding) -> str:
     """Where it is."""
-    return _named(finding.where)
+    return named(finding.where)
 
 
 def as_dict(finding: Finding) -> dict[str, Any]:
@@ -42,7 +43,16 @@ def as_dict(finding: Finding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _named(text: str) -> str:
+def error(wrong: KotsukotsuError) -> str:
+    """What stands in the way, and what to do about it."""
+    own = f"web.advice.{wrong.code}"
+    if own not in texts.entries():
+        return named(wrong.text())
+    return f"{named(texts.statement(wrong.code, wrong.data))} {texts.label(own, **wrong.data)}"
+
+
+def named(text: str) -> str:
+    """A text in which registers go by their names."""
     named = FILE[texts.language()].sub(_register, PRINTED.sub("", text)) if ".csv" in text else text
     return COLUMN.sub(_column, named) if "（" in named else named
 

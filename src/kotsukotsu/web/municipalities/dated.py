@@ -89,7 +89,8 @@ class Lane:
     beside: Beside | None = None
 
 
-PAGES, LONG = Lane(), Lane()  # what people look at, and what takes so long that it must not stand before that
+# What people look at; what takes so long that it must not stand before that; and what takes longer still.
+PAGES, LONG, CHOICES = Lane(), Lane(), Lane()
 _guard = RLock()
 _waiting = BoundedSemaphore(WAITING)
 _pages: OrderedDict[tuple[Any, ...], Dated] = OrderedDict()
@@ -99,7 +100,7 @@ _failed: dict[tuple[Any, ...], BaseException] = {}  # what nobody has been told 
 
 def compute_beside() -> None:
     """From now on figures are computed in processes of their own; Python computes one thing at a time in each."""
-    for lane in (PAGES, LONG):
+    for lane in (PAGES, LONG, CHOICES):
         lane.executor, lane.beside = ThreadPoolExecutor(1, "figures"), Beside()
 
 

@@ -15,6 +15,7 @@ from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import selectors
 from kotsukotsu.web.municipalities.dated import latest
 from kotsukotsu.web.seeing import cycle
+from kotsukotsu.web.seeing.outlook_views import tabs
 
 
 @requires("overview")
@@ -26,7 +27,7 @@ def plan_cycle(request: HttpRequest) -> HttpResponse:
         raise WebError("W-10")
     setting = cycle.plan_of(city)
     dated = latest(made)
-    shown: dict[str, Any] = {"dated": dated, **dated.made}
+    shown: dict[str, Any] = {"dated": dated, "tabs": tabs("plan_cycle"), **dated.made}
     if setting is not None:
         plan, goals = setting
         shown |= {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kotsukotsu.web.seeing import cycle_views, factor_views, glance, handover_views, views
+from kotsukotsu.web.seeing import cycle_views, factor_views, glance, handover_views, outlook_views, views
 
 urlpatterns = [
     path("account/handover/", handover_views.handover, name="handover"),
     path("plan/", cycle_views.plan_cycle, name="plan_cycle"),
+    path("plan/outlook/", outlook_views.outlook, name="plan_outlook"),
     path("factors/", factor_views.update, name="factor_update"),
     path("factors/set-aside/", factor_views.set_aside, name="factor_set_aside"),
     path("<int:fy>/", views.city, name="city_seen"),
