@@ -50,7 +50,7 @@ def converted(factor: Factor, policy: Policy, catalogue: Catalogue) -> Factor:
     if not factor.conversion:
         return factor
     default = next(row for row in catalogue.conversions if row.conversion_id == factor.conversion)
-    chosen = _named(catalogue, policy, factor.item) or default
+    chosen = conversion_named(catalogue, policy, factor.item) or default
     if (default.from_unit, default.to_unit) != (chosen.from_unit, chosen.to_unit):
         chosen = default
     thirds = exact.product(factor.thirds, exact.exact_quotient(chosen.value, default.value))
@@ -75,11 +75,11 @@ def as_billed(factor: Factor, catalogue: Catalogue, unit: str, ratio: Decimal) -
 
 
 def _candidates(catalogue: Catalogue, policy: Policy, item: str) -> list[Conversion]:
-    named = _named(catalogue, policy, item)
+    named = conversion_named(catalogue, policy, item)
     return [named] if named else [row for row in catalogue.conversions if row.item == item and row.default]
 
 
-def _named(catalogue: Catalogue, policy: Policy, item: str) -> Conversion | None:
+def conversion_named(catalogue: Catalogue, policy: Policy, item: str) -> Conversion | None:
     """The conversion that the policy names for an item: an id of the catalogue, or a value of the city's own."""
     name = policy.conversions.get(item)
     if name is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,7 +42,7 @@ from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.sessions.items import item_facts
-from kotsukotsu.sessions.source import Folder, Source
+from kotsukotsu.sessions.source import Folder, Source, Trial
 from kotsukotsu.store import duckdb
 
 ACTIVITY = "activity"
@@ -113,6 +113,10 @@ class Session:
     def trying(self, other: Catalogue) -> Session:
         """The same city with another catalogue."""
         return Session(self._source, self.moment, other)
+
+    def with_settings(self, settings: Mapping[str, Any]) -> Session:
+        """The same city with other settings."""
+        return Session(Trial(self._source, settings), self.moment, self._tried)
 
     def after(self, source: Source, years: Collection[int]) -> Session:
         """The same city when rows have been added to its ledger; what they cannot have changed is not computed again.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,3 +52,27 @@ class Folder:
     def attach(self, connection: Any, name: str, columns: Mapping[str, str]) -> None:
         """Through the cache of the engine."""
         duckdb.attach_activities(connection, self.path, name, columns)
+
+
+class Trial:
+    """A city with other settings than its own, to see what they would change."""
+
+    def __init__(self, source: Source, settings: Mapping[str, Any]) -> None:
+        self._source, self._settings = source, settings
+
+    @property
+    def path(self) -> Path:
+        """Folder of its plain files."""
+        return self._source.path
+
+    def city(self, *, activities: bool) -> City:
+        """Its tables."""
+        return replace(self._source.city(activities=activities), settings=self._settings)
+
+    def activities(self) -> list[Row]:
+        """Every row of the ledger."""
+        return self._source.activities()
+
+    def attach(self, connection: Any, name: str, columns: Mapping[str, str]) -> None:
+        """As the city itself."""
+        self._source.attach(connection, name, columns)

@@ -6,6 +6,8 @@ What a change does to years that are not yet published follows as from any regis
 from __future__ import annotations
 
 import hashlib
+import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,17 @@ def written() -> str:
     return own.settings_toml if own else BEGINNING.read_text(encoding="utf-8")
 
 
+def read(text: str) -> Mapping[str, Any]:
+    """The settings of a text as values; what a city begins with lacks its name, which is no fault yet.
+
+    Raises
+    ------
+    FolderError
+        F-07 it cannot be read.
+    """
+    return tomllib.loads(text) if not Municipality.objects.exists() else folder.settings_of(text)
+
+
 def mark(text: str) -> str:
     """Fingerprint of the settings, by which a page sees that somebody else was faster."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -50,13 +63,33 @@ def history() -> QuerySet[LogEntry]:
 
 def shown(text: str) -> tuple[tuple[str, str], ...]:
     """Each setting in words, and its value."""
-    return tuple((named(name), value) for name, value in flat(folder.settings_of(text)).items())
+    return tuple((named(name), told(name, value)) for name, value in flat(folder.settings_of(text)).items())
 
 
 def named(name: str) -> str:
-    """A setting in words, with its name in the file."""
-    entry = texts.entries().get(f"city.key.{name}")
-    return f"{entry.says[texts.language()]}（{name}）" if entry else name
+    """A setting in words, with its name in the file.
+
+    >>> named("milestone.2.fiscal_year"), named("policy.change.1.gwp"), named("x")
+    ('目標の年度（milestone.2.fiscal_year）', '地球温暖化係数（policy.change.1.gwp）', 'x')
+    """
+    entry = next((found for way in _ways(name) if (found := texts.entries().get(f"city.key.{way}"))), None)
+    return texts.bracketed(entry.says[texts.language()], name) if entry else name
+
+
+def told(name: str, value: str) -> str:
+    """A value in words, where it is one of a choice.
+
+    >>> told("policy.gwp", "AR5"), told("policy.change.1.month_of", "days"), told("plan.office", "環境課")
+    ('第5次評価報告書の値に固定', '日数で月と年度に分ける', '環境課')
+    """
+    entry = next((found for way in _ways(name) if (found := texts.entries().get(f"city.choice.{way}.{value}"))), None)
+    return entry.says[texts.language()] if entry else value
+
+
+def _ways(name: str) -> tuple[str, ...]:
+    """A name as the texts may know it: without the number of a row or of a part."""
+    row = re.sub(r"\.\d+(?=\.|$)", ".*", name)
+    return row, row.removesuffix(".*"), row.replace("change.*.", "")
 
 
 def changes(before: str, after: str) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ from kotsukotsu.web.registers.reorganisation import views as reorganising
 urlpatterns = [
     path("registers/", views.index, name="registers"),
     path("registers/city/", settings_views.page, name="city_settings"),
+    path("registers/city/effects/", settings_views.effects, name="city_effects"),
     path("registers/weather/", weather_views.page, name="weather"),
     path("registers/weather/take-in/", weather_views.take_in, name="weather_take_in"),
     path("registers/reorganisation/", reorganising.page, name="reorganisation"),

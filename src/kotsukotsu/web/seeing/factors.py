@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.difference import compare, tally
-from kotsukotsu.catalogue.policy import policy_at
 from kotsukotsu.catalogue.update import Update
 from kotsukotsu.catalogue.words import said, since, table_name
-from kotsukotsu.documents.printing import Figure, Printer
-from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.sessions.catalogues import catalogue, with_update
 from kotsukotsu.sessions.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """A fiscal year now and with the update; a figure without a value where it cannot be computed."""
-
-    fy: int
-    now: Figure
-    then: Figure
-    change: Figure
+from kotsukotsu.web.municipalities.effects import Effect, effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +47,5 @@ def preview(session: Session, received: Update, years: Iterable[int]) -> Preview
     return Preview(
         received.title, received.edition, received.created, catalogue().version, rows,
         tuple(said(change, other) for change in changes if change.action == "changed"),
-        tuple(_effect(session, trial, fy) for fy in years if session.has_rows(fy)),
+        effects(session, trial, years),
     )  # fmt: skip
-
-
-def _effect(session: Session, trial: Session, fy: int) -> Effect:
-    printer = Printer(policy_at(session.city.settings, fy).rounding)
-    now, then = _total(session, fy), _total(trial, fy)
-    change = None if now is None or then is None else exact.difference(then, now)
-    return Effect(fy, printer.emission(now), printer.emission(then), printer.emission(change))
-
-
-def _total(session: Session, fy: int) -> Decimal | None:
-    try:
-        return session.inventory(fy).total
-    except KotsukotsuError:
-        return None
