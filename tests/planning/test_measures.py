@@ -8,6 +8,7 @@ import pytest
 
 from kotsukotsu.planning.measures import default_costs, library, planned
 from kotsukotsu.planning.portfolio import PlanningError
+from kotsukotsu.planning.published_costs import published_costs
 
 EMPTY = dict.fromkeys(
     ("size", "unit", "value", "cost_yen", "running_yen", "earliest_fy", "group", "requires", "subsidy", "renewal_fy",
@@ -60,3 +61,23 @@ def test_a_cost_that_nobody_publishes_is_asked_for_with_its_place(row, column, s
         planned([row])
     assert says in str(refused.value)
     assert f"measures.csv のこの対策の {column} に見積額を書いてください" in str(refused.value)
+
+
+def test_a_missing_cost_is_refused_with_what_is_published_of_it_or_that_nothing_is_found():
+    said = {}
+    for kind in ("wood_boiler", "zeb"):
+        with pytest.raises(PlanningError, match="ME-03") as refused:
+            planned([line(kind, running_yen=Decimal(0))])
+        said[kind] = str(refused.value)
+    assert "290kW" in said["wood_boiler"]
+    assert "24,000,000 円／一式（奈良県の会議" in said["wood_boiler"]
+    assert "公表された費用は見つけていません。" in said["zeb"]
+
+
+def test_every_published_cost_is_of_a_measure_of_the_library_and_names_its_source():
+    for measure, costs in published_costs().items():
+        assert measure in library()
+        for one in costs:
+            assert 0 < one.low <= one.high, measure
+            assert one.source, measure
+            assert one.status in ("confirmed", "secondary"), measure

@@ -6,6 +6,7 @@ from markdown import code, table
 
 from kotsukotsu.catalogue.load import SHIPPED, load
 from kotsukotsu.planning.measures import Measure, library
+from kotsukotsu.planning.published_costs import published_costs
 from kotsukotsu.rounding import plain, printed
 
 FORMULAS = {
@@ -48,4 +49,16 @@ def _cost(one: Measure) -> tuple[str, ...]:
     return code(one.measure), cost, one.cost_source, status, str(one.life_years), one.life_source, str(one.lead_years)
 
 
-MAKERS = {"measure effects": effects, "measure costs": costs}
+def published() -> str:
+    """Published costs to compare an estimate with, and the measures of which none has been found."""
+    heads = ("`measure`", "何の費用か", "円", "単位", "出典", "確かさ")
+    found = published_costs()
+    rows = [
+        (code(one.measure), one.what_ja, one.yen, one.unit_ja, one.source, STATUS[one.status])
+        for costs in found.values() for one in costs
+    ]  # fmt: skip
+    without = (code(key) for key, one in library().items() if key not in found and one.cost_yen is None)
+    return f"{table(heads, rows)}\n公表された費用を見つけていない対策：{'、'.join(without)}"
+
+
+MAKERS = {"measure effects": effects, "measure costs": costs, "published costs": published}

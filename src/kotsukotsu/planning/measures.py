@@ -14,6 +14,7 @@ from typing import cast
 from kotsukotsu import texts
 from kotsukotsu.planning.effects import Formula, Step, Worked
 from kotsukotsu.planning.portfolio import PlanningError
+from kotsukotsu.planning.published_costs import told
 from kotsukotsu.rounding import plain, printed
 from kotsukotsu.schema import Row
 
@@ -233,7 +234,7 @@ def _money(row: Row, column: str, measure: Measure, per_size: Decimal | None, si
     if row[column] is not None:
         return Decimal(row[column])
     if per_size is None:
-        note = measure.cost_note if column == "running_yen" else ""
+        note = measure.cost_note if column == "running_yen" else told(measure.measure)
         names = {"name": measure.name, "facility_id": row["facility_id"], "cost": texts.label(f"measures.{column}")}
         raise PlanningError("ME-03", measure_id=row["measure_id"], column=column, note=note, **names)
     return per_size * size
