@@ -147,11 +147,19 @@ def test_the_city_page_has_the_indicators_of_the_yearly_report(city, signed_in):
     inventory = results.result(2024).inventory
     with opened() as session:
         wanted = kpi_table(kpis_of(session.city, 2024, inventory)[0], 2024)
-    shown = indicators.tables_of(2024, inventory.policy.rounding)
+    chart, _ = indicators.shown_of(2024, inventory.policy.rounding)
     assert wanted.rows
-    assert shown[0] == wanted
+    assert chart.table == wanted
     page = signed_in("jimu").get("/2024/").content.decode()
     assert all(row[0] in page for row in wanted.rows)
+    assert page.count(f">{wanted.rows[0][0]}") > 1  # as a bar and in its table
+
+
+def test_the_tables_of_the_city_are_folded_and_open_where_somebody_sorts(city, signed_in):
+    client = signed_in("jimu")
+    folded = re.findall(r'<details class="part" id="(\w+)"( open)?>', client.get("/2024/").content.decode())
+    assert folded == [("items", ""), ("ranking", ""), ("statuses", ""), ("findings", "")]
+    assert '<details class="part" id="ranking" open>' in client.get("/2024/?sort=name").content.decode()
 
 
 def test_figures_of_a_moment_ago_are_said_to_be_so(city, signed_in, monkeypatch):
@@ -285,7 +293,7 @@ def test_what_lacks_a_month_is_compared_with_nothing_and_what_is_whole_still_is(
         assert "まだそろっていません" in page
         assert not any(word in page for word in ("減りました", "減少しました", "目標の線を", "基準年度より"))
     items = client.get("/2024/").content.decode()
-    assert items[items.index("h2>項目") : items.index('id="ranking"')].count('class="less"') == 0
+    assert items[items.index('id="items"') : items.index('id="ranking"')].count('class="less"') == 0
     whole = client.get("/2024/facilities/f2/").content.decode()
     assert "減りました" in whole or "減少しました" in whole
 

@@ -14,7 +14,6 @@ from kotsukotsu.documents.charts.model import Chart
 from kotsukotsu.documents.model import COMPLETE, Overview
 from kotsukotsu.documents.plan.setting import Plan, setting_of
 from kotsukotsu.documents.printing import Figure, Printer
-from kotsukotsu.documents.table import Table
 from kotsukotsu.periods import FiscalYear, day_name, last_day
 from kotsukotsu.planning.targets import Milestone, milestones_of
 from kotsukotsu.sessions.catalogues import catalogue
@@ -24,7 +23,7 @@ from kotsukotsu.web.municipalities.figures import kept
 from kotsukotsu.web.municipalities.models import Municipality
 from kotsukotsu.web.plans.models import FacilityReview
 from kotsukotsu.web.publications.models import Publication
-from kotsukotsu.web.seeing import indicators, path, results
+from kotsukotsu.web.seeing import path, results
 from kotsukotsu.web.seeing.scope import whole
 
 BEFORE = 5  # years before the plan that are shown: those of the plan that it follows
@@ -48,7 +47,6 @@ class Known:
     levels: Mapping[int, Figure]
     gaps: Mapping[int, Figure]
     chart: Chart | None
-    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def known() -> Known | None:
     levels = _levels(found, target, printer)
     gaps = _gaps(totals, levels, printer)
     chart = path.chart(found, target) if target else None
-    return Known(found.year.fy, found, totals, levels, gaps, chart, indicators.tables_of(found.year.fy, found.rounding))
+    return Known(found.year.fy, found, totals, levels, gaps, chart)
 
 
 def _levels(found: Overview, target: path.Target | None, printer: Printer) -> dict[int, Figure]:

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from kotsukotsu.documents.html import figure, table
+from kotsukotsu.documents.html import figure
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import selectors
 from kotsukotsu.web.municipalities.dated import latest
-from kotsukotsu.web.seeing import cycle
+from kotsukotsu.web.seeing import cycle, indicators
 from kotsukotsu.web.seeing.outlook_views import tabs
 
 
@@ -44,5 +44,5 @@ def made() -> dict[str, Any]:
     return {
         "known": known,
         "picture": mark_safe(figure(chart)) if chart else "",  # noqa: S308  # texts are escaped in it
-        "tables": [mark_safe(table(one)) for one in known.tables] if known else [],  # noqa: S308
+        **(indicators.written_of(known.fy, known.found.rounding) if known else {}),
     }

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.utils.safestring import SafeString, mark_safe
+
+from kotsukotsu.documents.charts.model import Chart
+from kotsukotsu.documents.html import figure, table
+from kotsukotsu.documents.planning.charts import shares
 from kotsukotsu.documents.table import Table
 from kotsukotsu.documents.yearly.measures import kinds_table, kpi_table
 from kotsukotsu.rounding import Rounding
@@ -11,14 +18,22 @@ from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities.figures import kept
 
 
-def tables_of(fy: int, rounding: Rounding) -> tuple[Table, ...]:
-    """Indicators with numerator, denominator, value and aim; measures by kind and state. Empty ones are left out."""
+def shown_of(fy: int, rounding: Rounding) -> tuple[Chart | None, Table | None]:
+    """Indicators as bars with their aims, and their table; measures by kind and state. None where there is none."""
 
-    def made(session: Session) -> tuple[Table, ...]:
+    def made(session: Session) -> tuple[Chart | None, Table | None]:
         inventory = session.inventory(fy)
         saved = {one.kind: one.tonnes for one in effects_of(session, inventory)}
-        kpis = kpi_table(kpis_of(session.city, fy, inventory)[0], fy)
-        return tuple(one for one in (kpis, kinds_table(session.city, fy, saved, rounding)) if one.rows)
+        kpis = kpis_of(session.city, fy, inventory)[0]
+        chart, kinds = shares.kpis(kpis), kinds_table(session.city, fy, saved, rounding)
+        return chart and replace(chart, table=kpi_table(kpis, fy)), kinds if kinds.rows else None
 
-    found: tuple[Table, ...] = kept("seeing.indicators", made, fy)
+    found: tuple[Chart | None, Table | None] = kept("seeing.indicators", made, fy)
     return found
+
+
+def written_of(fy: int, rounding: Rounding) -> dict[str, SafeString]:
+    """The same as the parts of a page."""
+    chart, kinds = shown_of(fy, rounding)
+    made = {"indicators": figure(chart) if chart else "", "kinds": table(kinds) if kinds else ""}
+    return {name: mark_safe(html) for name, html in made.items()}  # noqa: S308  # texts are escaped in it

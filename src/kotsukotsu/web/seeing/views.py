@@ -115,7 +115,7 @@ def _made(scope: Scope, fy: int) -> dict[str, Any]:
     if scope.kind == FACILITY:
         shown |= _sheet(scope, found)
     if scope.kind == CITY:
-        shown["indicators"] = [_safe(table(one)) for one in indicators.tables_of(fy, found.rounding)]
+        shown |= indicators.written_of(fy, found.rounding)
     with translation.override(texts.language()):  # of the process beside the server
         return {**shown, "body": written(shown, HttpRequest())}
 

@@ -63,12 +63,12 @@ def kpis(given: Sequence[Kpi]) -> Chart | None:
 def _kpi(one: Kpi) -> Bar:
     aim = one.aim.aim_pct
     mark = Segment(aim - MARK, aim, TARGET)
-    counts = f"{number(one.numerator)}／{number(one.denominator)} {one.aim.unit}"
+    counts = {"numerator": number(one.numerator), "denominator": number(one.denominator), "unit": one.aim.unit}
     now = f"{number(one.pct, 1)}%" if one.pct is not None else NONE
     text = texts.label("pp.chart.kpi.value", now=now, aim=plain(aim), year=one.aim.aim_fy)
     done = (Segment(ZERO, min(one.pct, HUNDRED), ACTUAL),) if one.pct is not None else ()
     return Bar(
-        texts.label("pp.chart.kpi.name", name=one.aim.name, counts=counts),
+        texts.label("pp.chart.kpi.name", name=one.aim.name, **counts),
         text,
         (*done, Segment(HUNDRED, HUNDRED, TARGET), mark),
     )
