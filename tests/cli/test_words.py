@@ -111,6 +111,15 @@ def test_no_line_of_findings_is_wider_than_100_columns(cli):
     assert [line for line in done.lines if cell_len(line) > 100] == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "day"), [("ja", "令和6年4月1日～令和7年3月31日"), ("en", "1 April 2024 – 31 March 2025")]
+)
+def test_a_trace_writes_days_as_an_office_does(cli, lang, day):
+    said = cli("trace", CITY, "--fy", 2024, "--facility", "f120", lang=lang).out
+    assert re.findall(r"\d{4}-\d{2}-\d{2}", said) == []
+    assert day in said
+
+
 def test_an_invented_city_says_so(cli):
     assert "架空" in cli("inventory", CITY, "--fy", 2013).out
     assert "invented" in cli("inventory", CITY, "--fy", 2013, lang="en").out

@@ -123,3 +123,13 @@ def test_the_readme_names_licence_and_terms_of_the_data(name):
     page = (ROOT / name).read_text(encoding="utf-8")
     wanted = ("Apache", "公共データ利用規約（第1.0版）", "を加工して作成", "政府標準利用規約（第2.0版）", "石狩市")
     assert [word for word in wanted if word not in page] == []
+
+
+def test_the_page_of_a_server_that_stands_still_needs_nothing_else_and_is_named_in_each_set_up():
+    said = text("how-to/operate.md")
+    page = said.partition("```html\n")[2].partition("```")[0]
+    assert "開き直して" in page
+    assert not any(word in page for word in ("http", "src=", "<link", "<script"))
+    blocks = said.split("```text\n")[1:]
+    named = [block for block in blocks if "stopped.html" in block.partition("```")[0]]
+    assert [("error_page 502" in block, "<httpErrors" in block) for block in named] == [(True, False), (False, True)]

@@ -44,6 +44,8 @@ def test_every_day_of_every_station_is_kept_a_missing_one_too(city, receive):
     ]  # fmt: skip
     assert {row["quality"] for row in folder.read_table(city, "weather")} == {8, 5, 1, 4}
     assert "6 日分" in done.output
+    assert "令和6年4月1日" in done.output
+    assert "2024-04-01" not in done.output
 
 
 def test_the_same_file_twice_changes_nothing(city, receive):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.console import Console
 from kotsukotsu import texts
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import print_json
+from kotsukotsu.periods import day_name
 from kotsukotsu.schema import Row, cell
 from kotsukotsu.sessions.receiving_weather import WeatherReceipt, judge, take_in
 
@@ -36,7 +38,8 @@ def as_json(receipt: WeatherReceipt, *, dry_run: bool) -> dict[str, object]:
         "dry_run": dry_run,
         "counts": {"new": merged.new, "same": merged.same, "corrects": len(merged.changed)},
         "stations": [
-            {"station": name, "first": first, "last": last, "days": days} for name, first, last, days in _spans(receipt)
+            {"station": name, "first": first.isoformat(), "last": last.isoformat(), "days": days}
+            for name, first, last, days in _spans(receipt)
         ],
         "changes": [
             {"station": new["station"], "day": new["day"].isoformat(), "before": _value(old), "after": _value(new)}
@@ -51,11 +54,12 @@ def tell(receipt: WeatherReceipt, to: Console, *, dry_run: bool) -> None:
     merged = receipt.merged
     to.print(f"[bold]{receipt.file}[/]　{texts.label('layout.weather')}")
     for name, first, last, days in _spans(receipt):
-        show.say(to, texts.label("import.weather.station", station=name, first=first, last=last, count=f"{days:,}"))
+        span = {"first": day_name(first), "last": day_name(last)}
+        show.say(to, texts.label("import.weather.station", station=name, count=f"{days:,}", **span))
     counts = (("new", merged.new), ("same", merged.same), ("corrects", len(merged.changed)))
     to.print("　".join(f"{texts.label(f'fate.{kind}')} {count:,}" for kind, count in counts if count))
     for before, after in merged.changed[:SHOWN]:
-        place = f"{after['station']} {after['day'].isoformat()}"
+        place = f"{after['station']} {day_name(after['day'])}"
         show.say(to, f"{place}：{_value(before) or '－'} → {_value(after) or '－'}", head="・")
     if len(merged.changed) > SHOWN:
         show.say(to, texts.label("cli.more", count=len(merged.changed) - SHOWN), style="dim")
@@ -64,13 +68,13 @@ def tell(receipt: WeatherReceipt, to: Console, *, dry_run: bool) -> None:
     show.say(to, texts.label(done, count=f"{merged.new + len(merged.changed):,}"), style="dim" if dry_run else "green")
 
 
-def _spans(receipt: WeatherReceipt) -> list[tuple[str, str, str, int]]:
+def _spans(receipt: WeatherReceipt) -> list[tuple[str, date, date, int]]:
     """Station, first and last day, number of days with a temperature."""
     found = []
     for name in dict.fromkeys(row.station for row in receipt.read.rows):
         days = sorted(row.day for row in receipt.read.rows if row.station == name)
         known = sum(row.temperature is not None for row in receipt.read.rows if row.station == name)
-        found.append((name, days[0].isoformat(), days[-1].isoformat(), known))
+        found.append((name, days[0], days[-1], known))
     return found
 
 

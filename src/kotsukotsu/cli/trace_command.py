@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -21,12 +21,13 @@ from kotsukotsu.accounting.sectors import ORDER
 from kotsukotsu.accounting.trace import Trace, entry, trace
 from kotsukotsu.cli import show
 from kotsukotsu.cli.output import FIRST_FY, LAST_FY, check_format
+from kotsukotsu.periods import day_name, last_day
 from kotsukotsu.rounding import plain
 from kotsukotsu.sessions.session import Session
 
 SHOWN = 40
 DIGITS = 3
-WIDTHS = (9, 10, 20, 8, 18, 10, 10)
+WIDTHS = (9, 15, 16, 8, 18, 10, 10)
 
 
 def register(app: typer.Typer) -> None:
@@ -119,7 +120,7 @@ def _show(body: dict[str, Any]) -> None:
         show.say(to, texts.label("trace.more", count=len(body["rows"]) - SHOWN), style="dim")
     for factor_id, number in cited.items():
         factor = next(line["factor"] for line in body["rows"] if line["factor"]["factor_id"] == factor_id)
-        show.say(to, texts.label("trace.cited", **factor), head=f"[bold]\\[{number}][/] ")
+        show.say(to, texts.label("trace.cited", **{**factor, **_valid(factor)}), head=f"[bold]\\[{number}][/] ")
     key = "trace.agrees" if body["agrees"] else "trace.differs"
     show.say(
         to,
@@ -134,11 +135,17 @@ def _cited(rows: list[dict[str, Any]]) -> dict[str, int]:
     return {factor_id: number for number, factor_id in enumerate(ids, start=1)}
 
 
+def _valid(factor: dict[str, Any]) -> dict[str, str]:
+    """The first and the last day on which a factor holds; nothing for an open end."""
+    start, end = (date.fromisoformat(day) if day else None for day in (factor["valid_from"], factor["valid_to"]))
+    return {"valid_from": day_name(start), "valid_to": day_name(end and last_day(end))}
+
+
 def _cells(line: dict[str, Any], cited: dict[str, int]) -> list[str]:
     factor = line["factor"]
     return [
         line["activity_id"],
-        line["start"],
+        day_name(date.fromisoformat(line["start"])),
         f"{line['amount']} {line['amount_unit']}",
         line["gas"],
         f"{factor['value']} [{cited[factor['factor_id']]}]",
