@@ -308,3 +308,18 @@ def test_a_file_that_gives_a_facility_two_departments_on_a_day_changes_nothing(h
     with pytest.raises(WebError, match="WR-16"):
         services.fates_carry_out(register=register, fates=found, source="期間.csv", actor=hall["secretariat"])
     assert not services.rows_of(register)
+
+
+def test_a_mistake_in_any_column_of_any_register_is_told_and_nothing_breaks(hall):
+    for register in registers().values():
+        columns = register.columns
+        lines = [[heading(column) for column in columns]]
+        lines += [["おかしな値" if one is column else "" for one in columns] for column in columns]
+        found = fates(register, "\n".join(",".join(line) for line in lines).encode(), "x.csv")
+        asked = [column for column in columns if column.type != "text" or column.required]
+        told = {columns[fate.line - 1].column: fate for fate in found}
+        assert {told[column.column].kind for column in asked} == {"rejected"}, register.table
+        for column in asked:
+            if column.type != "text":
+                name = texts.label(f"register.column.{column.column}")
+                assert f"「{name}」" in told[column.column].problems[0].text(), (register.table, name)

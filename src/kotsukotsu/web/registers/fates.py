@@ -142,7 +142,7 @@ def _name(register: Register, key: Key, row: Row, known: Mapping[str, Names]) ->
     """The key as people read it, names for codes, and the row's own name."""
     columns = {column.column: column for column in register.columns}
     given = zip(register.keys, key, strict=True)
-    parts = [known.get(name, {}).get(part) or values.told(columns[name], part) for name, part in given]
+    parts = [known.get(name, {}).get(part) or values.told(columns[name], part) for name, part in given if part]
     return "・".join(str(part) for part in (*parts, row.get("name")) if part)
 
 
