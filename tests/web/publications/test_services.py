@@ -80,7 +80,7 @@ def test_what_is_published_is_japanese_whatever_language_its_people_read(city, p
         correct("2000")
         second = published(people, reason="訂正")
         assert selectors.again(second.pk) == ()
-    assert {row.document for row in Erratum.objects.all()} == {"平成26（2014）年度　第2版"}
+    assert {row.document for row in Erratum.objects.all()} == {"平成26（2014）年度　第1版"}
     meanings = dict(second.figures.values_list("key", "meaning"))
     assert {row.place for row in Erratum.objects.all()} <= {*meanings.values()}
 
@@ -223,6 +223,7 @@ def test_a_correction_needs_a_reason_and_gives_its_errata(city, people):
     assert printed["総排出量"].wrong == f"{wrong.text} t-CO2e"
     assert printed["総排出量"].right == f"{right.text} t-CO2e"
     assert printed["総排出量"].reason == "灯油の請求の転記誤り"
+    assert printed["総排出量"].document == "平成26（2014）年度　第1版"
 
 
 def test_a_closed_year_stays_as_it_is_and_says_what_changed(city, people):

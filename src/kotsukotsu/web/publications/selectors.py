@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kotsukotsu import texts
-from kotsukotsu.documents.published import Change, changes
+from kotsukotsu.documents.published import NONE, Change, changes
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
@@ -35,15 +35,20 @@ def corrections(publication: Publication) -> tuple[Change, ...]:
 
 
 def errata(publication: Publication, corrected_on: date) -> list[Row]:
-    """The same as rows of the city's register of errata."""
+    """The same as rows of the city's register of errata: the document is the version in which the wrong stands."""
+    earlier = before(publication)
     with texts.speaking(LANGUAGE):
-        place = title(publication)
+        document = title(earlier) if earlier else ""
     return [
-        {"corrected_on": corrected_on, "fiscal_year": publication.fiscal_year, "document": place, "place": one.meaning,
-         "wrong": f"{one.before} {one.unit}".strip(), "right": f"{one.after} {one.unit}".strip(),
+        {"corrected_on": corrected_on, "fiscal_year": publication.fiscal_year, "document": document,
+         "place": one.meaning, "wrong": _printed(one.before, one.unit), "right": _printed(one.after, one.unit),
          "reason": publication.reason}
         for one in corrections(publication)
     ]  # fmt: skip
+
+
+def _printed(text: str, unit: str) -> str:
+    return text if text == NONE else f"{text} {unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
