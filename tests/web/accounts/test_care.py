@@ -104,7 +104,7 @@ def test_the_secretariat_opens_no_way_to_rights_above_its_own(hall, who):
         lambda: services.deputy_name(
             absent=guarded, deputy=secretariat, valid_from=today, valid_to=today + timedelta(9), actor=secretariat
         ),
-        lambda: services.hand_over(old=guarded, new=secretariat, on=today, reason="x", actor=secretariat),
+        lambda: services.hand_over(pairs=[(guarded, secretariat)], on=today, reason="x", actor=secretariat),
         lambda: services.user_close(user=guarded, reason="x", actor=secretariat),
         lambda: services.identity_part(user=guarded, reason="x", actor=secretariat),
         lambda: care.password_give(user=guarded, password=GIVEN, reason="x", actor=secretariat),

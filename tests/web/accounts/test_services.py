@@ -21,7 +21,7 @@ def kinds(user, day):
 
 
 def test_all_roles_go_to_the_successor_on_the_day_and_not_before(hall):
-    services.hand_over(old=hall["clerk"], new=hall["nobody"], on=APRIL, reason="異動", actor=hall["secretariat"])
+    services.hand_over(pairs=[(hall["clerk"], hall["nobody"])], on=APRIL, reason="異動", actor=hall["secretariat"])
     before = APRIL - timedelta(days=1)
     assert (kinds(hall["clerk"], before), kinds(hall["nobody"], before)) == (["facility_manager"], [])
     assert (kinds(hall["clerk"], APRIL), kinds(hall["nobody"], APRIL)) == ([], ["facility_manager"])
@@ -31,7 +31,7 @@ def test_all_roles_go_to_the_successor_on_the_day_and_not_before(hall):
 def test_an_administrators_role_is_handed_on_by_an_administrator_only(hall):
     with pytest.raises(WebError, match="W-07"):
         services.hand_over(
-            old=hall["administrator"], new=hall["clerk"], on=APRIL, reason="異動", actor=hall["secretariat"]
+            pairs=[(hall["administrator"], hall["clerk"])], on=APRIL, reason="異動", actor=hall["secretariat"]
         )
 
 
@@ -71,7 +71,7 @@ def test_who_may_not_manage_accounts_is_refused_each_time(hall, who):
         lambda: services.password_change(user=other, password=PASSWORD, actor=actor),
         lambda: services.user_close(user=other, reason="x", actor=actor),
         lambda: services.role_grant(user=other, kind="operator", place=services.Place("", "f1"), actor=actor),
-        lambda: services.hand_over(old=other, new=actor, on=APRIL, reason="x", actor=actor),
+        lambda: services.hand_over(pairs=[(other, actor)], on=APRIL, reason="x", actor=actor),
         lambda: services.deputy_name(
             absent=other, deputy=actor, valid_from=APRIL, valid_to=APRIL + timedelta(1), actor=actor
         ),
@@ -101,9 +101,27 @@ def test_april_hands_over_everybody_who_leaves_at_once(hall, signed_in):
     assert kinds(hall["manager"], APRIL) == ["facility_manager"]
 
 
+def test_who_follows_one_and_is_followed_by_another_in_the_same_april_keeps_the_post_they_go_to(hall, signed_in):
+    chosen = {f"successor_{hall['clerk'].pk}": hall["head"].pk, f"successor_{hall['head'].pk}": hall["nobody"].pk}
+    assert signed_in("secretariat").post("/april/", {**chosen, "on": APRIL.isoformat()}).status_code == 302
+    assert kinds(hall["clerk"], APRIL) == []
+    assert kinds(hall["head"], APRIL) == ["facility_manager"]
+    assert kinds(hall["nobody"], APRIL) == ["department_head"]
+
+
+def test_a_role_that_ends_or_begins_later_does_so_at_the_successor_too(hall):
+    begins, ends = APRIL + timedelta(days=90), APRIL + timedelta(days=30)
+    Role.objects.filter(user=hall["clerk"]).update(valid_to=ends)
+    Role.objects.create(user=hall["clerk"], kind="facility_manager", department_id="d2", valid_from=begins)
+    services.hand_over(pairs=[(hall["clerk"], hall["nobody"])], on=APRIL, reason="異動", actor=hall["secretariat"])
+    given = Role.objects.filter(user=hall["nobody"]).order_by("id").values_list("valid_from", "valid_to")
+    assert list(given) == [(APRIL, ends), (begins, None)]
+    assert kinds(hall["clerk"], begins) == []
+
+
 def test_the_only_administrator_hands_on_to_a_successor_from_a_day_to_come(hall):
     old, new, day = hall["administrator"], hall["nobody"], timezone.localdate() + timedelta(days=30)
-    services.hand_over(old=old, new=new, on=day, reason="異動", actor=old)
+    services.hand_over(pairs=[(old, new)], on=day, reason="異動", actor=old)
     before = day - timedelta(days=1)
     assert (kinds(old, before), kinds(new, before)) == (["administrator"], [])
     assert (kinds(old, day), kinds(new, day)) == ([], ["administrator"])
@@ -113,7 +131,7 @@ def test_the_only_administrator_hands_on_to_a_successor_from_a_day_to_come(hall)
 
 def test_an_account_that_is_handed_on_from_a_day_to_come_closes_on_that_day(hall):
     old, day = hall["clerk"], timezone.localdate() + timedelta(days=30)
-    services.hand_over(old=old, new=hall["nobody"], on=day, reason="異動", close=True, actor=hall["secretariat"])
+    services.hand_over(pairs=[(old, hall["nobody"])], on=day, reason="異動", close=True, actor=hall["secretariat"])
     assert (User.objects.get(pk=old.pk).is_active, kinds(old, timezone.localdate())) == (True, ["facility_manager"])
     for when, is_open in ((day - timedelta(days=1), True), (day, False)):
         services.close_on_their_day(when)

@@ -6,7 +6,6 @@ from datetime import date
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -56,13 +55,8 @@ def april(request: HttpRequest) -> HttpResponse:
     first = _next_april(timezone.localdate())
     form = AprilForm(request.POST or None, people=people, initial={"on": first})
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            pairs = form.successors(people)
-            for old, new in pairs:
-                services.hand_over(
-                    old=old, new=new, on=form.cleaned_data["on"], reason=texts.label("web.april.title"),
-                    actor=request.user,
-                )  # fmt: skip
+        pairs, reason = form.successors(people), texts.label("web.april.title")
+        services.hand_over(pairs=pairs, on=form.cleaned_data["on"], reason=reason, actor=request.user)
         messages.success(request, texts.label("web.april.done", count=len(pairs)))
         return redirect("april")
     lines = [(user, roles, form[FIELD.format(user.pk)] if user in people else None) for user, roles in listed]

@@ -106,7 +106,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         said = form.cleaned_data
         old = get_object_or_404(User, pk=pk)
         services.hand_over(
-            old=old, new=said["successor"], on=said["on"], reason=said["reason"], close=said["close"],
+            pairs=[(old, said["successor"])], on=said["on"], reason=said["reason"], close=said["close"],
             actor=request.user,
         )  # fmt: skip
     return back(request, pk, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -285,26 +286,37 @@ def deputy_end(*, named: Deputy, on: date, actor: User) -> None:
 
 
 @transaction.atomic
-def hand_over(*, old: User, new: User, on: date, reason: str, close: bool = False, actor: User) -> list[Role]:
-    """Give all roles of one person to the successor from a day on; the old ones end that day.
+def hand_over(*, pairs: Iterable[tuple[User, User]], on: date, reason: str, close: bool = False, actor: User) -> None:
+    """Give all roles of people to their successors from a day on; the old ones end that day.
+
+    Parameters
+    ----------
+    pairs : iterable of (User, User)
+        Who leaves and who follows. Each gives what they held before: one may follow somebody and be followed too.
 
     Raises
     ------
     WebError
         W-07 only an administrator hands a guarded role on, W-08 the successor is the same person.
     """
-    require_over(actor, old)
-    if old == new:
-        raise WebError("W-08")
-    given = []
-    for role in list(old.roles.on(on)):
-        given.append(
-            Role.objects.create(
-                user=new, kind=role.kind, department_id=role.department_id, facility_id=role.facility_id, valid_from=on
-            )
-        )
-        log(actor=actor, verb="grant", kind="role", key=new.username, after=_described(given[-1]), reason=reason)
-        role_end(role=role, on=on, reason=reason, actor=actor)
-    if close:
-        user_close(user=old, reason=reason, on=on, actor=actor)
-    return given
+    held = []
+    for old, new in pairs:
+        require_over(actor, old)
+        if old == new:
+            raise WebError("W-08")
+        held.append((old, new, list(old.roles.filter(Q(valid_to=None) | Q(valid_to__gt=on)))))
+    for old, new, roles in held:
+        for role in roles:
+            _give(role, new, on, reason, actor)
+        if close:
+            user_close(user=old, reason=reason, on=on, actor=actor)
+
+
+def _give(role: Role, new: User, on: date, reason: str, actor: User) -> None:
+    """Give a role to somebody else from a day on, or from its own where it begins later."""
+    given = Role.objects.create(
+        user=new, kind=role.kind, department_id=role.department_id, facility_id=role.facility_id,
+        valid_from=max(on, role.valid_from or on), valid_to=role.valid_to,
+    )  # fmt: skip
+    log(actor=actor, verb="grant", kind="role", key=new.username, after=_described(given), reason=reason)
+    role_end(role=role, on=on, reason=reason, actor=actor)
