@@ -25,10 +25,13 @@ class Identity:
         Claims of whoever sits before it; None refuses the sign-in, as a person who cancels.
     audience : str
         For whom its tokens are made out.
+    tells, more : dict
+        What its description and what it says of a person has besides, or otherwise; None tells nothing readable.
     """
 
     def __init__(self):
         self.person, self.audience, self.codes = {}, CLIENT, {}
+        self.tells, self.more = {}, {}
         identity = self
 
         class Answer(BaseHTTPRequestHandler):
@@ -63,11 +66,12 @@ class Identity:
         if asked.path == "/.well-known/openid-configuration":
             places = {"authorization_endpoint": "authorize", "token_endpoint": "token", "userinfo_endpoint": "userinfo"}
             named = {name: f"{self.address}/{place}" for name, place in places.items()}
-            self.say(answer, {"issuer": self.address, "jwks_uri": f"{self.address}/keys", **named})
+            told = {"issuer": self.address, "jwks_uri": f"{self.address}/keys", **named}
+            self.say(answer, "" if self.tells is None else {**told, **self.tells})
         elif asked.path == "/authorize":
             self.authorize(answer, given)
         elif asked.path == "/userinfo" and answer.headers["Authorization"] == "Bearer access":
-            self.say(answer, self.person)
+            self.say(answer, {**self.person, **self.more})
         else:
             answer.send_error(404)
 

@@ -32,6 +32,7 @@ from kotsukotsu.web.settings import places
 from tests.web.conftest import PASSWORD
 
 LOGIN = "/login/"
+FULL_WIDTH = str.maketrans("0123456789 ", "０１２３４５６７８９　")
 
 
 @pytest.fixture
@@ -87,7 +88,11 @@ def test_with_a_second_factor_the_password_alone_is_not_enough(person):
     assert enter(client).headers["Location"] == reverse("mfa_authenticate")
     assert client.get("/").status_code == 302
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    assert client.post(reverse("mfa_authenticate"), {"code": code}).headers["Location"] == "/"
+    wrong = client.post(reverse("mfa_authenticate"), {"code": "12345"}).content.decode()
+    assert "時計が合っているか" in wrong
+    assert "どちらも使えないときは、管理者に" in wrong
+    typed = f"{code[:3]} {code[3:]}".translate(FULL_WIDTH)
+    assert client.post(reverse("mfa_authenticate"), {"code": typed}).headers["Location"] == "/"
     assert client.get("/").status_code == 200
 
 

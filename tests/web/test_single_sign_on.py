@@ -78,6 +78,7 @@ def test_somebody_without_an_account_stays_outside_and_is_told_why(hall, identit
     answer = through(client)
     assert answer.status_code == 403
     assert "アカウントがありません" in answer.content.decode()
+    assert "認証基盤での名前：stranger" in answer.content.decode()
     assert not is_in(client)
     assert (User.objects.count(), SocialAccount.objects.count()) == (len(hall), 0)
 
@@ -132,6 +133,40 @@ def test_a_token_made_out_for_another_system_opens_nothing(hall, identity):
     assert answer.status_code == 403
     assert "ログインできませんでした" in answer.content.decode()
     assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("person", "more"),
+    [
+        ({"preferred_username": "clerk"}, {}),
+        ({"sub": "x" * 192, "preferred_username": "clerk"}, {}),
+        ({"sub": 5, "preferred_username": "clerk"}, {}),
+        (CLERK, {"sub": "another", "preferred_username": "head"}),
+    ],
+    ids=["no number", "too long a number", "no text", "two people"],
+)
+def test_what_does_not_say_who_it_is_opens_nothing_and_is_told_in_words(hall, identity, person, more):
+    identity.person, identity.more = person, more
+    client = Client()
+    answer = through(client)
+    assert answer.status_code == 403
+    assert "ログインできませんでした" in answer.content.decode()
+    assert not is_in(client)
+
+
+def test_a_name_that_only_the_token_says_counts_too(hall, identity):
+    identity.person, identity.more = CLERK, {"preferred_username": None}
+    client = Client()
+    through(client)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("tells", [None, {"token_endpoint": ""}])
+def test_a_server_whose_description_cannot_be_read_is_told_with_its_address(hall, identity, tells):
+    identity.tells = tells
+    answer = Client().post(BUTTON)
+    assert answer.status_code == 422
+    assert f"{identity.address}/.well-known/openid-configuration" in answer.content.decode()
 
 
 def test_an_answer_that_nobody_asked_for_opens_nothing(hall, identity):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,32 @@ def test_a_password_that_was_given_is_changed_before_anything_else(hall, signed_
     assert "自分だけが知っている" in client.get("/account/password/").content.decode()
     client.post("/account/password/", {"old_password": GIVEN, "new_password1": OWN, "new_password2": OWN})
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "said", "kept"),
+    [
+        ("password", {"password": "short", "reason": "忘れた"}, "このパスワードは使えません", 'value="忘れた"'),
+        ("roles", {"kind": "secretariat", "place": "department:d1"}, "この場所には付けられません", "selected>学校課"),
+        ("deputy", {"deputy": 0, "valid_from": "R8.4.2", "valid_to": "R8.4.1"}, "終わりの日を", 'value="R8.4.2"'),
+        ("successor", {"successor": 0, "on": "きのう", "reason": "異動"}, "「きのう」", 'value="異動"'),
+    ],
+)
+def test_what_is_refused_stays_on_the_account_with_the_reason_at_its_field(hall, signed_in, path, given, said, kept):
+    chosen = {name: hall["nobody"].pk if value == 0 else value for name, value in given.items()}
+    answer = signed_in("administrator").post(f"/people/{hall['clerk'].pk}/{path}/", chosen)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.search(rf'<p class="field-error" id="[^"]+_error">[^<]*{said}', page)
+    assert kept in page
+
+
+def test_a_new_account_that_is_refused_keeps_what_was_typed(hall, signed_in):
+    given = {"username": "CLERK", "name": "別の人", "password": PASSWORD}
+    answer = signed_in("administrator").post("/people/new/", given)
+    assert answer.status_code == 422
+    assert "「CLERK」はすでに使われています" in answer.content.decode()
+    assert 'value="別の人"' in answer.content.decode()
 
 
 def test_a_new_account_begins_with_a_password_to_be_changed(hall):
@@ -125,13 +152,17 @@ def test_nobody_is_helped_without_a_reason(hall):
 
 def test_one_names_ones_deputy_on_ones_own_page_and_ends_it(hall, signed_in):
     client, today = signed_in("head"), timezone.localdate()
+    assert f'value="{hall["head"].pk}"' not in client.get("/account/").content.decode()
+    wrong = {"deputy": hall["nobody"].pk, "valid_from": today, "valid_to": today}
+    refused = client.post("/account/deputy/", wrong)
+    assert (refused.status_code, "W-08" in refused.content.decode()) == (422, True)
     given = {"deputy": hall["nobody"].pk, "valid_from": today - timedelta(1), "valid_to": today + timedelta(5)}
     client.post("/account/deputy/", given)
     named = Deputy.objects.get(absent=hall["head"])
     assert "役割のない人" in client.get("/account/").content.decode()
     assert [role.kind for role in policy.roles_of(hall["nobody"], today)] == ["department_head"]
     assert signed_in("manager").post(f"/account/deputy/{named.pk}/end/").status_code == 404
-    client.post(f"/account/deputy/{named.pk}/end/")
+    assert "変更しました" in client.post(f"/account/deputy/{named.pk}/end/", follow=True).content.decode()
     assert policy.roles_of(hall["nobody"], today) == []
     assert last("deputy_end")[0] == "head"
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -16,9 +15,7 @@ from django.shortcuts import render
 from kotsukotsu import texts
 from kotsukotsu.web.accounts import services
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.errors import WebError
-
-PATIENCE = 10  # until the identity server has answered [s]
+from kotsukotsu.web.accounts.sign_on import Asking, claims_of
 
 
 def tried_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
@@ -55,9 +52,10 @@ class SingleSignOn(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(_no_account(request))
         if sociallogin.is_existing:
             return
-        found = _named(sociallogin.account.get_provider_account().get_user_data() or {})
+        names = _names(claims_of(sociallogin))
+        found = _named(names)
         if found is None or found.socialaccount_set.filter(provider=sociallogin.account.provider).exists():
-            raise ImmediateHttpResponse(_no_account(request))
+            raise ImmediateHttpResponse(_no_account(request, names[0]))
         services.identity_join(login=sociallogin, request=request, user=found)
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **said: Any) -> None:
@@ -66,34 +64,21 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         page = {"title": texts.label(f"web.sign_on.{why}"), "text": texts.label(f"web.sign_on.{why}_text")}
         raise ImmediateHttpResponse(render(request, "accounts/sign_on_failed.html", page, status=403))
 
-    def get_requests_session(self) -> requests.Session:
+    def get_requests_session(self) -> Asking:
         """What the identity server is asked through."""
         return Asking()
 
 
-class Asking(requests.Session):
-    """Asks the identity server; one that does not answer is an error for people."""
-
-    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
-        """An answer, within some seconds.
-
-        Raises
-        ------
-        WebError
-            WS-01.
-        """
-        try:
-            return super().request(*args, **{"timeout": PATIENCE, **kwargs})
-        except requests.RequestException:
-            raise WebError("WS-01") from None
+def _names(claims: Mapping[str, Any]) -> list[str]:
+    """What the identity server calls a person."""
+    return [str(claims[key]) for key in ("preferred_username", "sub") if claims.get(key)]
 
 
-def _named(claims: Mapping[str, Any]) -> User | None:
+def _named(names: Iterable[str]) -> User | None:
     """The account of an identity's name; capitals do not matter, as at the sign-in with a password."""
-    names = [str(claims[key]) for key in ("preferred_username", "sub") if claims.get(key)]
     found = (User.objects.filter(username__iexact=name, is_active=True).first() for name in names)
     return next((user for user in found if user is not None), None)
 
 
-def _no_account(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/no_account.html", status=403)
+def _no_account(request: HttpRequest, name: str = "") -> HttpResponse:
+    return render(request, "accounts/no_account.html", {"name": name}, status=403)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kotsukotsu import texts
 from kotsukotsu.web.accounts import care, services
-from kotsukotsu.web.accounts.forms import CloseForm, DeputyForm, GivenForm
+from kotsukotsu.web.accounts.forms import form_of
 from kotsukotsu.web.accounts.models import Deputy, User
-from kotsukotsu.web.accounts.people import back, tell
+from kotsukotsu.web.accounts.people import back, done, is_done
+from kotsukotsu.web.accounts.views import own_page
 from kotsukotsu.web.common.access import requires
 
 STEPS = {"second": care.second_reset, "unlock": care.unlock, "reopen": care.user_reopen}
@@ -20,10 +23,10 @@ STEPS = {"second": care.second_reset, "unlock": care.unlock, "reopen": care.user
 @require_POST
 def give_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a first password anew."""
-    form = GivenForm(request.POST)
-    if form.is_valid():
-        care.password_give(user=get_object_or_404(User, pk=pk), **form.cleaned_data, actor=request.user)
-    return back(request, pk, form)
+    user = get_object_or_404(User, pk=pk)
+    return done(
+        request, user, "given", lambda form: care.password_give(user=user, **form.cleaned_data, actor=request.user)
+    )
 
 
 @requires("accounts")
@@ -32,11 +35,8 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Take a second factor away, unlock, open again."""
     if name not in STEPS:
         raise Http404
-    form = CloseForm(request.POST)
     user = get_object_or_404(User, pk=pk)
-    if form.is_valid():
-        STEPS[name](user=user, reason=form.cleaned_data["reason"], actor=request.user)
-    return back(request, pk, form)
+    return done(request, user, name, lambda form: STEPS[name](user=user, **form.cleaned_data, actor=request.user))
 
 
 @requires("accounts")
@@ -52,11 +52,14 @@ def end_deputy(request: HttpRequest, pk: int, deputy: int) -> HttpResponse:
 @require_POST
 def own_deputy(request: HttpRequest) -> HttpResponse:
     """Name who stands in for oneself."""
-    form = DeputyForm(request.POST)
-    if form.is_valid():
-        services.deputy_name(absent=request.user, **form.cleaned_data, actor=request.user)
-    tell(request, form)
-    return redirect("own_account")
+    form = form_of("deputy", request.user, request.POST)
+
+    def act() -> object:
+        return services.deputy_name(absent=request.user, **form.cleaned_data, actor=request.user)
+
+    if not (form.is_valid() and is_done(form, act)):
+        return own_page(request, form)
+    return _own(request)
 
 
 @requires()
@@ -65,4 +68,9 @@ def own_deputy_end(request: HttpRequest, deputy: int) -> HttpResponse:
     """End one's own deputy's time today."""
     named = get_object_or_404(Deputy, pk=deputy, absent=request.user)
     services.deputy_end(named=named, on=timezone.localdate(), actor=request.user)
+    return _own(request)
+
+
+def _own(request: HttpRequest) -> HttpResponse:
+    messages.success(request, texts.label("web.person.done"))
     return redirect("own_account")

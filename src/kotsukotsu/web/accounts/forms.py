@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -40,11 +43,11 @@ class RoleForm(LabelledForm):
             *((f"facility:{key}", name) for key, name in facility_names().items()),
         ]
 
-    @property
-    def chosen_place(self) -> services.Place:
-        """The place as the service takes it."""
-        kind, _, key = self.cleaned_data["place"].partition(":")
-        return services.Place(**{f"{kind}_id": key}) if kind else services.CITY
+
+def place_of(said: Mapping[str, Any]) -> services.Place:
+    """The place of a role as the service takes it."""
+    kind, _, key = said["place"].partition(":")
+    return services.Place(**{f"{kind}_id": key}) if kind else services.CITY
 
 
 class HandOverForm(LabelledForm):
@@ -60,7 +63,7 @@ class HandOverForm(LabelledForm):
 class DeputyForm(LabelledForm):
     """Who stands in, from when to when."""
 
-    texts_at = "web.person"
+    texts_at = "web.deputy"
     deputy = forms.ModelChoiceField(User.objects.filter(is_active=True))
     valid_from = DayField()
     valid_to = DayField()
@@ -79,6 +82,21 @@ class GivenForm(LabelledForm):
     texts_at = "web.person"
     password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
     reason = forms.CharField()
+
+
+ABOUT = {
+    "role": RoleForm, "successor": HandOverForm, "deputy": DeputyForm, "close": CloseForm, "part": CloseForm,
+    "given": GivenForm, "second": CloseForm, "unlock": CloseForm, "reopen": CloseForm,
+}  # fmt: skip
+
+
+def form_of(name: str, user: User, given: Mapping[str, str] | None = None) -> LabelledForm:
+    """A form about an account; nobody follows or stands in for themselves."""
+    made: LabelledForm = ABOUT[name](given, auto_id=f"{name}-%s")
+    for field in made.fields.values():
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = field.queryset.exclude(pk=user.pk)
+    return made
 
 
 class LogForm(LabelledForm):

@@ -48,8 +48,7 @@ def described(roles: Iterable[Role], reader: User) -> list[RoleLine]:
 
 def demo_accounts() -> list[tuple[User, list[RoleLine]]]:
     """Accounts of the demo with what they are."""
-    users = User.objects.filter(is_active=True).prefetch_related("roles").order_by("id")
-    return [(user, described(user.roles.all(), user)) for user in users]
+    return sorted(((user, roles) for user, roles in people() if user.is_active), key=lambda one: one[0].pk)
 
 
 def has_second_factor(user: User) -> bool:

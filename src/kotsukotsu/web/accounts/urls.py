@@ -6,7 +6,6 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.urls import path
 
 from kotsukotsu.web.accounts import april, care_views, people, retention_views, views
@@ -43,5 +42,5 @@ urlpatterns = [
     path("retention/", retention_views.page, name="retention"),
     path("log/", people.log, name="log"),
     path("single/oidc/<str:provider_id>/login/", views.single_sign_on, name="openid_connect_login"),
-    path("single/oidc/<str:provider_id>/login/callback/", openid_connect.callback, name="openid_connect_callback"),
+    path("single/oidc/<str:provider_id>/login/callback/", views.signed_on, name="openid_connect_callback"),
 ]

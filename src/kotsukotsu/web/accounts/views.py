@@ -8,22 +8,25 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.views import LoginView
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from axes.decorators import axes_dispatch, axes_form_invalid
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from kotsukotsu import texts
 from kotsukotsu.web.accounts import policy, selectors, services
-from kotsukotsu.web.accounts.forms import DeputyForm
+from kotsukotsu.web.accounts.forms import form_of
+from kotsukotsu.web.accounts.sign_on import IdentityServer
 from kotsukotsu.web.common.access import View, open_to_all, requires
+from kotsukotsu.web.common.forms import LabelledForm
 
 
 def lets_out(view: View) -> View:
@@ -59,7 +62,22 @@ class SignIn(LoginView):
 
 
 sign_in = open_to_all(lets_out(SignIn.as_view()))
-single_sign_on = open_to_all(lets_out(openid_connect.login))
+
+
+def _sign_on(view: type[OAuth2View]) -> View:
+    """A page of the way to the identity server and back."""
+
+    def answer(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return view.adapter_view(IdentityServer(request, provider_id))(request)
+        except SocialApp.DoesNotExist:
+            raise Http404 from None
+
+    return open_to_all(answer)
+
+
+single_sign_on = open_to_all(lets_out(_sign_on(OAuth2LoginView)))
+signed_on = _sign_on(OAuth2CallbackView)
 
 
 @open_to_all
@@ -72,12 +90,17 @@ def locked_out(request: HttpRequest, original: HttpResponse | None = None, crede
 @requires()
 def own(request: HttpRequest) -> HttpResponse:
     """One's roles, second factor and password."""
+    return own_page(request)
+
+
+def own_page(request: HttpRequest, form: LabelledForm | None = None) -> HttpResponse:
+    """The page, with the form of a deputy that was refused."""
     shown = {
         "roles": selectors.described(policy.roles_of(request.user), request.user),
-        "second": selectors.has_second_factor(request.user), "form": DeputyForm(),
+        "second": selectors.has_second_factor(request.user), "form": form or form_of("deputy", request.user),
         "deputies": request.user.deputies.select_related("deputy").filter(valid_to__gt=timezone.localdate()),
     }  # fmt: skip
-    return render(request, "accounts/own.html", shown)
+    return render(request, "accounts/own.html", shown, status=422 if form else 200)
 
 
 @requires()

@@ -54,6 +54,11 @@ SOCIALACCOUNT_ADAPTER = "kotsukotsu.web.accounts.adapters.SingleSignOn"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "kotsukotsu.web.accounts.second.Enter",
+    "reauthenticate": "kotsukotsu.web.accounts.second.Again",
+    "activate_totp": "kotsukotsu.web.accounts.second.Begin",
+}
 MFA_TOTP_ISSUER = "コツコツ"
 
 
