@@ -10,6 +10,7 @@ from kotsukotsu.web.entries import sheets
 from kotsukotsu.web.entries.models import Sheet
 from kotsukotsu.web.entries.services import states
 from kotsukotsu.web.errors import ConflictError, WebError
+from tests.web.conftest import FY
 
 
 @pytest.fixture
@@ -74,8 +75,13 @@ def test_nobody_confirms_or_settles_what_they_entered(enter, step):
         step("settle", "secretariat")
 
 
-def test_nobody_confirms_what_they_submitted(step):
+def test_nobody_confirms_what_they_submitted_and_the_page_says_why(step, signed_in):
     step("submit", "secretariat")
+    address, said = f"/{FY}/facilities/f1/entry/", "「確認する」はほかの人が行います"
+    assert said in signed_in("secretariat").get(address).content.decode()
+    page = signed_in("head").get(address).content.decode()
+    assert said not in page
+    assert page.index("確認する</button>") < page.index("差し戻す</button>")
     with pytest.raises(WebError, match="W-28"):
         step("confirm", "secretariat")
 

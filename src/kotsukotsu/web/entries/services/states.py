@@ -41,9 +41,9 @@ class Step:
 STEPS = {
     "submit": Step("submit", ("not_started", "entering", "returned"), "submitted", signs="submitted_by"),
     "withdraw": Step("submit", ("submitted",), "entering"),
-    "return": Step("confirm", ("submitted", "confirmed"), "returned", needs_reason=True),
     "confirm": Step("confirm", ("submitted",), "confirmed", signs="confirmed_by", by_another=True),
     "settle": Step("settle", ("confirmed",), "settled", signs="settled_by", by_another=True),
+    "return": Step("confirm", ("submitted", "confirmed"), "returned", needs_reason=True),
     "reopen": Step("reopen", ("settled",), "returned", needs_reason=True),
 }
 
@@ -56,14 +56,28 @@ def may_step(user: User, sheet: Sheet, name: str, entered: Container[int] | None
     entered : container of int, optional
         Keys of the sheets into which the person entered, where many are asked of at once.
     """
-    step = STEPS[name]
-    if sheet.state not in step.before or not policy.may(user, step.right, sheet.facility_id):
+    if not _is_open(user, sheet, name):
         return False
-    if not step.by_another:
+    if not STEPS[name].by_another:
         return True
     return not (
         has_part_in(user, sheet) if entered is None else sheet.pk in entered or sheet.submitted_by_id == user.pk
     )
+
+
+def _is_open(user: User, sheet: Sheet, name: str) -> bool:
+    """Whether a step may be taken now, and by the role of a person."""
+    step = STEPS[name]
+    return sheet.state in step.before and policy.may(user, step.right, sheet.facility_id)
+
+
+def left_to_others(user: User, sheet: Sheet) -> list[str]:
+    """Steps that a person's role may take now, but not they: they have entered or handed it in."""
+    return [
+        name
+        for name, step in STEPS.items()
+        if step.by_another and _is_open(user, sheet, name) and has_part_in(user, sheet)
+    ]
 
 
 def has_part_in(user: User, sheet: Sheet) -> bool:

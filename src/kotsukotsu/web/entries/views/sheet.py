@@ -32,6 +32,12 @@ def _steps(request: HttpRequest, sheet: Sheet) -> list[dict[str, object]]:
     ]
 
 
+def _left(request: HttpRequest, sheet: Sheet) -> list[str]:
+    """What is left to others, and why."""
+    names = states.left_to_others(request.user, sheet)
+    return [texts.label("web.step.left", step=texts.label(f"web.step.{name}")) for name in names]
+
+
 @requires("see")
 @require_GET
 def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
@@ -41,8 +47,8 @@ def page(request: HttpRequest, fy: int, facility_id: str) -> HttpResponse:
     can_enter = sheet.is_open and policy.may(request.user, "enter", facility_id)
     shown = {
         "sheet": sheet, "grid": grid, "can_enter": can_enter, "fy": fy, "facility_id": facility_id,
-        "steps": _steps(request, sheet), "history": selectors.history(sheet), "readable": READABLE,
-        "evidence": proofs.listed(sheet),
+        "steps": _steps(request, sheet), "left": _left(request, sheet), "history": selectors.history(sheet),
+        "readable": READABLE, "evidence": proofs.listed(sheet),
         "items": [(code, sheets.item_name(code)) for code in catalogue().items], "uses": _uses(),
         **_forms(grid), "has_fleet": bool(fleet.vehicles_of(sheet)),
     }  # fmt: skip
