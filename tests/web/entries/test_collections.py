@@ -31,6 +31,17 @@ def test_last_years_lines_and_new_contracts_are_proposed_and_closed_facilities_a
     }
 
 
+def test_what_was_asked_for_in_vain_is_asked_again_and_what_was_said_not_to_be_used_is_not(collection, hall):
+    sheet = selectors.sheet_of(FY, "f1")
+    for item in ("city_gas", "lpg"):
+        collections.line_add(sheet=sheet, item=item, actor=hall["clerk"])
+    tables.put("activities", [posted("f1", "lpg", FY, 4, None, "kg", basis="not_occurring")])
+    tables.put("activities", [posted("f1", "electricity", FY, 4, "1000")])
+    asked = collections.proposal(FY + 1)["f1"]
+    assert ("city_gas", "", "") in asked
+    assert ("lpg", "", "") not in asked
+
+
 def test_a_facility_that_closes_within_the_year_is_still_asked(hall):
     Facility.objects.filter(facility_id="f3").update(closed_on=date(FY, 10, 1))
     assert "f3" in collections.proposal(FY)

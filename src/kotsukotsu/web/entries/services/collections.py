@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -23,15 +23,17 @@ Wanted = Mapping[str, Mapping[Key, str]]
 
 
 def proposal(fy: int) -> dict[str, dict[Key, str]]:
-    """Lines to ask each facility for, with their units: those in use in this year or the one before, and contracts."""
+    """Lines to ask each facility for, with their units: those in use in this year or the one before, and contracts.
+
+    What was asked for the year before and never answered is asked again: nobody has said that it is not in use.
+    """
     year = FiscalYear(fy)
     items = catalogue().items
     found: dict[str, dict[Key, str]] = {facility_id: {} for facility_id in _in_use(year)}
     gone = set(registers.Vehicle.objects.filter(disposed_on__lte=year.start).values_list("vehicle_id", flat=True))
-    rows = ledger.counting().filter(end__gt=FiscalYear(fy - 1).start, end__lte=year.end).exclude(basis="not_occurring")
-    for one in rows.order_by("id").values_list("facility_id", "item", "meter_id", "use").distinct():
-        if one[0] in found and one[1] in items and one[2] not in gone:
-            found[one[0]][one[1], one[2] or "", one[3] or ""] = items[one[1]].unit
+    for facility_id, key in _in_use_or_unanswered(year):
+        if facility_id in found and key[0] in items and key[1] not in gone:
+            found[facility_id][key] = items[key[0]].unit
     for supply in _contracts(year):
         lines = found.get(supply.facility_id)
         if lines is not None and supply.item in items and not any(key[0] == supply.item for key in lines):
@@ -41,6 +43,21 @@ def proposal(fy: int) -> dict[str, dict[Key, str]]:
         facility: dict(sorted(lines.items(), key=lambda line: (order[line[0][0]], line[0])))
         for facility, lines in found.items() if lines
     }  # fmt: skip
+
+
+def _in_use_or_unanswered(year: FiscalYear) -> Iterator[tuple[str, Key]]:
+    """Facilities and lines of which rows of a year or the one before say a use, or which were asked for in vain."""
+    rows, answered = ledger.counting().filter(end__gt=year.before.start, end__lte=year.end), set()
+    columns = ("facility_id", "item", "meter_id", "use", "basis")
+    for facility_id, item, meter, use, basis in rows.order_by().values_list(*columns).distinct():
+        line = facility_id, (item, meter or "", use or "")
+        answered.add(line)
+        if basis != "not_occurring":
+            yield line
+    asked = Asked.objects.filter(sheet__collection__fiscal_year=year.before.number)
+    for facility_id, *key in asked.values_list("sheet__facility_id", "item", "meter_id", "use"):
+        if (facility_id, tuple(key)) not in answered:
+            yield facility_id, tuple(key)
 
 
 def unasked(fy: int, asked: Iterable[str]) -> list[str]:
