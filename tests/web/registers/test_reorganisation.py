@@ -207,7 +207,7 @@ def test_the_guided_page_from_the_day_to_the_end(opened, hall, signed_in, browse
     picture(page, "reorganisation-phone")
     assert (faults(page), too_wide(page)) == ([], 0)
     press(page, "どう変わるかを見る")
-    press(page, "令和13年4月1日 からの組織改編を決める")
+    press(page, "令和13年4月1日からの組織改編を決める")
     assert facility_departments(DAY) == {"f1": "d2", "f2": "d2", "f3": "d3"}
     assert dict(facility_departments(BEFORE)) == {"f1": "d1", "f2": "d2", "f3": "d1"}
     assert {role.department_id for role in Role.objects.on(DAY).filter(user=hall["head"])} == {"d2"}
