@@ -341,3 +341,24 @@ def test_use_below_zero_is_said_by_every_command_in_the_words_of_the_check_and_n
     )]  # fmt: skip
     for findings in (told["findings"], *others):
         assert [each for each in findings if each["code"] == "C-10"] == words
+
+
+def test_a_facility_closed_before_it_opened_is_said_by_every_command(cli, town) -> None:
+    town.facility("f2", name="北の支所", opened_on="2020-04-01", closed_on="2018-04-01")
+    town.add("measures", measure_id="a", facility_id="f1", measure="operation", running_yen=0)
+    folder = town.write()
+    for command in (
+        ("optimise", folder, "--budget", "0", "--fy", 2024, "--years", "2026", "--grid", "0.5"),
+        ("plan", folder, "--fy", 2024), ("analyse", folder, "--fy", 2024, "--against", 2013),
+    ):  # fmt: skip
+        findings = cli(*command, "--format", "json").json["findings"]
+        assert [each["where"] for each in findings if each["code"] == "C-35"] == ["facilities.csv"], command[0]
+
+
+def test_half_of_a_base_year_of_nothing_is_no_target(cli, town) -> None:
+    town.add("measures", measure_id="a", facility_id="f1", measure="operation", running_yen=0)
+    folder = town.write()
+    text = (folder / "activities.csv").read_text(encoding="utf-8").replace("2000000", "0")
+    (folder / "activities.csv").write_text(text, encoding="utf-8")
+    done = cli("optimise", folder, "--budget", "0", *TARGET)
+    assert (done.status, "PO-10" in done.err) == (2, True)

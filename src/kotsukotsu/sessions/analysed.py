@@ -97,7 +97,8 @@ def _view(session: Session, found: Report, more: More, notes: Iterable[Finding],
         "catalogue": catalogue.version,
     }
     missing = [finding for year in (found.against, found.fy) for finding in session.doubts(year)]
-    findings = (*found.findings, *more.findings, *filter(found.scope.covers, (*notes, *missing)))
+    doubts = (*notes, *session.contradictions(), *missing)
+    findings = (*found.findings, *more.findings, *filter(found.scope.covers, doubts))
     invented = bool(city.settings["municipality"].get("invented"))
     return View(
         found, more, city.name, invented, head, findings, namers(city, catalogue, found.fy), catalogue.items, made

@@ -59,8 +59,9 @@ def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Ba
     Raises
     ------
     PlanningError
-        PO-07 no measures.csv; PO-08 budget or years that cannot be read; PO-09 no complete year; PO-10 no base year;
-        PO-13 a programme whose numbers cannot be; PO-11 a target's year without its percentage, or the other way round.
+        PO-07 no measures.csv; PO-08 budget or years that cannot be read; PO-09 no complete year; PO-10 no emission of
+        the base year; PO-13 a programme whose numbers cannot be; PO-11 a target's year without its percentage, or the
+        other way round.
     PlanError
         TG-46, TG-47 values of assumptions.csv that contradict each other.
     """
@@ -199,6 +200,6 @@ def _closed(city: City) -> dict[str, int]:
 def _target(base: Base, pct: Decimal | None) -> Decimal | None:
     if pct is None:
         return None
-    if base.base_total is None:
+    if not base.base_total:
         raise PlanningError("PO-10")
     return exact.product(base.base_total, exact.difference(HUNDRED, pct), Decimal("0.01"))

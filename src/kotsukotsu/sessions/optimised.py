@@ -61,7 +61,14 @@ def _answer(session: Session, setting: Setting, base: Base, found: Refined) -> A
     kpis, findings = kpis_of(session.city, fy, base.inventory)
     names = namers(session.city, session.law.catalogue)
     slips = slipped(exact.product(base.grid_now, KWH_PER_MWH), assumptions_of(session.city)[GRID])
-    told = [*session.lacking(fy), *session.negatives(fy), *slips, *findings, *_without_effect(setting, names)]
+    told = [
+        *session.lacking(fy),
+        *session.negatives(fy),
+        *session.contradictions(),
+        *slips,
+        *findings,
+        *_without_effect(setting, names),
+    ]
     return Answer(setting, base, found.outcome, found.unmet, names, kpis, told)
 
 

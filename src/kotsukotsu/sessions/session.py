@@ -74,6 +74,7 @@ LINKED = f"""
     OR activity_id IN (SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL)
 """
 DOUBTS, NEGATIVE = ("missing_months", "negatives"), "C-10"
+REGISTERS = ("periods", "unknown_ids")
 LONGEST = 366  # a fiscal year with a leap day
 REPLACED = f"SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL"
 LONG = f"""
@@ -298,6 +299,12 @@ class Session:
     def negatives(self, fy: int) -> tuple[Finding, ...]:
         """C-10: quantities of a fiscal year that are below zero."""
         return tuple(finding for finding in self.doubts(fy) if finding.code == NEGATIVE)
+
+    def contradictions(self) -> tuple[Finding, ...]:
+        """C-19 to C-22, C-35: registers that name what is not there, or say that something ended before it began."""
+        city = replace(self.city, tables={**self.city.tables, "activities": []})
+        view = view_of(city, item_facts(self.law.catalogue), fiscal_years=(), today=datetime.now(tz=JST).date())
+        return tuple(finding for outcome in run(view, REGISTERS) for finding in outcome.findings)
 
     def lacking(self, fy: int) -> tuple[Finding, ...]:
         """Findings that say which quantities of a fiscal year are missing; none where it is complete (A-15, C-01).
