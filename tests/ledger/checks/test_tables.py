@@ -74,6 +74,8 @@ def test_an_unknown_facility_is_named_once_with_its_rows(view, year):
         ("facilities", {"facility_id": "s1", "name": "x", "department_id": "d9"}, "C-21"),
         ("supplies", {"facility_id": "s1", "item": "steam", "supplier": "x"}, "C-20"),
         ("explanations", {"facility_id": "s9", "fiscal_year": 2024, "text": "x"}, "C-19"),
+        ("measures", {"facility_id": "s9", "measure_id": "m", "measure": "led"}, "C-19"),
+        ("reviews", {"facility_id": "s9", "fiscal_year": 2024, "kind": "review", "text": "x"}, "C-19"),
         ("explanations", {"item": "steam", "fiscal_year": 2024, "text": "x"}, "C-20"),
         ("bodies", {"body_id": "b", "name": "x", "in_plan": "yes", "department_id": "d9"}, "C-21"),
         ("facility_departments", {"facility_id": "s1", "department_id": "d9"}, "C-21"),
