@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -47,33 +47,44 @@ def disclosure(summary: str, inner: str) -> str:
     return element("details", text("summary", summary) + inner)
 
 
-def table(made: Table, links: Links = NO_LINKS) -> str:
-    """A table that scrolls by itself on a small screen; units at its top right."""
+def table(made: Table, links: Links = NO_LINKS, *, is_stacked: bool = False) -> str:
+    """A table that scrolls by itself on a small screen; units at its top right.
+
+    Parameters
+    ----------
+    is_stacked : bool
+        Whether a row is a block there instead, with the heading before each value.
+    """
     numbers = made.numbers
     heads = "".join(
         text("th", heading, scope="col", class_="number" if index in numbers else "")
         for index, heading in enumerate(made.headings)
     )
-    body = "".join(_row(row, "", number, links) for number, row in enumerate(made.rows))
-    totals = "".join(_row(row, "total", len(made.rows), NO_LINKS) for row in made.totals)
+    labels = made.headings if is_stacked else ("",) * len(made.headings)
+    body = "".join(_row(row, labels, number, links) for number, row in enumerate(made.rows))
+    totals = "".join(_row(row, labels, len(made.rows), NO_LINKS, "total") for row in made.totals)
     inner = text("caption", made.title) + element("thead", element("tr", heads)) + element("tbody", body + totals)
     unit = text("p", made.unit, class_="unit") if made.unit else ""
-    box = element("div", element("table", inner), class_="scroll", role="group", tabindex="0", aria_label=made.title)
+    whole = element("table", inner, class_="stacked" if is_stacked else "")
+    box = element("div", whole, class_="scroll", role="group", tabindex="0", aria_label=made.title)
     return unit + box + (text("p", made.note, class_="note") if made.note else "")
 
 
-def _row(row: Row, kind: str, number: int, links: Links) -> str:
+def _row(row: Row, labels: Sequence[str], number: int, links: Links, kind: str = "") -> str:
     head = next((index for index, cell in enumerate(row) if isinstance(cell, str)), 0)
-    cells = (_cell(cell, index == head, links.get((number, index))) for index, cell in enumerate(row))
+    cells = (
+        _cell(cell, "" if index == head else labels[index], index == head, links.get((number, index)))
+        for index, cell in enumerate(row)
+    )
     return element("tr", "".join(cells), class_=kind)
 
 
-def _cell(cell: Cell, is_head: bool, link: Mapping[str, str] | None) -> str:
+def _cell(cell: Cell, label: str, is_head: bool, link: Mapping[str, str] | None) -> str:
     said = cell.text if isinstance(cell, Figure) else cell
     inner = text("a", said, **link) if link else unbroken(escape(said))
     if isinstance(cell, Figure):
-        return element("td", inner, class_="number")
-    return element("th", inner, scope="row") if is_head else element("td", inner)
+        return element("td", inner, class_="number", data_label=label)
+    return element("th", inner, scope="row") if is_head else element("td", inner, data_label=label)
 
 
 def as_table(made: Table, summary: str = "", links: Links = NO_LINKS) -> str:

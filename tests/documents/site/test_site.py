@@ -195,6 +195,21 @@ def test_axe_finds_nothing_and_a_phone_does_not_scroll_sideways(chromium, root, 
     page.close()
 
 
+def test_a_row_of_measures_is_a_block_on_a_phone_with_its_headings(chromium, root):
+    page = chromium.new_page(viewport=PHONE, locale="ja-JP")
+    page.goto((root / "measures.html").as_uri())
+    tables = page.locator("table.stacked")
+    assert tables.count() >= 3
+    for one in tables.all():
+        assert one.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
+        assert one.evaluate("one => one.caption.clientWidth > one.clientWidth / 2")  # not one letter below the other
+        cell = one.locator("td[data-label]").first
+        assert cell.evaluate("one => getComputedStyle(one, '::before').content").strip(
+            '"'
+        ).strip() == cell.get_attribute("data-label")
+    page.close()
+
+
 def test_the_pages_are_read_without_javascript(chromium, root, city_published):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

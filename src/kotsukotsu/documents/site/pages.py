@@ -45,7 +45,7 @@ def _bullets(told: Sequence[str]) -> str:
 def _acts(site: Site) -> str:
     """How many measures there are and how far they are."""
     link = _link("measures", texts.label("site.all_measures"))
-    return table(site.tables["kinds"]) + element("p", link)
+    return table(site.tables["kinds"], is_stacked=True) + element("p", link)
 
 
 def _largest(site: Site) -> str:
@@ -103,17 +103,17 @@ def targets(site: Site) -> Page:
     )  # fmt: skip
     known = site.goals.gap_of_use.exact is not None
     main = section(texts.label("site.path"), "path", figure(chart) + (text("p", apart) if known else ""))
-    main += section(texts.label("site.kpis"), "kpis", table(site.tables["kpis"]))
+    main += section(texts.label("site.kpis"), "kpis", table(site.tables["kpis"], is_stacked=True))
     return page(site, "targets", texts.label("site.page.targets"), main)
 
 
 def measures(site: Site) -> Page:
     """What the city does: kinds, indicators, and every measure with its state."""
-    main = section(texts.label("site.kinds"), "kinds", table(site.tables["kinds"]))
-    main += section(texts.label("site.kpis"), "kpis", table(site.tables["kpis"]))
-    main += section(texts.label("site.each"), "each", table(site.tables["each"]))
+    main = section(texts.label("site.kinds"), "kinds", table(site.tables["kinds"], is_stacked=True))
+    main += section(texts.label("site.kpis"), "kpis", table(site.tables["kpis"], is_stacked=True))
+    main += section(texts.label("site.each"), "each", table(site.tables["each"], is_stacked=True))
     if site.tables["opinions"].rows:
-        main += section(texts.label("site.opinions"), "opinions", table(site.tables["opinions"]))
+        main += section(texts.label("site.opinions"), "opinions", table(site.tables["opinions"], is_stacked=True))
     return page(site, "measures", texts.label("site.page.measures"), main)
 
 
