@@ -236,13 +236,17 @@ class Inventory:
         )
 
 
-def inventory(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Inventory:
+def inventory(
+    city: City, law: Law, fy: int, groups: Sequence[Group], base_of: Callable[[], Emissions] | None = None
+) -> Inventory:
     """The inventory of a fiscal year.
 
     Parameters
     ----------
     groups : sequence of Group
         Those of the fiscal year and of the base year.
+    base_of : callable, optional
+        Gives `emissions_of` the base year where that is known already; every year is compared with it.
 
     Raises
     ------
@@ -257,7 +261,7 @@ def inventory(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Invento
     own = [group for group in groups if group.fiscal_year == fy]
     if not own:
         raise FactorError("A-00", [Finding("A-11", data={"fiscal_year": fy})], count=1, fiscal_year=fy)
-    emissions = _emissions(city, law, fy, own)
+    emissions = emissions_of(city, law, fy, own)
     problems = emissions.problems
     if not problems and not emissions.lines:
         problems = (Finding("A-20", data={"fiscal_year": fy}),)
@@ -265,14 +269,15 @@ def inventory(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Invento
         raise FactorError("A-00", problems, count=len(problems), fiscal_year=fy)
     base = emissions
     if fy != city.base_fy:
-        base = _emissions(city, law, city.base_fy, [group for group in groups if group.fiscal_year == city.base_fy])
+        base = base_of() if base_of else emissions_of(city, law, city.base_fy, groups)
     return Inventory(city, law, policy_at(city.settings, fy), fy, emissions.lines, base, own)
 
 
-def _emissions(city: City, law: Law, fy: int, groups: Sequence[Group]) -> Emissions:
-    """Lines of a year, and everything that stands against its total."""
-    emissions = Emitter(city, law, fy).emissions(groups)
-    return Emissions(emissions.lines, (*contract_problems(city, law, groups, fy), *emissions.problems))
+def emissions_of(city: City, law: Law, fy: int, groups: Iterable[Group]) -> Emissions:
+    """Lines of a year, by its own groups among some, and everything that stands against its total."""
+    own = [group for group in groups if group.fiscal_year == fy]
+    emissions = Emitter(city, law, fy).emissions(own)
+    return Emissions(emissions.lines, (*contract_problems(city, law, own, fy), *emissions.problems))
 
 
 def printed_total(city: City, fy: int) -> Row | None:

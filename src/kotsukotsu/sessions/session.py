@@ -14,7 +14,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.completeness import MISSING, completeness
 from kotsukotsu.accounting.contracts import contract_problems
-from kotsukotsu.accounting.emissions import Emitter, in_plan
+from kotsukotsu.accounting.emissions import Emissions, Emitter, in_plan
 from kotsukotsu.accounting.expand import ratio_to_base
 from kotsukotsu.accounting.groups import (
     apportionments_table,
@@ -24,7 +24,7 @@ from kotsukotsu.accounting.groups import (
     single_rows,
     supplies_table,
 )
-from kotsukotsu.accounting.inventory import Inventory, inventory
+from kotsukotsu.accounting.inventory import Inventory, emissions_of, inventory
 from kotsukotsu.accounting.model import Group, Line
 from kotsukotsu.accounting.own_factors import own_factors
 from kotsukotsu.accounting.queries import columns, sql
@@ -107,6 +107,7 @@ class Session:
         self.moment = moment.replace(tzinfo=JST) if moment and moment.tzinfo is None else moment
         self._tried = tried
         self._groups: dict[tuple[str, int], list[Group]] = {}
+        self._bases: dict[str, Emissions] = {}
         self._inventories: dict[tuple[int, bool], Inventory] = {}
         self._doubts: dict[tuple[int, str], tuple[Finding, ...]] = {}  # by year and language
         self._lines: dict[int, Sequence[Line] | None] = {}
@@ -134,6 +135,7 @@ class Session:
         later._groups = {key: found for key, found in self._groups.items() if key[1] not in years}
         later._lines = {fy: found for fy, found in self._lines.items() if fy not in years}
         base = self.city.base_fy
+        later._bases = {} if base in years else dict(self._bases)
         later._inventories = {
             (fy, by_month): found for (fy, by_month), found in self._inventories.items()
             if fy not in years and base not in years
@@ -204,7 +206,15 @@ class Session:
 
     def _inventory(self, fy: int, of: str) -> Inventory:
         years = dict.fromkeys((fy, self.city.base_fy))
-        return inventory(self.city, self.law, fy, [group for year in years for group in self.groups(year, of)])
+        groups = [group for year in years for group in self.groups(year, of)]
+        return inventory(self.city, self.law, fy, groups, lambda: self._base(of))
+
+    def _base(self, of: str) -> Emissions:
+        """The base year, with which every year is compared; computed once."""
+        if of not in self._bases:
+            base = self.city.base_fy
+            self._bases[of] = emissions_of(self.city, self.law, base, self.groups(base, of))
+        return self._bases[of]
 
     def lines(self, fy: int) -> Sequence[Line] | None:
         """Lines of a year in a series, whatever its base year is; None where a row cannot be computed."""

@@ -109,6 +109,19 @@ def test_years_that_nothing_touched_are_not_computed_again(years):
         assert (2024, False) not in session._inventories
 
 
+def test_the_base_year_is_computed_once_for_all_years_until_a_row_touches_it(years):
+    def base_of(fy):
+        with figures.opened() as session:
+            return session.inventory(fy).base_lines[0]
+
+    known = base_of(2023)
+    assert base_of(2022) is known
+    post(years, one(date(2024, 5, 1), date(2024, 6, 1), "10"))
+    assert base_of(2024) is known
+    post(years, one(date(2013, 5, 1), date(2013, 6, 1), "10"))
+    assert base_of(2022) is base_of(2024) is not known
+
+
 def test_a_changed_register_touches_every_year(years):
     with figures.opened() as session:
         before = session.inventory(2022)
