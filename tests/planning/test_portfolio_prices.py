@@ -60,6 +60,30 @@ def test_choice_of_a_year_is_what_every_combination_tried_finds(seed: int) -> No
     assert paid(made, found.columns.tolist()) <= made.money(made.problem.budgets[1]) * 1.001
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_other_choices_of_a_year_are_told_that_can_be_paid_and_come_next(seed: int) -> None:
+    made, worths = small_year(seed)
+    found = YearlyChoice(made, 1).best(worths)
+    told = [found.columns, *found.next]
+    assert len({tuple(sorted(columns.tolist())) for columns in told}) == portfolio_year.NEXT + 1
+    reached = [float(worths[columns].sum()) for columns in told]
+    assert reached == sorted(reached, reverse=True)
+    for columns in told:
+        assert paid(made, columns.tolist()) <= made.money(made.problem.budgets[1]) * 1.001
+
+
+def test_what_a_start_lacks_is_nothing_where_it_is_worth_more_than_the_year_pays() -> None:
+    made, worths = small_year(1)
+    choice = YearlyChoice(made, 1)
+    columns, lost = choice.lost(worths)
+    assert sorted(columns.tolist()) == [i for i, start in enumerate(made.starts) if start.year == 1]
+    lacking = dict(zip(columns.tolist(), lost.tolist(), strict=True))
+    assert min(lacking.values()) == 0.0
+    prices = {i: made.money(made.starts[i].option.price(1)) for i in lacking}
+    for column, lack in lacking.items():
+        assert lack <= max(0.0, choice.rate * prices[column] - worths[column]) + 1e-9
+
+
 def test_choice_of_a_year_with_too_many_ways_is_bounded_not_underestimated(monkeypatch: pytest.MonkeyPatch) -> None:
     made, worths = small_year(1)
     exact = YearlyChoice(made, 1).best(worths).worth
@@ -104,3 +128,33 @@ def test_search_for_prices_ends_as_soon_as_no_plan_is_useful() -> None:
     every = np.ones(len(made.starts), dtype=bool)
     assert prices.sought(every, frozenset(), None, -1e12).bound >= -1e12
     assert prices.clock == 0
+
+
+def test_prices_begin_with_the_duals_that_bound_the_plans_nearer() -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    duals = relaxed(made).duals
+    good, poor = Prices(made, duals, lambda: False), Prices(made, 10 * duals, lambda: False)
+    known = good.first
+    good.begin(10 * duals)
+    poor.begin(duals)
+    assert (good.first == known).all()
+    assert (poor.first == known).all()
+
+
+def test_starts_in_the_yearly_choices_that_agree_best_lie_at_no_distance() -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    prices, found = priced(made)
+    distances = prices.distances(found.prices)
+    assert distances.shape == (len(made.starts),)
+    assert (distances[found.shares > 0] == 0).all()
+    assert distances.max() > 0
+    assert found.shares.sum() > 0
+    assert found.shares.max() <= 1 + 1e-9
+
+
+def test_estimate_of_a_part_without_the_shared_starts_promises_less() -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    prices, found = priced(made)
+    every = np.ones(len(made.starts), dtype=bool)
+    whole = prices.estimated(every, frozenset(), found.prices)
+    assert prices.estimated(every & (found.shares == 0), frozenset(), found.prices) > whole

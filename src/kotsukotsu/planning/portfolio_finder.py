@@ -21,6 +21,8 @@ from kotsukotsu.planning.portfolio_tree import Held, Node, Relaxations
 # later, of the mean saving by one measure, in the relaxation with cutting planes. [1]
 NEAR, KERNEL = 0.05, 0.08
 KERNELS = (0.04, 0.08, 0.16)
+# The same by yearly choices once these are priced; and how often instead only what they and the plan say otherwise.
+PRICED_KERNELS, GUIDED = (0.02, 0.04, 0.08, 0.16), 0.7
 # Years made whole at once: with many measures each year has so many that the next need not be looked at with it.
 AHEAD, MANY, AHEAD_OF_MANY = 2, 500, 1
 # Ways down the tree that are followed to their end, and the part of the time for finding them.
@@ -150,7 +152,7 @@ class Finder:
         size = float(FREE)
         every = np.ones(len(self.years), dtype=bool)
         while (values := self.shared.values) is not None and not self._over():
-            free = self._neighbourhood(drawn, values, distances <= drawn.choice(KERNELS), size)
+            free = self._neighbourhood(drawn, values, self._kernel(drawn, values, distances), size)
             held = np.round(values[: len(self.years)])
             known = highspy.HighsSolution()
             known.col_value = list(values)
@@ -160,6 +162,15 @@ class Finder:
                 self._keep()
             quick = time.perf_counter() - began < AGAIN * self.seconds / 2
             size = min(len(self.years), max(LEAST, size * (GROW if quick else SHRINK)))
+
+    def _kernel(self, drawn: random.Random, values: Floats, distances: Floats) -> Held:
+        """The starts that a neighbourhood may choose: those near to the relaxation, or to yearly choices if priced."""
+        priced, shares = self.shared.distances, self.shared.shares
+        if priced is None or shares is None:
+            return distances <= drawn.choice(KERNELS)
+        if drawn.random() < GUIDED:
+            return np.abs(shares - values[: len(self.years)]) > TINY
+        return priced <= drawn.choice(PRICED_KERNELS)
 
     def _neighbourhood(self, drawn: random.Random, values: Floats, kernel: Held, size: float) -> Held:
         """About so many starts of the years drawn, all of measures that start in them or not at all."""

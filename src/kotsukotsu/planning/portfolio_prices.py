@@ -23,12 +23,12 @@ from kotsukotsu.planning.portfolio_solver import Floats
 from kotsukotsu.planning.portfolio_year import Flags, YearlyChoice
 
 COUPLING = ("choice", "requires", "target")
-# First width of the box, as a share of the dearest price, at the root and below it; how it grows and shrinks.
-BOX, BOX_BELOW, GROW, SHRINK = 0.005, 0.0025, 1.3, 0.75
+# First width of the box, as a share of the dearest price; how it grows and shrinks.
+BOX, GROW, SHRINK = 0.002, 1.3, 0.75
 # Part of the promised gain from which on prices are kept; the search ends where less than this share is promised.
-KEPT, NEAR = 0.1, 0.000005
+KEPT, NEAR = 0.01, 0.000005
 # Prices tried, at the root and below it.
-TRIES, TRIES_BELOW = 40, 20
+TRIES, TRIES_BELOW = 80, 20
 # How much less than a node lacks the promise may be for the search to end: it cannot be closed.
 HOPELESS = 9.0
 # Choices that the prices are sought with; beyond twice as many those unused for longest are given up.
@@ -37,10 +37,21 @@ CHOICES = 400
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """No plan is better than `bound`; `prices` give it. [of the programme, which is minimised; per coupling row]"""
+    """What is known of a part of the plans from yearly choices.
+
+    Attributes
+    ----------
+    bound : float
+        No plan is better. [of the programme, which is minimised]
+    prices : array
+        Those that give the bound, per coupling row.
+    shares : array
+        How far each start is in the yearly choices that agree best. [1]
+    """
 
     bound: float
     prices: Floats
+    shares: Floats
 
 
 class Coupling:
@@ -75,7 +86,8 @@ class Prices:
         self.coupling = Coupling(programme)
         self.cost = np.array(programme.cost[: self.coupling.count])
         self.years = [YearlyChoice(programme, year) for year in range(programme.problem.years)]
-        self.first = np.maximum(0.0, -duals[self.coupling.numbers] * self.coupling.sign)
+        self.first = self._of(duals)
+        self.shares = np.zeros(self.coupling.count)
         self.dearest = max(float(self.first.max(initial=0.0)), 1.0)
         self.choices: dict[tuple[int, bytes], int] = {}
         self._start()
@@ -123,6 +135,29 @@ class Prices:
         self.members = np.vstack((self.members, member[None]))
         self.used = np.append(self.used, self.clock)
 
+    def begin(self, duals: Floats) -> None:
+        """Begin with these duals of the programme's rows where they bound the plans nearer than those known."""
+        others = self._of(duals)
+        every = np.ones(self.coupling.count, dtype=bool)
+        self.first = max(self.first, others, key=lambda prices: self._bound(prices, every))
+
+    def _of(self, duals: Floats) -> Floats:
+        first: Floats = np.maximum(0.0, -duals[self.coupling.numbers] * self.coupling.sign)
+        return first
+
+    def distances(self, prices: Floats) -> Floats:
+        """What a plan would lose by each start, about; nothing by those in the choices that agree best."""
+        lost = np.zeros(self.coupling.count)
+        for year in self.years:
+            columns, lacking = year.lost(self._worths(prices))
+            lost[columns] = lacking
+        return np.where(self.shares > 0, 0.0, lost)
+
+    def estimated(self, opened: Flags, chosen: frozenset[int], prices: Floats) -> float:
+        """What the choices known promise for a part of the plans; no bound, as others may be found."""
+        self._part(opened, chosen)
+        return self._promised(prices, BOX * self.dearest)[0]
+
     def sought(self, opened: Flags, chosen: frozenset[int], prices: Floats | None, useful: float) -> Priced:
         """The best prices found for a part of the plans.
 
@@ -138,8 +173,8 @@ class Prices:
             The search ends as soon as no plan is better than this.
         """
         self._part(opened, chosen)
-        width, tries = (BOX, TRIES) if prices is None else (BOX_BELOW, TRIES_BELOW)
-        width *= self.dearest
+        self.shares = np.zeros(self.coupling.count)
+        width, tries = BOX * self.dearest, TRIES if prices is None else TRIES_BELOW
         prices = self.first if prices is None else prices
         best = self._bound(prices, opened)
         for _ in range(tries):
@@ -155,7 +190,7 @@ class Prices:
             left = promised - best
             if inside and (left < NEAR * abs(best) or left < HOPELESS * (useful - promised)):
                 break
-        return Priced(best, prices)
+        return Priced(best, prices, self.shares)
 
     def _part(self, opened: Flags, chosen: frozenset[int]) -> None:
         self._forget()
@@ -189,17 +224,24 @@ class Prices:
         self.solver.run()
         self.clock += 1
         solution = self.solver.getSolution()
-        self.used[np.array(solution.col_value)[2 * rows :] > 0] = self.clock
+        parts = np.array(solution.col_value)[2 * rows :]
+        taken = np.flatnonzero(parts > 0)
+        self.used[taken] = self.clock
+        self.shares = np.einsum("i,ij->j", parts[taken], self.members[taken])
         tried = np.clip(-np.array(solution.row_dual)[:rows], low, high)
         inside = bool((np.abs(tried - prices) < width * (1 - 1e-6)).all())
         return self.solver.getObjectiveValue(), tried, inside
 
+    def _worths(self, prices: Floats) -> Floats:
+        return -self.cost - self.coupling.charged(prices)
+
     def _bound(self, prices: Floats, opened: Flags) -> float:
         """What each year chooses for itself at these prices; no plan is better than all of it together."""
-        worths = np.where(opened, -self.cost - self.coupling.charged(prices), 0.0)
+        worths = np.where(opened, self._worths(prices), 0.0)
         bound = -float(prices @ self.coupling.upper)
         for year, choice in enumerate(self.years):
             best = choice.best(worths)
             bound -= best.worth
-            self._keep(year, best.columns)
+            for columns in (best.columns, *best.next):
+                self._keep(year, columns)
         return bound

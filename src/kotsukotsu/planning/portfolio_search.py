@@ -48,6 +48,7 @@ def _prove(programme: Programming, relaxation: Relaxed, cuts: Cuts, shared: Shar
 
     few = relaxation.feasible and len(programme.starts) <= MOST
     tree = Tree(programme, cuts, Prices(programme, relaxation.duals, over) if few else None)
+    shared.shares, shared.distances = tree.shares, tree.distances
     while tree.open and not over():
         try:
             plan = tree.step(shared.useful)
@@ -56,6 +57,7 @@ def _prove(programme: Programming, relaxation: Relaxed, cuts: Cuts, shared: Shar
         if plan is not None and plan.values is not None:
             shared.offer(plan.values, plan.value)
         shared.raise_bound(min(tree.bound, shared.useful))
+        shared.shares = tree.shares
     if not tree.open:
         shared.infeasible = shared.values is None
         shared.finished = True

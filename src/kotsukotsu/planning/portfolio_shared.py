@@ -23,6 +23,8 @@ class Shared:
         Nobody needs to search on.
     infeasible : bool
         It is proved that there is no plan.
+    shares, distances : array or None
+        Of the starts in yearly choices, and from them, as the proof knows them; see `portfolio_tree.Tree`.
     """
 
     bound: float
@@ -31,6 +33,8 @@ class Shared:
     value: float = INFINITE
     finished: bool = False
     infeasible: bool = False
+    shares: Floats | None = None
+    distances: Floats | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def offer(self, values: Floats, value: float) -> None:

@@ -27,6 +27,8 @@ from kotsukotsu.planning.portfolio_solver import TINY, Floats
 WHOLE = 1e-6
 # Branches tried at a node before the best of them is taken, and how much the mean of all counts beside what was seen.
 TRIED, MEAN = 3, 0.5
+# Branches of which it is estimated what they would gain, where years are priced: only the best of them is tried.
+ESTIMATED = 8
 LEAST_GAIN = 1e-4
 Held = NDArray[np.bool_]
 
@@ -108,16 +110,19 @@ class Relaxations:
 
     def child(self, node: Node, branch: Branch, begun: bool, useful: float) -> Node | None:
         """The plans of a node in which an option has begun by a place, or has not; None where none is useful."""
-        opened, chosen = node.opened.copy(), node.chosen
-        own = self.starts[branch.option]
+        return self.node(*self.parted(node, branch, begun), node.basis, node.value, useful)
+
+    def parted(self, node: Node, branch: Branch, begun: bool) -> tuple[Held, frozenset[int]]:
+        """What is open and chosen in the plans of a node in which an option has begun by a place, or has not."""
+        opened, own = node.opened.copy(), self.starts[branch.option]
         if not begun:
             opened[own[: branch.place + 1]] = False
-            return self.node(opened, chosen, node.basis, node.value, useful)
+            return opened, node.chosen
         opened[own[branch.place + 1 :]] = False
         for row in self.rows[branch.option]:
             others = self.members[row]
             opened[others[self.option[others] != branch.option]] = False
-        return self.node(opened, chosen | {self.rows[branch.option][0]}, node.basis, node.value, useful)
+        return opened, node.chosen | {self.rows[branch.option][0]}
 
     def node(
         self, opened: Held, chosen: frozenset[int], basis: highspy.HighsBasis | None, least: float, useful: float
@@ -149,9 +154,10 @@ class Relaxations:
         values = np.array(solution.col_value)
         own, reduced = values[: self.count], np.array(solution.col_dual)[: self.count]
         opened = opened & ((own > WHOLE) | (reduced < useful - value))
-        return Node(value, self.solved, opened, chosen, list(self._branches(own)), self.solver.getBasis(), values)
+        return Node(value, self.solved, opened, chosen, list(self.branches(own)), self.solver.getBasis(), values)
 
-    def _branches(self, own: Floats) -> Iterator[Branch]:
+    def branches(self, own: Floats) -> Iterator[Branch]:
+        """What these shares of the starts leave undecided."""
         for option in np.unique(self.option[(own > WHOLE) & (own < 1 - WHOLE)]).tolist():
             begun = np.cumsum(own[self.starts[option]])
             for place in np.flatnonzero((begun > WHOLE) & (begun < 1 - WHOLE)).tolist():
@@ -190,7 +196,14 @@ class Experience:
 class Tree:
     """The nodes that may still hold a better plan, best bound first.
 
-    Where yearly choices bound all plans better than the relaxation does, they bound every node.
+    Where prices are sought, yearly choices bound every node beside the relaxation, and it is parted where they do not
+    agree.
+
+    Attributes
+    ----------
+    shares, distances : array or None
+        Of the starts in the yearly choices of the node looked at last, and what a plan would lose by each start, as a
+        share of a measure's mean value; None without prices. [1]
     """
 
     def __init__(self, programme: Programming, cuts: Cuts, prices: Prices | None = None) -> None:
@@ -198,7 +211,11 @@ class Tree:
         self.experience = Experience()
         root = self.relaxations.root()
         self.open = [] if root is None else [root]
-        self.prices = prices if root is not None and self._priced(root, prices, INFINITE) else None
+        self.prices = prices
+        self.shares: Floats | None = None
+        self.distances: Floats | None = None
+        if root is not None and prices is not None and root.branches:
+            self._begin(root, prices)
 
     @property
     def bound(self) -> float:
@@ -215,39 +232,64 @@ class Tree:
         for child in self._best_pair(node, useful):
             if child is None:
                 continue
-            child.prices = node.prices
-            self._priced(child, self.prices, useful)
             if child.value < useful:
                 child.values = None if child.branches else child.values
                 heapq.heappush(self.open, child)
         return None
 
-    @staticmethod
-    def _priced(node: Node, prices: Prices | None, useful: float) -> bool:
-        """Bound a node by yearly choices, if there are prices to seek; whether that is nearer than its relaxation."""
-        if prices is None:
-            return False
+    def _begin(self, root: Node, prices: Prices) -> None:
+        """Price the root, from the duals of the relaxation with cutting planes, which was solved just now."""
+        prices.begin(np.array(self.relaxations.solver.getSolution().row_dual))
+        priced = self._priced(root, prices, INFINITE)
+        mean = max(abs(root.value) / len(self.relaxations.starts), TINY)
+        self.distances = prices.distances(priced) / mean
+
+    def _priced(self, node: Node, prices: Prices, useful: float) -> Floats:
+        """Bound a node by yearly choices; its prices."""
         found = prices.sought(node.opened, node.chosen, node.prices, useful)
-        nearer, node.prices = found.bound > node.value, found.prices
-        node.value = max(node.value, found.bound)
-        return nearer
+        node.prices, node.value = found.prices, max(node.value, found.bound)
+        if found.shares.any():
+            self.shares = found.shares
+            node.branches = list(self.relaxations.branches(found.shares)) or node.branches
+        return found.prices
+
+    def _child(self, node: Node, branch: Branch, begun: bool, useful: float) -> Node | None:
+        child = self.relaxations.child(node, branch, begun, useful)
+        if child is not None and child.branches and self.prices is not None:
+            child.prices = node.prices
+            self._priced(child, self.prices, useful)
+        return child
 
     def _best_pair(self, node: Node, useful: float) -> tuple[Node | None, ...]:
         best: tuple[float, tuple[Node | None, ...]] = (-1.0, ())
-        for branch in sorted(node.branches, key=self._promise, reverse=True)[:TRIED]:
+        for branch in self._hopeful(node):
             known = self.experience.known(branch)
             if best[1] and known:
                 continue
-            pair = tuple(self.relaxations.child(node, branch, begun, useful) for begun in (False, True))
+            pair = tuple(self._child(node, branch, begun, useful) for begun in (False, True))
             gains = [(useful if child is None else child.value) - node.value for child in pair]
             for begun, child, gain in zip((False, True), pair, gains, strict=True):
-                if child is not None:
+                if child is not None or self.prices is not None:
                     self.experience.keep(branch, begun, gain)
-            score = max(LEAST_GAIN, gains[0]) * max(LEAST_GAIN, gains[1])
-            best = max(best, (score, pair), key=lambda each: each[0])
+            best = max(best, (_score(gains), pair), key=lambda each: each[0])
             if known:
                 break
         return best[1]
 
+    def _hopeful(self, node: Node) -> list[Branch]:
+        first = sorted(node.branches, key=self._promise, reverse=True)
+        if self.prices is None or node.prices is None:
+            return first[:TRIED]
+        gains = [self._estimated(node, branch, self.prices, node.prices) for branch in first[:ESTIMATED]]
+        return [first[int(np.argmax([_score(each) for each in gains]))]]
+
+    def _estimated(self, node: Node, branch: Branch, prices: Prices, known: Floats) -> list[float]:
+        parts = (self.relaxations.parted(node, branch, begun) for begun in (False, True))
+        return [prices.estimated(opened, chosen, known) - node.value for opened, chosen in parts]
+
     def _promise(self, branch: Branch) -> float:
         return self.experience.expected(branch) * self.relaxations.weight[branch.option]
+
+
+def _score(gains: list[float]) -> float:
+    return max(LEAST_GAIN, gains[0]) * max(LEAST_GAIN, gains[1])

@@ -23,6 +23,8 @@ from kotsukotsu.planning.portfolio_solver import TINY, Floats
 CELLS = 30_000
 # Points of each table with which the first choice is made, and pairs of points from which on only a bound is given.
 FEW, MANY = 30, 4_000_000
+# Choices told beside the best: those that come next to it.
+NEXT = 2
 # Halvings of the interval in which the worth of money lies, and its first width.
 HALVINGS, WIDER = 9, 1.5
 Places = NDArray[np.int64]
@@ -31,10 +33,17 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The most that a year's starts can be worth [of the worths given], never too little, and starts that reach it."""
+    """The most that a year's starts can be worth [of the worths given], never too little, and starts that reach it.
+
+    Attributes
+    ----------
+    next : tuple of arrays
+        Other starts that are worth nearly as much together.
+    """
 
     worth: float
     columns: Places
+    next: tuple[Places, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +143,26 @@ class YearlyChoice:
         gap = most - worth + TINY
         near = [np.flatnonzero(loss <= gap) for loss in losses[:-1]]
         if np.prod([float(len(each)) for each in near]) > MANY:
-            return Chosen(most, self._columns(fronts, points))
+            return self._chosen(most, fronts, points)
         better = self._joined(fronts, losses, near, gap)
-        worth, points = max((worth, points), better, key=lambda each: each[0])
-        return Chosen(worth, self._columns(fronts, points))
+        worth, points = max(better, (worth, points), key=lambda each: each[0])
+        return self._chosen(worth, fronts, points)
+
+    def lost(self, worths: Floats) -> tuple[Places, Floats]:
+        """The year's starts, and what each lacks to be worth what the year would pay for it beside its best choice."""
+        chosen = self.best(worths).columns
+        columns, lost = [np.empty(0, dtype=np.int64)], [np.empty(0)]
+        for group in self.groups:
+            spent = int(group.cells[np.isin(group.columns, chosen)].sum())
+            last = len(group.paid) - 1
+            more = group.paid[np.minimum(spent + group.cells, last)] - group.paid[min(spent, last)]
+            columns.append(group.columns)
+            lost.append(np.maximum(0.0, self.rate * more - worths[group.columns]))
+        return np.concatenate(columns), np.concatenate(lost)
+
+    def _chosen(self, worth: float, fronts: list[Front], points: list[list[int]]) -> Chosen:
+        best, *others = [self._columns(fronts, each) for each in points] or [np.empty(0, dtype=np.int64)]
+        return Chosen(worth, best, tuple(others))
 
     @staticmethod
     def _columns(fronts: list[Front], points: list[int]) -> Places:
@@ -165,8 +190,8 @@ class YearlyChoice:
 
     def _joined(
         self, fronts: list[Front], losses: list[Floats], near: list[Places], gap: float
-    ) -> tuple[float, list[int]]:
-        """The best points together: all pairs of the smaller tables, the largest looked up for what is left."""
+    ) -> tuple[float, list[list[int]]]:
+        """The best points together and those next to them: all pairs of the smaller tables, the largest looked up."""
         paid, worth, lost = np.zeros(1), np.zeros(1), np.zeros(1)
         picked = np.zeros((1, 0), dtype=np.int64)
         for front, loss, points in zip(fronts[:-1], losses[:-1], near, strict=True):
@@ -181,5 +206,7 @@ class YearlyChoice:
         last = fronts[-1]
         fitting = np.searchsorted(last.paid, self.budget - paid, side="right") - 1
         whole = worth + last.worth[fitting]
-        best = int(np.argmax(whole))
-        return float(whole[best]), [*picked[best].tolist(), int(fitting[best])]
+        count = min(NEXT + 1, len(whole))
+        best = np.argpartition(-whole, count - 1)[:count]
+        best = best[np.argsort(-whole[best])]
+        return float(whole[best[0]]), [[*picked[each].tolist(), int(fitting[each])] for each in best.tolist()]
