@@ -190,3 +190,9 @@ def test_what_open_years_would_become_is_shown_before_and_closed_years_stay(hall
     )  # fmt: skip
     assert "公表した年度（変わりません）：令和6（2024）年度" in said(client.get(address))
     assert client.get(address).context["effects"] == ()
+
+
+def test_no_two_fields_of_the_page_have_one_id(toml, signed_in):
+    page = signed_in("secretariat").get(reverse("city_settings")).content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))

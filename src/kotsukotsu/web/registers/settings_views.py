@@ -39,6 +39,9 @@ class SettingsForm(LabelledForm):
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}), strip=False)
     why = forms.CharField(max_length=400)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="written_%s", **kwargs)  # the other fields stand on the same page
+
     def clean_text(self) -> str:
         """The text with the ends of lines that it had: a browser sends others."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
