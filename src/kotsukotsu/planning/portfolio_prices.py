@@ -147,9 +147,9 @@ class Prices:
 
     def distances(self, prices: Floats) -> Floats:
         """What a plan would lose by each start, about; nothing by those in the choices that agree best."""
-        lost = np.zeros(self.coupling.count)
+        worths, lost = self._worths(prices), np.zeros(self.coupling.count)
         for year in self.years:
-            columns, lacking = year.lost(self._worths(prices))
+            columns, lacking = year.lost(worths)
             lost[columns] = lacking
         return np.where(self.shares > 0, 0.0, lost)
 

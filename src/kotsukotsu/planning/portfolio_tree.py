@@ -105,8 +105,11 @@ class Relaxations:
         if root.values is None:
             return np.zeros(self.count)
         reduced = np.array(self.solver.getSolution().col_dual)[: self.count]
-        mean = max(abs(root.value) / len(self.starts), TINY)
-        return np.where(root.values[: self.count] > WHOLE, 0.0, reduced / mean)
+        return np.where(root.values[: self.count] > WHOLE, 0.0, reduced / self.mean(root))
+
+    def mean(self, root: Node) -> float:
+        """What a measure is worth in the mean."""
+        return max(abs(root.value) / len(self.starts), TINY)
 
     def child(self, node: Node, branch: Branch, begun: bool, useful: float) -> Node | None:
         """The plans of a node in which an option has begun by a place, or has not; None where none is useful."""
@@ -241,8 +244,7 @@ class Tree:
         """Price the root, from the duals of the relaxation with cutting planes, which was solved just now."""
         prices.begin(np.array(self.relaxations.solver.getSolution().row_dual))
         priced = self._priced(root, prices, INFINITE)
-        mean = max(abs(root.value) / len(self.relaxations.starts), TINY)
-        self.distances = prices.distances(priced) / mean
+        self.distances = prices.distances(priced) / self.relaxations.mean(root)
 
     def _priced(self, node: Node, prices: Prices, useful: float) -> Floats:
         """Bound a node by yearly choices; its prices."""
