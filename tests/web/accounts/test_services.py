@@ -101,6 +101,19 @@ def test_april_hands_over_everybody_who_leaves_at_once(hall, signed_in):
     assert kinds(hall["manager"], APRIL) == ["facility_manager"]
 
 
+def test_what_april_refuses_stays_on_its_page_and_nobody_follows_whose_account_closes(hall, signed_in):
+    services.user_close(user=hall["nobody"], reason="退職", on=APRIL, actor=hall["administrator"])
+    Role.objects.filter(user=hall["administrator"]).update(valid_to=APRIL + timedelta(days=90))
+    client, old = signed_in("administrator"), hall["administrator"]
+    for successor, said in (("nobody", "正しく選択"), ("clerk", "最後の管理者は外せません")):
+        given = {f"successor_{old.pk}": hall[successor].pk, "on": "R9.4.1"}
+        answer = client.post("/april/", given)
+        assert (answer.status_code, 'value="R9.4.1"' in answer.content.decode()) == (422, True)
+        assert said in answer.content.decode()
+    assert f'<option value="{hall["clerk"].pk}" selected>' in answer.content.decode()
+    assert kinds(hall["clerk"], APRIL) == ["facility_manager"]
+
+
 def test_who_follows_one_and_is_followed_by_another_in_the_same_april_keeps_the_post_they_go_to(hall, signed_in):
     chosen = {f"successor_{hall['clerk'].pk}": hall["head"].pk, f"successor_{hall['head'].pk}": hall["nobody"].pk}
     assert signed_in("secretariat").post("/april/", {**chosen, "on": APRIL.isoformat()}).status_code == 302

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -366,6 +367,16 @@ def test_nothing_enters_a_sheet_that_has_been_handed_in(sheet, hall):
         rows.bill_save(sheet=sheet, bill=BILL, actor=hall["clerk"])
     with pytest.raises(WebError, match="W-21"):
         rows.file_take(sheet=sheet, evidence=made, actor=hall["clerk"])
+    with pytest.raises(WebError, match="W-21"):
+        evidence.evidence_withdraw(evidence=made, reason="別のもの", actor=hall["clerk"])
+
+
+def test_the_evidence_of_a_sheet_that_was_handed_in_is_a_list_to_read(sheet, hall, signed_in):
+    evidence.evidence_add(sheet=sheet, name="a.pdf", content=PDF, actor=hall["clerk"])
+    heads = re.compile(r'<h2 id="evidence".*?</thead>', re.DOTALL)
+    assert ">何を</th>" in heads.search(signed_in("clerk").get("/2025/facilities/f1/entry/").content.decode())[0]
+    states.sheet_step(sheet=sheet, name="submit", version=1, actor=hall["clerk"])
+    assert ">何を</th>" not in heads.search(signed_in("clerk").get("/2025/facilities/f1/entry/").content.decode())[0]
 
 
 def test_who_may_not_enter_may_not_attach(sheet, hall):

@@ -13,7 +13,9 @@ from django.utils import timezone
 from kotsukotsu import texts
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.accounts import policy, selectors, services
+from kotsukotsu.web.accounts.forms import STAYING
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.accounts.people import is_done
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import DayField
 
@@ -29,9 +31,11 @@ class AprilForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["on"].label = texts.label("web.person.on")
         for person in people:
-            others = User.objects.filter(is_active=True).exclude(pk=person.pk)
             self.fields[FIELD.format(person.pk)] = forms.ModelChoiceField(
-                others, required=False, empty_label=texts.label("web.april.stays")
+                STAYING.exclude(pk=person.pk),
+                required=False,
+                empty_label=texts.label("web.april.stays"),
+                label=person.name,
             )
 
     def successors(self, people: list[User]) -> list[tuple[User, User]]:
@@ -54,12 +58,15 @@ def april(request: HttpRequest) -> HttpResponse:
     people = [user for user, roles in listed if keys or not any(one.role.kind in services.GUARDED for one in roles)]
     first = _next_april(timezone.localdate())
     form = AprilForm(request.POST or None, people=people, initial={"on": first})
-    if request.method == "POST" and form.is_valid():
-        pairs, reason = form.successors(people), texts.label("web.april.title")
-        services.hand_over(pairs=pairs, on=form.cleaned_data["on"], reason=reason, actor=request.user)
-        messages.success(request, texts.label("web.april.done", count=len(pairs)))
+    if request.method == "POST" and form.is_valid() and is_done(form, lambda: _handed_over(form, people, request.user)):
+        messages.success(request, texts.label("web.april.done", count=len(form.successors(people))))
         return redirect("april")
     lines = [(user, roles, form[FIELD.format(user.pk)] if user in people else None) for user, roles in listed]
     ended = FiscalYear(FiscalYear.of(first).number - 1)
     shown = {"form": form, "lines": lines, "fy": ended.number, "year_name": ended.name}
-    return render(request, "accounts/april.html", shown)
+    return render(request, "accounts/april.html", shown, status=422 if form.errors else 200)
+
+
+def _handed_over(form: AprilForm, people: list[User], actor: User) -> None:
+    pairs, reason = form.successors(people), texts.label("web.april.title")
+    services.hand_over(pairs=pairs, on=form.cleaned_data["on"], reason=reason, actor=actor)

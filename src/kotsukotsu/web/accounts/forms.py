@@ -14,6 +14,8 @@ from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.common.forms import DayField, LabelledForm
 from kotsukotsu.web.municipalities.selectors import departments_on, facility_names
 
+STAYING = User.objects.filter(is_active=True, closed_on=None)  # who can follow somebody
+
 
 class PersonForm(LabelledForm):
     """A new account."""
@@ -54,7 +56,7 @@ class HandOverForm(LabelledForm):
     """Who follows, from when."""
 
     texts_at = "web.person"
-    successor = forms.ModelChoiceField(User.objects.filter(is_active=True))
+    successor = forms.ModelChoiceField(STAYING)
     on = DayField()
     reason = forms.CharField()
     close = forms.BooleanField(required=False)

@@ -12,6 +12,7 @@ from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
 from kotsukotsu.web.entries import proofs
 from kotsukotsu.web.entries.models import Evidence, Sheet
+from kotsukotsu.web.entries.services.cells import require_open
 from kotsukotsu.web.entries.uploads import Accepted, accept
 from kotsukotsu.web.errors import WebError
 
@@ -59,9 +60,10 @@ def evidence_withdraw(*, evidence: Evidence, reason: str, actor: User) -> None:
     Raises
     ------
     WebError
-        W-27 without a reason.
+        W-21 the sheet is not open, W-27 without a reason.
     """
     policy.require(actor, "enter", evidence.sheet.facility_id)
+    require_open(evidence.sheet)
     if not reason.strip():
         raise WebError("W-27", step="")
     evidence.withdrawn_at = timezone.now()
