@@ -64,6 +64,9 @@ def test_what_is_no_quantity_is_refused_in_words(enter, text):
     with pytest.raises(WebError, match="W-20"):
         enter("2025-04", text)
     assert Activity.objects.count() == before
+    with pytest.raises(WebError, match="C-29") as refused:
+        enter("2025-04", "1.2345678")
+    assert refused.value.text().startswith("量「1.2345678」は小数6桁・")
 
 
 def test_a_correction_replaces_the_row_and_the_log_has_both(enter, sheet):

@@ -162,6 +162,18 @@ def test_blanks_of_a_block_leave_what_stands_and_a_line_feed_in_a_cell_moves_not
     assert [value(sheet, 2, month)[1] for month in (4, 6)] == ["missing", "not_occurring"]
 
 
+def test_months_one_below_the_other_go_to_the_right_and_undo_takes_word_and_values_back(page, sheet):
+    cell(page, 2, 4).click()
+    paste(page, "\n".join(str(100 + month) for month in range(12)))
+    saved(page)
+    assert [value(sheet, 2, month)[0] for month in (4, 5, 3)] == [Decimal(100), Decimal(101), Decimal(111)]
+    assert value(sheet, 3, 4) == (None, "missing")
+    assert page.inner_text("[data-told]").startswith("縦に並んだ値を")
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-told]")).to_have_text("")
+    expect(cell(page, 2, 3)).to_have_value("")
+
+
 @pytest.mark.parametrize("text", ["1,23", "0,5", "12 34", "1,2345", "12(34", "5."])
 def test_what_the_server_would_not_read_is_no_number_of_the_page_either(page, sheet, text):
     cell(page, 2, 4).click()
@@ -181,6 +193,10 @@ def test_what_is_typed_while_a_value_is_refused_is_saved(page, sheet):
     page.wait_for_selector("#cell-2-4[aria-invalid]")
     expect(page.locator("[data-total]").nth(1)).to_have_text("71/12")
     assert value(sheet, 2, 5)[0] == 7
+    cell(page, 2, 4).focus()
+    page.keyboard.press("Escape")  # what was refused is given up too
+    saved(page)
+    assert (cell(page, 2, 4).input_value(), "使えません" in page.inner_text(".grid")) == ("", False)
 
 
 def test_a_single_value_is_pasted_by_the_browser_itself(page):
@@ -331,5 +347,8 @@ def test_six_items_of_twelve_months_fit_and_axe_finds_nothing(sheet, browse, vie
     assert page.evaluate("(one => one.scrollWidth - one.clientWidth)(document.querySelector('.grid .scroll'))") == 0
     assert faults(page) == []
     picture(page, f"grid-{viewport['width']}")
+    at_its_item = page.locator("tr[data-line] [data-doubts]").first
+    assert at_its_item.text_content().startswith("7月：")
+    assert at_its_item.is_visible() is (viewport is not DESK)
     if viewport is DESK:
         assert page.locator("#cell-6-3").bounding_box()["y"] < DESK["height"]

@@ -9,6 +9,7 @@ from kotsukotsu import units
 from kotsukotsu.accounting import exact
 from kotsukotsu.importers.model import Cell
 from kotsukotsu.importers.values import reading
+from kotsukotsu.ledger.rules import digits_fault
 from kotsukotsu.web.errors import WebError
 
 
@@ -26,7 +27,7 @@ def typed(text: str, unit: str, *, estimated: bool = False) -> Typed:
     Raises
     ------
     WebError
-        W-20 the text is no quantity.
+        W-20 the text is no quantity, C-29 it has more digits than are kept.
     """
     found = reading(Cell(text, "text"))
     if found.kind in ("blank", "missing"):
@@ -36,6 +37,8 @@ def typed(text: str, unit: str, *, estimated: bool = False) -> Typed:
     if found.kind != "number" or found.value is None:
         raise WebError("W-20", text=text)
     value = _in_unit(found.value, found.unit, unit, text)
+    if fault := digits_fault({"quantity": value}, ""):
+        raise WebError(fault.code, **fault.data)
     return Typed(value, "estimated" if estimated or found.estimated else "measured")
 
 

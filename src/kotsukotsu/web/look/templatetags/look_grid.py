@@ -23,7 +23,7 @@ SIGNS = ("missing", "not_occurring")  # of the words that stand for a quantity; 
 KEYS = ("arrows", "enter", "tab", "f2", "escape", "delete", "paste", "undo", "redo", "nothing", "estimate", "file")
 WORDS = (
     "not_occurring", "estimated", "file", "before", "none", "missing", "unread", "unread_count", "outside", "kept",
-    "named", "conflict", "conflict_by", "conflict_other", "theirs", "mine", "login", "state_saving", "state_saved",
+    "named", "turned", "conflict", "conflict_by", "conflict_other", "theirs", "mine", "login", "state_saving", "state_saved",
     "state_offline", "state_expired", "state_refused", "state_unread", "state_conflict",
 )  # fmt: skip
 
@@ -124,7 +124,7 @@ def _file_mark(name: str, files: Sequence[Any]) -> SafeString:
 def grid_words() -> SafeString:
     """Words for the page's script."""
     words: dict[str, Any] = {name: texts.entries()[f"look.grid.js.{name}"].says[texts.language()] for name in WORDS}
-    words["comma"] = texts.label("sign.comma")
+    words |= {name: texts.label(f"sign.{name}") for name in ("comma", "colon")}
     words["signs"] = {kind: [word for word, one in sign_words().items() if one == kind] for kind in SIGNS}
     words["severity"] = {name: texts.label(f"doc.severity.{name}") for name in SEVERITIES}
     return json_script(words, "grid-words")

@@ -10,6 +10,7 @@ export class Cell {
     this.words = words;
     this.month = td.dataset.month;
     this.name = td.dataset.name;
+    this.short = td.querySelector(".grid-month").textContent;
     this.seen = td.dataset.seen;
     this.file = td.querySelector(".grid-file");
     this.findings = [];
@@ -55,15 +56,19 @@ export class Cell {
     this.say();
   }
 
+  // Why what was typed is not taken, then what is doubtful.
+  get told() {
+    return [...(this.refusal ? [this.refusal] : []), ...this.findings.map((finding) => finding.message)];
+  }
+
   // The name that is read out: month, last year's value, estimated, what is doubtful.
   say() {
     const parts = [this.name];
     if (this.value.state === "estimated") parts.push(this.words.estimated);
     if (this.file) parts.push(this.words.file);
     if (this.td.dataset.before) parts.push(`${this.words.before} ${shown(this.td.dataset.before)}`);
-    const told = [...(this.refusal ? [this.refusal] : []), ...this.findings.map((finding) => finding.message)];
-    this.input.setAttribute("aria-label", [...parts, ...told].join(this.words.comma));
-    this.td.title = told.join("\n");
+    this.input.setAttribute("aria-label", [...parts, ...this.told].join(this.words.comma));
+    this.td.title = this.told.join("\n");
   }
 
   // What the server says: `isKept` where the reader has meanwhile typed something else.

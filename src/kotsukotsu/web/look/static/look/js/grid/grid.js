@@ -24,6 +24,7 @@ class Grid {
     this.saver = new Saver(this, root.dataset.save);
     this.editing = false;
     this.current = null;
+    this.told = root.querySelector("[data-told]");
     this.list = root.querySelector("[data-findings]");
     this.box = root.querySelector("[data-conflicts]");
     this.others = [];
@@ -100,6 +101,7 @@ class Grid {
   put(changes) {
     const moved = changes.filter(({ cell, value }) => !same(cell.value, value));
     for (const { cell, value } of changes) cell.show(value);
+    this.told.replaceChildren(); // of the paste before
     this.refusals();
     this.send(moved.map(({ cell }) => cell));
   }
@@ -162,13 +164,14 @@ class Grid {
     findings(this.list, this.cells, this.others, this.words);
   }
 
-  tell({ unread, outside, kept, isNamed }) {
+  tell({ unread, outside, kept, isNamed, isTurned }) {
     for (const { cell, text } of unread) cell.refuse(this.words.unread.replace("{text}", text));
     this.refusals();
     const counts = { outside, unread_count: unread.length, kept };
     const said = Object.entries(counts).filter(([, count]) => count);
     const told = said.map(([name, count]) => this.words[name].replace("{count}", shown(String(count))));
-    this.root.querySelector("[data-told]").textContent = [...(isNamed ? [this.words.named] : []), ...told].join(" ");
+    const first = isNamed ? [this.words.named] : isTurned ? [this.words.turned] : [];
+    this.told.textContent = [...first, ...told].join(" ");
     if (unread.length && this.saver.waiting.size === 0) this.state("unread");
   }
 

@@ -76,9 +76,13 @@ function edit(grid, cell) {
   return true;
 }
 
+// Gives up what was typed; where the server refused it, what stands there again.
 function back(grid, cell) {
   grid.editing = false;
-  cell.show(cell.value);
+  const isRefused = cell.refusal && !cell.isTouched;
+  if (isRefused && cell.canEdit) grid.change([{ cell, value: cell.server }]);
+  else cell.show(cell.value);
+  grid.refusals();
   cell.input.select();
   return true;
 }

@@ -10,9 +10,11 @@ export function pasting(grid) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!cell || !/[\t\n\r]/.test(text.replace(/[\r\n]+$/, ""))) return;
     event.preventDefault();
-    const result = placed(grid, cell, blockOf(text, grid.words.signs));
+    const block = blockOf(text, grid.words.signs);
+    const isTurned = isOfMonths(grid, cell, block);
+    const result = placed(grid, cell, isTurned ? [block.flat()] : block);
     grid.change(result.changes);
-    grid.tell(result);
+    grid.tell({ ...result, isTurned });
     cell.input.select();
   });
 }
@@ -26,6 +28,12 @@ function blockOf(text, signs) {
     if (end === "") break;
   }
   return rows;
+}
+
+// Months one below the other, as many a bill lists them: a column that reaches beyond the last line goes to the right.
+function isOfMonths(grid, from, block) {
+  const below = grid.lines.length - grid.lines.indexOf(from.line);
+  return block.length > below && block.every((row) => row.length === 1);
 }
 
 // A name before the values would move each of them into the next month or line.

@@ -12,6 +12,7 @@ export function findings(list, cells, others, words) {
       told.add(said); // of several months it is said once
     }
   }
+  for (const line of new Set(cells.map((cell) => cell.line))) line.doubt(words);
   for (const one of others) items.push(item(one.severity, words, element("strong", one.where), one.message, one.advice, one.code));
   list.replaceChildren(...items);
   list.hidden = items.length === 0;
