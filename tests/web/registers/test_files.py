@@ -76,7 +76,7 @@ def test_columns_of_another_office_are_explained_once_and_remembered(send):
     assert "1、2、3" in page  # what stands below the heading
     assert re.search(r'<option value="name" selected>', page)  # a heading that is near is proposed
     lacking = send("columns", kept=kept(page), **{**SAID, "column_0": "", "column_3": "name"})
-    assert "施設に当たる列を選んでください" in lacking
+    assert "施設に当たる列を選ぶか" in lacking
     assert "「建物の名称」と同じ列が選ばれています" in lacking
     told = send("columns", kept=kept(page), **SAID)
     assert fates(told) == [
@@ -111,6 +111,26 @@ def test_refused_rows_come_back_with_their_reasons_and_are_taken_in_when_mended(
     send("take_in", kept=kept(told))
     assert Facility.objects.get(facility_id="3").department_id == "d2"
     assert CityFile.objects.get().path == "profiles/register_facilities.toml"
+
+
+def test_a_column_that_the_file_lacks_is_one_value_in_every_row(send):
+    page = send("file", file=file(theirs()))
+    chosen = {**SAID, "column_1": "", "column_3": ""}
+    wrong = send("columns", kept=kept(page), **SAID, all_use="小学校", all_opened_on="きのう")
+    assert "「用途」と同じ列が選ばれています" in wrong
+    assert re.search(r'id="id_all_opened_on_error">[^<]*きのう', wrong)
+    lacking = send("columns", kept=kept(page), **{**chosen, "column_0": "note", "column_2": "facility_id"})
+    assert "名称に当たる列を選ぶか" in lacking
+    more = {"all_department_id": "d2", "all_use": "倉庫", "all_opened_on": "昭和50年4月1日", "all_scopes": ["plan"]}
+    told = send("columns", kept=kept(page), **chosen, **more)
+    assert [fate for *_, fate in fates(told)] == ["受け取れない", "加える", "加える"]
+    assert "（すべての行に「財産課」）" in told
+    assert 'value="倉庫"' in send("columns", kept=kept(told))  # and can be changed
+    send("take_in", kept=kept(told))
+    found = Facility.objects.filter(facility_id__in=("1", "3"))
+    assert {(one.department_id, one.use, str(one.opened_on), one.scopes) for one in found} == {
+        ("d2", "倉庫", "1975-04-01", "plan")
+    }
 
 
 def test_a_file_with_nothing_in_it_is_refused_with_what_is_needed(send):

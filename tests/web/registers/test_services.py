@@ -29,7 +29,8 @@ def empty(register, **given):
 
 
 def fates(register, data, name):
-    return looked(register, open_book(data, name), headings.meanings(register)).fates
+    book, known = open_book(data, name), headings.meanings(register)
+    return looked(register, book, headings.head(register, book, known), known).fates
 
 
 def saved(hall, register=FACILITIES, pk=None, seen="", **given):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kotsukotsu import texts
 from kotsukotsu.importers.model import Book, Cell
 from kotsukotsu.importers.rejects import Refused, returned
 from kotsukotsu.schema import Column, Row
 from kotsukotsu.web.errors import WebError
-from kotsukotsu.web.registers import headings, references, rules, values
+from kotsukotsu.web.registers import references, rules, values
 from kotsukotsu.web.registers.headings import Head, Meanings
 from kotsukotsu.web.registers.kinds import Key, Register, heading
 from kotsukotsu.web.registers.references import Names
@@ -64,22 +65,37 @@ class Looked:
         return f"{self.head.sheet.name} {fate.line + 1}"
 
 
-def looked(register: Register, book: Book, known: Meanings) -> Looked | None:
-    """What would become of every row of a file; None if no line of it names what a row must have.
+def looked(
+    register: Register, book: Book, head: Head, known: Meanings, given: Mapping[str, str] = MappingProxyType({})
+) -> Looked:
+    """What would become of every row of a file.
 
     Parameters
     ----------
+    head : Head
+        The line that names the columns.
     known : mapping
         What headings mean (`headings.meanings`).
+    given : mapping
+        Columns that the file has not, and what a person says of all rows.
     """
-    found = headings.head(register, book, known)
-    if found is None:
-        return None
-    columns = found.columns(known)
+    columns = head.columns(known)
     there = {register.key(one.as_row()): (one.pk, one.as_row())
              for one in register.model._default_manager.all()}  # noqa: SLF001  # fmt: skip
     named = references.of(register.table, tuple(column.column for column in register.columns))
-    return Looked(book, found, columns, tuple(_judged(register, found, columns, named, there)))
+    same = {name: Cell(text, "text") for name, text in given.items()}
+    return Looked(book, head, columns, tuple(_judged(register, head, columns, same, named, there)))
+
+
+def said(register: Register, given: Mapping[str, str]) -> dict[str, str]:
+    """What a person says of all rows, as people read it."""
+    columns = {column.column: column for column in register.columns}
+    known = references.of(register.table, tuple(given))
+    return {
+        name: known.get(name, {}).get(text)
+        or values.told(columns[name], values.value(columns[name], Cell(text, "text")))
+        for name, text in given.items()
+    }
 
 
 def refused(register: Register, looked: Looked) -> bytes:
@@ -101,12 +117,13 @@ def _judged(
     register: Register,
     head: Head,
     columns: Mapping[int, str],
+    same: Mapping[str, Cell],
     known: Mapping[str, Names],
     there: Mapping[Key, tuple[int, Row]],
 ) -> Iterator[Fate]:
     seen: set[Key] = set()
     for line in range(head.line + 1, head.sheet.height):
-        cells = {name: head.sheet.filled(line, place) for place, name in columns.items()}
+        cells = {**{name: head.sheet.filled(line, place) for place, name in columns.items()}, **same}
         if any(head.sheet.cell(line, place).text for place in columns):
             fate = _fate(register, cells, line, known, there, seen)
             seen.add(register.key(fate.row))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -33,11 +34,21 @@ HOUR = 60 * 60  # [s]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that goes to the page and back, and what its headings were taken to mean."""
+    """A file that goes to the page and back, and what its headings were taken to mean.
+
+    Attributes
+    ----------
+    line : str
+        The line of the headings, where a person chose it.
+    given : mapping
+        Columns that the file has not, and what a person says of all its rows.
+    """
 
     name: str
     data: bytes
     known: Meanings
+    line: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def book(self) -> Book:
@@ -52,15 +63,17 @@ class Kept:
         WebError
             WR-08 no line has what a row needs.
         """
-        found = fates.looked(register, self.book, self.known)
-        if found is None:
+        book = self.book
+        head = headings.choices(book).get(self.line) or headings.head(register, book, self.known)
+        if head is None:
             needed = texts.listed(heading(one) for one in register.columns if one.required)
             raise WebError("WR-08", file=self.name, columns=needed)
-        return found
+        return fates.looked(register, book, head, self.known, self.given)
 
     def packed(self) -> str:
         """For a field of the page, signed."""
-        return signing.dumps([self.name, self.data.hex(), self.known], salt=SALT, compress=True)
+        kept = [self.name, self.data.hex(), self.known, self.line, self.given]
+        return signing.dumps(kept, salt=SALT, compress=True)
 
     @classmethod
     def unpacked(cls, request: HttpRequest) -> Kept:
@@ -72,10 +85,10 @@ class Kept:
             WR-11 it is too old or not ours.
         """
         try:
-            name, data, known = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=HOUR)
+            name, data, *said = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=HOUR)
         except signing.BadSignature:
             raise WebError("WR-11") from None
-        return cls(name, bytes.fromhex(data), known)
+        return cls(name, bytes.fromhex(data), *said)
 
 
 @require_POST
@@ -107,14 +120,16 @@ def columns(request: HttpRequest, table: str) -> HttpResponse:
 def _asked(request: HttpRequest, one: Register, kept: Kept) -> HttpResponse:
     book = kept.book
     lines = headings.choices(book)
-    chosen = lines.get(request.POST.get("line", "")) or headings.head(one, book, kept.known) or headings.likely(book)
+    named = lines.get(request.POST.get("line", kept.line))
+    chosen = named or headings.head(one, book, kept.known) or headings.likely(book)
     if chosen is None:
         raise WebError("WR-08", file=kept.name, columns="")
-    form = ColumnsForm(one, chosen, kept.known, request.POST if "settle" in request.POST else None)
+    line = next(name for name, head in lines.items() if head == chosen)
+    given = request.POST if "settle" in request.POST else None
+    form = ColumnsForm(one, chosen, kept.known, kept.given, given)
     if form.is_bound and form.is_valid():
         services.headings_explain(register=one, columns=form.columns, actor=request.user)
-        return _shown(request, one, Kept(kept.name, kept.data, {**kept.known, **form.columns}))
-    line = next(name for name, head in lines.items() if head == chosen)
+        return _shown(request, one, Kept(kept.name, kept.data, {**kept.known, **form.columns}, line, form.same))
     shown = {"register": one, "file": kept.name, "form": form, "kept": kept.packed(), "lines": lines, "line": line,
              "crumbs": crumbs(one, texts.label("register.take_in"))}  # fmt: skip
     return render(request, "registers/columns.html", shown, status=422 if form.errors else 200)
@@ -130,8 +145,9 @@ def _about(one: Register, kept: Kept) -> dict[str, Any]:
     named = {column.column: heading(column) for column in one.columns}
     read = [(word, found.columns.get(place), named.get(found.columns.get(place, "")))
             for place, word in found.head.words.items()]  # fmt: skip
+    same = [(named[name], text) for name, text in fates.said(one, kept.given).items()]
     return {"register": one, "file": kept.name, "fates": [(found.place(fate), fate) for fate in ordered],
-            "counts": counted(found.fates), "read": read,
+            "counts": counted(found.fates), "read": read, "same": same,
             "crumbs": crumbs(one, texts.label("register.take_in"))}  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from kotsukotsu import texts
+from kotsukotsu import schema, texts
 from kotsukotsu.importers import words
 from kotsukotsu.importers.model import Cell
 from kotsukotsu.importers.profile import NOT_READ
@@ -23,6 +24,7 @@ from kotsukotsu.web.registers.references import Names
 LONG = ("note", "text", "opinion", "answer", "reason", "source", "locator", "document", "place", "wrong", "right")
 FITS = 24
 BEYOND = "+"  # no name of a column
+ALL = "all_"  # before the name of a column: its one value in every row of a file
 
 
 class Written(forms.CharField):
@@ -142,9 +144,17 @@ class WeatherFile(File):
 
 
 class ColumnsForm(forms.Form):
-    """What each column of a file is: a column of the register, its own beyond it, or nothing."""
+    """What each column of a file is: a column of the register, its own beyond it, or nothing; and what the file lacks.
 
-    def __init__(self, register: Register, head: Head, known: Meanings, *args: Any, **kwargs: Any) -> None:
+    Parameters
+    ----------
+    same : mapping
+        Columns that the file lacks, and what has been said of all its rows.
+    """
+
+    def __init__(
+        self, register: Register, head: Head, known: Meanings, same: Mapping[str, str], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.register, self.head = register, head
         choices = self._choices()
@@ -153,6 +163,22 @@ class ColumnsForm(forms.Form):
             field.help_text = texts.listed(head.examples(place))
             field.initial = self._initial(known.get(words.key(word)), word)
             self.fields[f"column_{place}"] = field
+        named = references.of(register.table, tuple(column.column for column in register.columns))
+        for column in register.columns:
+            whole = _field(column, named.get(column.column), None)
+            whole.label, whole.required, whole.initial = heading(column), False, same.get(column.column)
+            self.fields[f"{ALL}{column.column}"] = whole
+
+    @property
+    def of_file(self) -> list[forms.BoundField]:
+        """The columns of the file."""
+        return [field for field in self if not field.name.startswith(ALL)]
+
+    @property
+    def lacking(self) -> list[forms.BoundField]:
+        """The columns of the register that no column of the file is."""
+        chosen = {field.value() for field in self.of_file}
+        return [field for field in self if field.name.startswith(ALL) and field.name.removeprefix(ALL) not in chosen]
 
     def _choices(self) -> list[tuple[str, Any]]:
         own = [(one.column, texts.bracketed(heading(one), texts.label("web.required")) if one.required
@@ -166,10 +192,10 @@ class ColumnsForm(forms.Form):
         return said if said in {NOT_READ, *(one.column for one in self.register.columns)} else BEYOND
 
     def clean(self) -> dict[str, Any]:
-        """Each column of the register once, and those that a row must have."""
+        """Each column of the register once, from the file or for all rows, and those that a row must have."""
         given = super().clean() or {}
-        first: dict[str, str] = {}
-        for name, said in list(given.items()):
+        first = {name.removeprefix(ALL): name for name, said in given.items() if name.startswith(ALL) and said}
+        for name, said in [one for one in given.items() if not one[0].startswith(ALL)]:
             if said not in (NOT_READ, BEYOND) and first.setdefault(said, name) != name:
                 word = self.fields[first[said]].label
                 self.add_error(name, texts.label("register.columns.twice", word=word))
@@ -183,3 +209,9 @@ class ColumnsForm(forms.Form):
         """Heading to what it is."""
         given = [(word, self.cleaned_data[f"column_{place}"]) for place, word in self.head.words.items()]
         return {words.key(word): word if said == BEYOND else said for word, said in given}
+
+    @property
+    def same(self) -> dict[str, str]:
+        """Column to what is said of all rows, as it was typed or as a code."""
+        found = {name.removeprefix(ALL): said for name, said in self.cleaned_data.items() if name.startswith(ALL)}
+        return {name: schema.cell(said) for name, said in found.items() if said is not None}
