@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
-from kotsukotsu.web.accounts import policy
-from kotsukotsu.web.accounts.models import Deputy, Role, User
+from kotsukotsu.web.accounts import policy, selectors
+from kotsukotsu.web.accounts.log import log
+from kotsukotsu.web.accounts.models import Deputy, LogEntry, Role, User
 from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.municipalities.models import Department, Facility, FacilityDepartment
 
@@ -70,6 +73,23 @@ def test_a_deputy_has_the_roles_of_the_absent_while_named(hall):
     )
     kinds = [[r.kind for r in policy.roles_of(hall["nobody"], date(2025, 8, d))] for d in (1, 19, 20)]
     assert kinds == [["department_head"], ["department_head"], []]
+
+
+def test_the_log_says_for_whom_a_deputy_acted_and_nothing_where_they_might_themselves(hall):
+    today = timezone.localdate()
+    for absent in ("manager", "upper"):
+        Deputy.objects.create(
+            absent=hall[absent], deputy=hall["head"], valid_from=today, valid_to=today + timedelta(days=1)
+        )
+    deputy = fresh(hall["head"])
+    for right, wanted in (("enter", "managerさん"), ("confirm", ""), ("enter", "managerさん")):
+        policy.require(deputy, right, "f1")
+        with transaction.atomic():
+            log(actor=deputy, verb="enter", kind="sheet", key="1", facility_id="f1")
+        entry = LogEntry.objects.latest("id")
+        assert (entry.actor_name, entry.absent_name) == ("headさん", wanted)
+    assert entry.who == "headさん（managerさんの代理）"
+    assert [one.pk for one in selectors.log(who="manager")][:1] == [entry.pk]
 
 
 def test_a_department_that_moves_takes_its_facilities_along(hall):

@@ -47,9 +47,9 @@ def log(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("log() outside a transaction")
     entry = {
-        "at": timezone.now(), "actor_id": actor.pk, "actor_name": actor.name, "verb": verb, "kind": kind,
-        "key": str(key), "facility_id": facility_id, "before": plain(before), "after": plain(after),
-        "reason": reason.strip(),
+        "at": timezone.now(), "actor_id": actor.pk, "actor_name": actor.name, "absent_name": actor.acts_for,
+        "verb": verb, "kind": kind, "key": str(key), "facility_id": facility_id,
+        "before": plain(before), "after": plain(after), "reason": reason.strip(),
     }  # fmt: skip
     insert(LogEntry, [entry])
 

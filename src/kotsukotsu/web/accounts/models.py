@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint, Q, QuerySet, UniqueConstraint
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from kotsukotsu import texts
 from kotsukotsu.web.common.asking import objects
 
 
@@ -50,6 +51,7 @@ class User(AbstractBaseUser):
     password_is_given = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    acts_for = ""  # names of whom a deputy acts for, by the right that was last required
     held_today: list[Role]  # as `Role.objects.held_by`, one answer for a whole request
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -154,12 +156,13 @@ class LogEntry(models.Model):
     """One change: who, when, what before and after, why. The database itself refuses to change it.
 
     `actor_name` is kept as it was; `actor` is empty where the account has been removed after its retention period or
-    where the program itself acted (`actor_name` says so).
+    where the program itself acted (`actor_name` says so). `absent_name` is for whom a deputy acted, as it was.
     """
 
     at = models.DateTimeField(db_index=True)
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=128)
+    absent_name = models.CharField(max_length=256, blank=True)
     verb = models.CharField(max_length=64)
     kind = models.CharField(max_length=64)
     key = models.CharField(max_length=200)
@@ -173,6 +176,13 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.key}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, and for whom where it was a deputy."""
+        if not self.absent_name:
+            return self.actor_name
+        return texts.label("web.log.deputy", name=self.actor_name, absent=self.absent_name)
 
 
 class Retention(models.Model):

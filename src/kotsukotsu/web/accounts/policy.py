@@ -84,7 +84,7 @@ def may(user: User, right: str, facility_id: str | None = None) -> bool:
 
 
 def require(user: User, right: str, facility_id: str | None = None) -> None:
-    """Refuse who may not.
+    """Refuse who may not; for whom a deputy acts is kept for the log.
 
     Raises
     ------
@@ -93,6 +93,23 @@ def require(user: User, right: str, facility_id: str | None = None) -> None:
     """
     if not may(user, right, facility_id):
         raise PermissionDenied(right)
+    user.acts_for = _acts_for(user, right, facility_id)
+
+
+def _acts_for(user: User, right: str, facility_id: str | None) -> str:
+    """Names of those whose roles alone give a deputy the right there; empty where the person's own do."""
+    if all(role.user_id == user.pk for role in roles_of(user)):
+        return ""
+    holding = [role for role in roles_of(user) if right in rights()[role.kind] and _reaches(role, facility_id)]
+    holders = {role.user_id for role in holding}
+    if user.pk in holders:
+        return ""
+    return "、".join(User.objects.filter(pk__in=holders).order_by("pk").values_list("name", flat=True))
+
+
+def _reaches(role: Role, facility_id: str | None) -> bool:
+    everywhere = facility_id is None or role.is_of_the_city
+    return everywhere or facility_id in _reach(frozenset({(role.department_id, role.facility_id)}))
 
 
 def facilities(user: User, right: str = "see") -> frozenset[str] | None:

@@ -76,7 +76,7 @@ def log(*, who: str = "", word: str = "", since: date | None = None, until: date
     """The log, the newest first; narrowed by a name, a word of the object or the reason, and days."""
     found = LogEntry.objects.order_by("-at", "-id")
     if who:
-        found = found.filter(actor_name__icontains=who)
+        found = found.filter(Q(actor_name__icontains=who) | Q(absent_name__icontains=who))
     if word:
         found = found.filter(_speaks_of(word))
     if since:

@@ -146,7 +146,7 @@ def _decisions(user: User) -> Iterator[Row]:
     for one in found[:MOST]:
         year = FiscalYear(int(one.key)).name if one.kind == "collection" else one.key
         place = places.get(one.facility_id or one.key, year)
-        yield _day(timezone.localdate(one.at)), texts.label(f"web.verb.{one.verb}"), place, one.reason, one.actor_name
+        yield _day(timezone.localdate(one.at)), texts.label(f"web.verb.{one.verb}"), place, one.reason, one.who
 
 
 def _publications(user: User) -> Iterator[Row]:

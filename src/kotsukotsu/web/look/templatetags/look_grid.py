@@ -23,8 +23,8 @@ SIGNS = ("missing", "not_occurring")  # of the words that stand for a quantity; 
 KEYS = ("arrows", "enter", "tab", "f2", "escape", "delete", "paste", "undo", "redo", "nothing", "estimate", "file")
 WORDS = (
     "not_occurring", "estimated", "file", "before", "none", "missing", "unread", "unread_count", "outside", "kept",
-    "named", "turned", "conflict", "conflict_by", "conflict_other", "theirs", "mine", "login", "state_saving", "state_saved",
-    "state_offline", "state_expired", "state_refused", "state_unread", "state_conflict",
+    "named", "turned", "conflict", "conflict_by", "conflict_other", "theirs", "mine", "login", "state_saving",
+    "state_saved", "state_offline", "state_expired", "state_refused", "state_unread", "state_conflict",
 )  # fmt: skip
 
 
