@@ -192,6 +192,24 @@ def test_what_open_years_would_become_is_shown_before_and_closed_years_stay(hall
     assert client.get(address).context["effects"] == ()
 
 
+def test_facilities_with_another_station_are_chosen_by_name(toml, signed_in):
+    client = signed_in("secretariat")
+    page = client.get(ADDRESS)
+    assert '<option value="中央小学校（f1）">' in said(page)
+    row = {
+        "weather.exception.1.station": "札幌",
+        "weather.exception.1.facilities": ["中央小学校（f1）", "体育館", "", "f1"],
+    }
+    looked = client.post(ADDRESS, fields(page, **row))
+    assert ">中央小学校（f1）</td>" in said(looked)
+    text = looked.context["form"]["text"].value()
+    assert tomllib.loads(text)["weather"]["exception"] == [{"station": "札幌", "facilities": ["f1", "f3"]}]
+    assert client.post(ADDRESS, given(text, sure="on")).status_code == 302
+    shown = re.findall(r'name="weather.exception.1.facilities" value="([^"]*)"', said(client.get(ADDRESS)))
+    assert shown == ["中央小学校（f1）", "体育館（f3）"]
+    assert "値は変わりません" in said(client.post(ADDRESS, fields(client.get(ADDRESS))))
+
+
 def test_no_two_fields_of_the_page_have_one_id(toml, signed_in):
     page = signed_in("secretariat").get(reverse("city_settings")).content.decode()
     ids = re.findall(r'\bid="([^"]+)"', page)

@@ -27,9 +27,11 @@ from kotsukotsu.web.accounts.models import LogEntry, User
 from kotsukotsu.web.entries.posting import registers_changed
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities.models import Municipality
+from kotsukotsu.web.municipalities.selectors import facility_names
 
 KIND = "municipality"
 BEGINNING = Path(__file__).parent / "beginning.toml"
+FACILITY = re.compile(r"weather\.exception\.\d+\.facilities\.\d+")  # settings that name one
 EVER = 9999  # a fiscal year after every change of the policy
 Change = tuple[str, str, str]
 
@@ -77,11 +79,13 @@ def named(name: str) -> str:
 
 
 def told(name: str, value: str) -> str:
-    """A value in words, where it is one of a choice.
+    """A value in words, where it is one of a choice or a facility.
 
     >>> told("policy.gwp", "AR5"), told("policy.change.1.month_of", "days"), told("plan.office", "環境課")
     ('第5次評価報告書の値に固定', '日数で月と年度に分ける', '環境課')
     """
+    if value and FACILITY.fullmatch(name):
+        return texts.bracketed(facility_names().get(value, "－"), value)
     entry = next((found for way in _ways(name) if (found := texts.entries().get(f"city.choice.{way}.{value}"))), None)
     return entry.says[texts.language()] if entry else value
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from kotsukotsu import texts
 from kotsukotsu.accounting.expand import conversion_named
@@ -22,10 +24,12 @@ from kotsukotsu.periods import FiscalYear, parse_year
 from kotsukotsu.rounding import plain
 from kotsukotsu.sessions.catalogues import catalogue
 from kotsukotsu.store.folder import valid_code
+from kotsukotsu.web.municipalities.selectors import facility_names
 from kotsukotsu.web.registers.forms import FITS, Lines
 
 FILE = Path(__file__).parent / "settings.csv"
 LONGEST = 400
+EMPTY = 2  # fields to choose one more
 BETWEEN = re.compile(r"[~〜–—-]|\bto\b")
 
 
@@ -60,7 +64,7 @@ class Read(forms.CharField):
     def __init__(self, setting: Setting, **kwargs: Any) -> None:
         self.setting = setting
         self.said = f"city.unread.{setting.kind}"
-        super().__init__(max_length=LONGEST, **kwargs)
+        super().__init__(max_length=None if setting.kind == "facilities" else LONGEST, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The value as the file has it; None for an empty field."""
@@ -93,6 +97,8 @@ def _written(value: Any, kind: str) -> Any:
         return texts.label("sign.to").join(_written(year, "year") for year in value)
     if kind == "lines" and isinstance(value, list):
         return "\n".join(str(one) for one in value)
+    if kind == "facilities" and isinstance(value, list):
+        return "\n".join(facility_said(str(one)) for one in value)
     return str(value)
 
 
@@ -123,6 +129,20 @@ def _number(text: str, _: Setting) -> int | None:
     return value if value >= 0 else None
 
 
+def facility_said(code: str) -> str:
+    """A facility by its name, with its code, as one chooses it."""
+    return texts.bracketed(facility_names().get(code, ""), code) if code in facility_names() else code
+
+
+def _facilities(text: str, _: Setting) -> list[str]:
+    """Codes of what was chosen or typed: a facility with its code, its code, or a name that one alone has."""
+    known = facility_names()
+    said = {facility_said(code): code for code in known} | {
+        name: code for code, name in known.items() if list(known.values()).count(name) == 1
+    }  # fmt: skip
+    return list(dict.fromkeys(said.get(line.strip(), line.strip()) for line in text.splitlines() if line.strip()))
+
+
 READERS: Mapping[str, Callable[[str, Setting], Any]] = {
     "text": lambda text, _: text,
     "code": lambda text, _: _plain(text) if valid_code(_plain(text)) else None,
@@ -131,6 +151,7 @@ READERS: Mapping[str, Callable[[str, Setting], Any]] = {
     "number": _number,
     "percent": _percent,
     "conversion": _conversion,
+    "facilities": _facilities,
     "lines": lambda text, _: [line.strip() for line in text.splitlines() if line.strip()],
 }
 
@@ -184,7 +205,28 @@ def field_of(setting: Setting, value: Any, *, required: bool) -> forms.Field:
     return field
 
 
+class Picked(forms.TextInput):
+    """Several things, each in a field of its own in which its name is chosen from a list; some fields are empty."""
+
+    def __init__(self, label: str, choices: str) -> None:
+        super().__init__(attrs={"aria-label": label, "list": choices, "autocomplete": "off"})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """One field below the other; the first has the name that errors lead to."""
+        lines = [*(value or "").splitlines(), *[""] * EMPTY]
+        ids = [attrs["id"], *(f"{attrs['id']}_{number}" for number in range(1, len(lines)))]
+        parts = (super(Picked, self).render(name, line, {**attrs, "id": one}, renderer)
+                 for line, one in zip(lines, ids, strict=True))  # fmt: skip
+        return format_html_join("", "{}", ((part,) for part in parts))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """A line for each."""
+        return "\n".join(line for line in data.getlist(name) if line.strip())
+
+
 def _widget(setting: Setting, value: Any) -> forms.Widget:
+    if setting.kind == "facilities":
+        return Picked(texts.label(f"city.key.{setting.name}"), "facilities")
     if setting.kind == "lines":
         return Lines()
     if setting.kind in ("number", "percent"):

@@ -12,7 +12,7 @@ from kotsukotsu import texts
 from kotsukotsu.errors import KotsukotsuError, PolicyError
 from kotsukotsu.web.municipalities.selectors import facility_names
 from kotsukotsu.web.registers.forms import Lines
-from kotsukotsu.web.registers.settings_fields import LONGEST, Setting, field_of, settings_known
+from kotsukotsu.web.registers.settings_fields import LONGEST, Setting, facility_said, field_of, settings_known
 
 NEEDED = ("municipality.code", "municipality.name", "municipality.base_fy")
 FIRST = {"policy.change": "from_fy", "milestone": "fiscal_year", "weather.exception": "station"}
@@ -75,6 +75,11 @@ class CityForm(forms.Form):
             self.add_error(
                 f"{name}.{number}.facilities", texts.label("city.unread.facility", codes=texts.listed(unknown))
             )
+
+    @property
+    def facilities(self) -> list[str]:
+        """What can be chosen where a facility is asked for."""
+        return [facility_said(code) for code in facility_names()]
 
     @property
     def values(self) -> dict[str, Any]:
