@@ -116,6 +116,7 @@ def publish(secretariat, executive, reason=""):
     secretariat.select_option("select[name=fiscal_year]", str(FY))
     secretariat.fill("textarea[name=reason]", reason)
     press(secretariat, "案を作る")
+    secretariat.wait_for_selector("text=決裁に出す")  # the page becomes the version when that is there
     assert faults(secretariat) == []
     press(secretariat, "決裁に出す")
     executive.goto("/")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -28,7 +30,7 @@ from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.municipalities import figures
 from kotsukotsu.web.municipalities.home import Database
 from kotsukotsu.web.municipalities.models import Municipality
-from kotsukotsu.web.publications.models import Publication, PublishedFigure
+from kotsukotsu.web.publications.models import Preparing, Publication, PublishedFigure
 
 PROOF = "proof"
 LANGUAGE = "ja"  # what is published is Japanese, whatever the people who prepare and decide it read
@@ -56,20 +58,31 @@ class Frozen:
         return digest(self.numbers)
 
 
-def frozen(session: Session, fy: int, made: date, *, with_files: bool) -> Frozen:
+def frozen(
+    session: Session, fy: int, made: date, *, with_files: bool, step: Callable[..., None] = lambda *_: None
+) -> Frozen:
     """A year of a city as it is in a session.
+
+    Parameters
+    ----------
+    step : callable
+        Called at the end of each fiscal year, of the figures, the files and the checks.
 
     Raises
     ------
     FactorError
         If rows cannot be computed; it carries their findings.
     """
-    whole = gathered(session, fy, made)
+    whole = gathered(session, fy, made, step)
     with texts.speaking(LANGUAGE):
         found = whole.overview()
         numbers = _numbers(whole, found, fy)
+        step()
         files = _files(whole, found) if with_files else {}
-    return Frozen(numbers, files, found.policy, found.catalogue, hindrances(session, fy, made))
+    step()
+    in_the_way = hindrances(session, fy, made)
+    step()
+    return Frozen(numbers, files, found.policy, found.catalogue, in_the_way)
 
 
 def _files(whole: Gathered, found: Overview) -> dict[str, bytes]:
@@ -84,8 +97,13 @@ def _numbers(computed: Gathered, found: Overview, fy: int) -> tuple[Number, ...]
     return numbers(found) if found.year.fy == fy and is_complete(computed.findings[fy]) else ()
 
 
-def whole(fy: int) -> Frozen:
+def whole(fy: int, token: UUID | None = None) -> Frozen:
     """The year as the city's data give it now, with all its files.
+
+    Parameters
+    ----------
+    token : UUID, optional
+        Of the `Preparing` that is told how far it is.
 
     Raises
     ------
@@ -93,7 +111,12 @@ def whole(fy: int) -> Frozen:
         If rows cannot be computed; it carries their findings.
     """
     with figures.opened() as session:
-        return frozen(session, fy, timezone.localdate(), with_files=True)
+        steps, done = fy + 1 - session.city.base_fy + 3, count(1)
+
+        def step(*_: object) -> None:
+            Preparing.objects.filter(token=token).update(done=next(done), steps=steps)
+
+        return frozen(session, fy, timezone.localdate(), with_files=True, step=step)
 
 
 def now(fy: int, made: date) -> Frozen:

@@ -114,3 +114,29 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class Preparing(models.Model):
+    """The next version of a year while it is computed; gone when the version is there.
+
+    Attributes
+    ----------
+    token : UUID
+        Of this beginning: one that was begun anew no longer counts.
+    done, steps : int
+        How far it is.
+    error : str
+        What stood in the way, in words.
+    """
+
+    fiscal_year = models.PositiveSmallIntegerField(unique=True)
+    token = models.UUIDField()
+    reason = models.TextField(blank=True)
+    done = models.PositiveIntegerField(default=0)
+    steps = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.done}/{self.steps}"

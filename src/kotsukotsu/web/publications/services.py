@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,8 +39,13 @@ KIND = "publication"
 Computed = tuple[figures.State, Frozen]
 
 
-def publication_prepare(*, fiscal_year: int, reason: str = "", actor: User) -> Publication:
+def publication_prepare(*, fiscal_year: int, reason: str = "", actor: User, token: UUID | None = None) -> Publication:
     """Freeze a year as it is now; an open version of the year is made anew.
+
+    Parameters
+    ----------
+    token : UUID, optional
+        Of the `Preparing` that is told how far it is.
 
     Raises
     ------
@@ -49,8 +55,9 @@ def publication_prepare(*, fiscal_year: int, reason: str = "", actor: User) -> P
         If rows cannot be computed; it carries their findings.
     """
     policy.require(actor, "prepare_publication")
-    _next_number(fiscal_year, reason)
-    return _prepared(fiscal_year, reason.strip(), actor, dated.computed(freezing.whole, fiscal_year))
+    next_number(fiscal_year, reason)
+    computed = dated.computed(freezing.whole, fiscal_year, token)
+    return _prepared(fiscal_year, reason.strip(), actor, computed)
 
 
 @transaction.atomic
@@ -59,7 +66,7 @@ def _prepared(fiscal_year: int, reason: str, actor: User, computed: Computed) ->
     made = _or_now(computed, freezing.whole, fiscal_year)
     if not made.numbers:
         raise WebError("WP-02", made.hindrances, fiscal_year=FiscalYear(fiscal_year).label())
-    number, moment = _next_number(fiscal_year, reason), timezone.now()
+    number, moment = next_number(fiscal_year, reason), timezone.now()
     Publication.objects.filter(fiscal_year=fiscal_year).exclude(state=PUBLISHED).delete()
     kept = Publication.objects.create(
         fiscal_year=fiscal_year, number=number, reason=reason, moment=moment, made_on=timezone.localdate(),
@@ -78,8 +85,14 @@ def _or_now(computed: Computed, make: Callable[..., Frozen], *args: Any) -> Froz
     return made if is_same else make(*args)
 
 
-def _next_number(fiscal_year: int, reason: str) -> int:
-    """The number of the next version; whoever corrects a published one says why."""
+def next_number(fiscal_year: int, reason: str) -> int:
+    """The number of the next version; whoever corrects a published one says why.
+
+    Raises
+    ------
+    WebError
+        WP-01.
+    """
     last = selectors.last_published(fiscal_year)
     if last and not reason.strip():
         raise WebError("WP-01", fiscal_year=FiscalYear(fiscal_year).label())

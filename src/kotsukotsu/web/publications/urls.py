@@ -9,6 +9,7 @@ from kotsukotsu.web.publications import views
 urlpatterns = [
     path("publications/", views.publications, name="publications"),
     path("publications/prepare/", views.prepare, name="publication_prepare"),
+    path("publications/preparing/<int:fy>/", views.preparing, name="publication_preparing"),
     path("publications/<int:pk>/", views.publication, name="publication"),
     path("publications/<int:pk>/check/", views.check, name="publication_check"),
     path("publications/<int:pk>/submit/", views.submit, name="publication_submit"),

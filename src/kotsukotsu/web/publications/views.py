@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from kotsukotsu import texts
+from kotsukotsu.periods import FiscalYear
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.selectors import history
 from kotsukotsu.web.common.access import requires
@@ -20,9 +21,10 @@ from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.look.years import fiscal_years
 from kotsukotsu.web.municipalities import figures
 from kotsukotsu.web.municipalities.dated import LONG, latest, soon
+from kotsukotsu.web.publications import preparing as preparation
 from kotsukotsu.web.publications import selectors, services
 from kotsukotsu.web.publications.forms import Decide, GiveBack, Prepare, Words
-from kotsukotsu.web.publications.models import Publication, PublishedFile
+from kotsukotsu.web.publications.models import Preparing, Publication, PublishedFile
 
 TRUSTED = 10 * 60  # so long a version that was computed again is not computed once more [s]
 
@@ -37,20 +39,53 @@ def _years() -> list[int]:
 @requires("overview")
 def publications(request: HttpRequest) -> HttpResponse:
     """Every version of every year, and the form that prepares one."""
+    return _listed(request, Prepare(years=_years()))
+
+
+def _listed(request: HttpRequest, form: Prepare) -> HttpResponse:
     lines = [(one, selectors.title(one)) for one in Publication.objects.select_related("prepared_by", "published_by")]
-    form = Prepare(years=_years()) if policy.may(request.user, "prepare_publication") else None
-    return render(request, "publications/list.html", {"lines": lines, "form": form})
+    begun = [(fy, FiscalYear(fy).label()) for fy in Preparing.objects.values_list("fiscal_year", flat=True)]
+    shown = {"lines": lines, "begun": begun}
+    if policy.may(request.user, "prepare_publication"):
+        shown["form"] = form
+    return render(request, "publications/list.html", shown, status=422 if form.errors else 200)
 
 
 @require_POST
 @requires("prepare_publication")
 def prepare(request: HttpRequest) -> HttpResponse:
-    """Freeze a year."""
+    """Begin to freeze a year."""
     form = Prepare(request.POST, years=_years())
-    if not form.is_valid():
-        return render(request, "publications/list.html", {"lines": (), "form": form}, status=422)
-    made = services.publication_prepare(actor=request.user, **form.cleaned_data)
-    return redirect("publication", pk=made.pk)
+    if not (form.is_valid() and _begun(request, form)):
+        return _listed(request, form)
+    return redirect("publication_preparing", fy=form.cleaned_data["fiscal_year"])
+
+
+def _begun(request: HttpRequest, form: Prepare) -> bool:
+    """Begin; that a correction lacks its reason is told at the field."""
+    try:
+        preparation.preparing_begin(actor=request.user, **form.cleaned_data)
+    except WebError as error:
+        if error.code != "WP-01":
+            raise
+        form.add_error("reason", str(error))
+        return False
+    return True
+
+
+@require_GET
+@requires("overview")
+def preparing(request: HttpRequest, fy: int) -> HttpResponse:
+    """How far the next version of a year is, or the version when it is there."""
+    found = preparation.progress(fy)
+    made = Publication.objects.filter(fiscal_year=fy).first()
+    is_part = "HX-Request" in request.headers
+    if found.state == "none" and not is_part:
+        return redirect("publication", pk=made.pk) if made else redirect("publications")
+    title = texts.label("publication.preparing.title", year=FiscalYear(fy).label())
+    crumbs = [{"name": texts.label("publication.title"), "address": reverse("publications")}, {"name": title}]
+    shown = {"progress": found, "title": title, "crumbs": crumbs}
+    return render(request, f"publications/preparing{'_part' if is_part else ''}.html", shown)
 
 
 @require_GET
