@@ -69,7 +69,8 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
     saved.save()
     _refuse_two_on_a_day(register, [row])
     _refuse_useless_factors(register)
-    tell(register, "change" if old else "add", before, saved.as_row(), reason, actor)
+    if saved.as_row() != before:
+        tell(register, "change" if old else "add", before, saved.as_row(), reason, actor)
     return saved
 
 
