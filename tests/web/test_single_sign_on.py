@@ -58,6 +58,7 @@ def test_a_person_of_the_city_gets_in_to_the_account_of_the_same_name(hall, iden
     client = Client()
     assert through(client).headers["Location"] == "/"
     assert client.get("/account/").context["request"].user == hall["clerk"]
+    assert "認証基盤から入った人も" in client.get("/login/again/?next=/account/second/on/").content.decode()
     again = Client()
     through(again)
     assert is_in(again)

@@ -98,6 +98,7 @@ def test_a_lost_second_factor_is_taken_away_with_a_line_in_the_log(hall, signed_
     client.post(f"{path}step/second/", {"reason": "電話を失った"})
     assert not is_mfa_enabled(hall["clerk"])
     assert last("second_reset") == ("clerk", "電話を失った")
+    assert "二つ目の確認：認証アプリ" in client.get(path).content.decode()
     assert "二つ目の確認を外す" not in client.get(path).content.decode()
 
 

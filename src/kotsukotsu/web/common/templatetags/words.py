@@ -73,6 +73,7 @@ SAID = {
     "state": ("look.state", "web.review.state", "publication.state"),
     "role": ("web.role",),
     "basis": ("see.basis",),
+    "second_factor": ("web.second.kind",),
 }
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
