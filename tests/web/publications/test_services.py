@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.ledger.post import post
-from kotsukotsu.periods import JST
+from kotsukotsu.periods import JST, day_name
 from kotsukotsu.sessions.session import Session
 from kotsukotsu.web import backup
 from kotsukotsu.web.accounts.models import LogEntry, Role
@@ -208,7 +208,7 @@ def test_a_returned_version_carries_the_reason_and_can_be_submitted_again(city, 
     services.publication_submit(publication=one, actor=people["jimu"])
 
 
-def test_a_correction_needs_a_reason_and_gives_its_errata(city, people):
+def test_a_correction_needs_a_reason_and_gives_its_errata(city, people, client):
     first = published(people)
     correct("2000")
     with pytest.raises(WebError, match="WP-01"):
@@ -224,6 +224,13 @@ def test_a_correction_needs_a_reason_and_gives_its_errata(city, people):
     assert printed["総排出量"].right == f"{right.text} t-CO2e"
     assert printed["総排出量"].reason == "灯油の請求の転記誤り"
     assert printed["総排出量"].document == "平成26（2014）年度　第1版"
+    client.force_login(people["kansa"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    old, new = (client.get(f"/publications/{one.pk}/").content.decode() for one in (first, second))
+    assert f'次の版で訂正しています：<a href="/publications/{second.pk}/">' in old
+    assert "次の版で訂正しています" not in new
+    errata = new[new.index("<h2>正誤表") : new.index("<h2>数値")]
+    for said in ("訂正の理由：灯油の請求の転記誤り", f"決裁日：{day_name(DAY)}　環第12号", "決裁した人：rijiさん"):
+        assert said in errata
 
 
 def test_a_closed_year_stays_as_it_is_and_says_what_changed(city, people):

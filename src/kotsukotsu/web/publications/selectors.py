@@ -28,6 +28,12 @@ def before(publication: Publication) -> Publication | None:
     return earlier.filter(state=PUBLISHED).order_by("-number").first()
 
 
+def after(publication: Publication) -> Publication | None:
+    """The version in force that corrects this one."""
+    last = last_published(publication.fiscal_year)
+    return last if last and publication.is_published and last.number > publication.number else None
+
+
 def corrections(publication: Publication) -> tuple[Change, ...]:
     """What reads otherwise than in the version before (正誤表); nothing for a first publication."""
     earlier = before(publication)

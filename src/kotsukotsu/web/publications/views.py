@@ -104,6 +104,7 @@ def _shown(request: HttpRequest, one: Publication) -> dict[str, Any]:
         "files": selectors.files(one),
         "remarks": list(one.remarks.select_related("author")),
         "corrections": selectors.corrections(one),
+        "corrected": (later, selectors.title(later)) if (later := selectors.after(one)) else None,
         "dated": soon(selectors.today, one.pk, lane=LONG),
         "history": history(services.KIND, one)[:50],
         "acts": selectors.acts(one, request.user),
