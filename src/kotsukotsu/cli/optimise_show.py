@@ -9,6 +9,7 @@ from rich.console import Console
 from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.cli import show as screen
+from kotsukotsu.documents.planning.portfolio_tables import gap_words
 from kotsukotsu.documents.planning.proposal import Chosen
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.measures import default_costs
@@ -95,8 +96,7 @@ def _summary(answer: Answer, plan: Portfolio, to: Console) -> None:
         in_order=printed(answer.in_order[answer.year]),
     )
     if outcome.gap is not None:
-        times = {"seconds": f"{outcome.seconds:.1f}", "cpu": f"{outcome.cpu_seconds:.1f}"}
-        _say(to, "optimise.gap", gap=f"{outcome.gap * 100:.3f}", style="dim", **times)
+        screen.say(to, gap_words(outcome, outcome.gap), style="dim")
 
 
 def _bindings(answer: Answer, to: Console) -> None:

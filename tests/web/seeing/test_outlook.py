@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from kotsukotsu.documents.planning import pages
 from kotsukotsu.planning.measures import library
@@ -14,15 +17,19 @@ from kotsukotsu.sessions.optimise_setting import Asked
 from kotsukotsu.sessions.optimised import optimised
 from kotsukotsu.sessions.plan_view import plan_view
 from kotsukotsu.sessions.session import Session
+from kotsukotsu.web.accounts.models import LogEntry
 from kotsukotsu.web.common.advice import named
 from kotsukotsu.web.common.middleware import COOKIE
 from kotsukotsu.web.municipalities import dated, folders
+from kotsukotsu.web.municipalities.registers import Measure
+from kotsukotsu.web.plans.choices import Move, moves
 from tests.web.language import left_japanese, own_words
 from tests.web.seeing.conftest import filled
 from tests.web.test_figures_beside import Never
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/plan/outlook/"
+SEEN = re.compile(r'name="seen" value="(\w+)"')
 LINK = re.compile(r"</?a\b[^>]*>")
 MEASURES = """measure_id,facility_id,measure,size,unit,value,cost_yen,running_yen,source
 m1,f5,led,,1,,4000000,-300000,見積り
@@ -62,6 +69,57 @@ def test_a_choice_is_that_of_the_command_and_leads_to_its_facilities(town, signe
     assert len(answer.chosen) == 2
     assert 'href="/2024/facilities/f5/"' in page
     assert "予算が倍" in page
+
+
+def kept_page(client, **other):
+    """The page with a choice, and what keeping it must send."""
+    page = client.get(ADDRESS, asked(**other)).content.decode()
+    return page, {"seen": found[1] if (found := SEEN.search(page)) else ""}
+
+
+def test_a_choice_is_kept_as_the_plan_in_one_step_with_its_reason_and_what_it_changes(town, signed_in):
+    Measure.objects.filter(measure_id="m1").update(start_fy=2033)  # decided on before, for after the choice's years
+    client = signed_in("jimu")
+    page, sent = kept_page(client)
+    before = page[page.index('id="keep"') :]
+    assert "第5小学校" in before
+    assert "令和15（2033）年度" in before
+    starts = {one.measure_id: one.start_fy for one in Measure.objects.all()}
+    assert starts == {"m1": 2033, "m2": None}
+    keep = f"{ADDRESS}keep/?{urlencode(asked())}"
+    assert client.post(keep, {**sent, "reason": " "}).status_code == 422
+    assert client.post(keep, {"seen": "x", "reason": "会議で決定"}).status_code == 409
+    answer = client.post(keep, {**sent, "reason": "推進本部会議で決定"})
+    assert answer.headers["Location"] == f"{ADDRESS}?{urlencode(asked())}#keep"
+    assert {one.start_fy for one in Measure.objects.all()} <= set(range(2026, 2031))
+    told = LogEntry.objects.filter(kind="measures", verb="change", reason="推進本部会議で決定").order_by("key")
+    assert [(one.key, one.before, one.actor.username) for one in told] == [
+        ("m1", {"start_fy": 2033}, "jimu"), ("m2", {"start_fy": None}, "jimu")
+    ]  # fmt: skip
+    assert "台帳にある市の計画と同じです" in kept_page(client)[0]
+
+
+def test_a_measure_that_is_not_chosen_keeps_only_a_start_outside_the_choice(town):
+    Measure.objects.filter(measure_id="m1").update(start_fy=2024)
+    Measure.objects.filter(measure_id="m2").update(start_fy=2027)
+    assert moves({}, range(2026, 2031)) == (Move("m2", 2027, None),)
+
+
+def test_a_choice_is_sent_as_a_workbook_of_the_same_tables(town, signed_in):
+    client = signed_in("jimu")
+    client.get(ADDRESS, asked())
+    answer = client.get(f"{ADDRESS}choice/", asked())
+    book = load_workbook(BytesIO(answer.content))
+    assert book.worksheets[0]["A1"].value.endswith("対策の組合せ")
+    assert "measures-" in answer.headers["Content-Disposition"]
+    assert client.get(f"{ADDRESS}choice/", asked(budget="多め")).status_code == 302
+
+
+def test_the_result_is_said_in_words_of_an_office(town, signed_in):
+    page = signed_in("jimu").get(ADDRESS, asked()).content.decode()
+    assert "2 施設で 2 件の対策を選びました。" in page
+    assert "減る量の差は 0.0" in page
+    assert "CPU" not in page
 
 
 def test_a_target_out_of_reach_says_what_is_lacking_and_what_to_relax(town, signed_in):

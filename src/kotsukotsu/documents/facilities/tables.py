@@ -10,6 +10,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.documents.facilities.model import MonthOf, YearOf
 from kotsukotsu.documents.facilities.sources import Sources
 from kotsukotsu.documents.printing import Figure, Printer, decimals
+from kotsukotsu.documents.starts import start
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.periods import FiscalYear, day_name
 from kotsukotsu.planning.measures import library
@@ -85,7 +86,7 @@ def measures(sources: Sources, code: str) -> Table:
                 kind.name if kind else row["measure"],
                 texts.label(f"state.{said['state']}") if said else texts.label("state.unknown"),
                 decimals(None if cost is None else exact.product(cost, Decimal("0.001")), 0),
-                FiscalYear(row["earliest_fy"]).short_name if row["earliest_fy"] else "",
+                start(row),
                 (said["text"] or "") if said else "",
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
@@ -13,6 +14,7 @@ from kotsukotsu.documents.planning.figures import year as year_of
 from kotsukotsu.documents.planning.proposal import Chosen, Proposal
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.planning.measures import default_costs
+from kotsukotsu.planning.portfolio import Outcome
 from kotsukotsu.planning.portfolio_explain import Binding
 from kotsukotsu.planning.scenarios import Side
 
@@ -27,7 +29,7 @@ def title(found: Proposal) -> str:
 def sentences(found: Proposal) -> list[str]:
     """What is needed, what the plan costs and saves, how near the best it is, how sure it is."""
     setting, fy = found.setting, year_of(found.years[found.year])
-    said = [_outlook(found, fy), texts.label("pp.use", use=year_of(found.use_fy))]
+    said = [_outlook(found, fy), *_result(found, fy), texts.label("pp.use", use=year_of(found.use_fy))]
     if not is_complete(found.findings):
         said.append(texts.label("optimise.incomplete", year=year_of(found.use_fy)))
     if setting.target is not None and setting.needed:
@@ -46,8 +48,7 @@ def sentences(found: Proposal) -> list[str]:
             )
         )  # fmt: skip
     if found.outcome.gap is not None:
-        times = {"seconds": f"{found.outcome.seconds:.1f}", "cpu": f"{found.outcome.cpu_seconds:.1f}"}
-        said.append(texts.label("optimise.gap", gap=f"{found.outcome.gap * 100:.3f}", **times))
+        said.append(gap_words(found.outcome, found.outcome.gap))
     if found.chance is not None:
         chance = found.chance
         low, high = (f"{chance.quantiles[quantile]:,.0f}" for quantile in (0.05, 0.95))
@@ -63,6 +64,23 @@ def _outlook(found: Proposal, fy: str) -> str:
         return texts.label("pp.before", year=fy, before=number(before))
     after = number(exact.difference(before, found.plan.saved[found.year]))
     return texts.label("pp.after", year=fy, before=number(before), after=after)
+
+
+def _result(found: Proposal, fy: str) -> list[str]:
+    """Whether the target is met, how much is done and what the city pays for it."""
+    said = [texts.label("pp.met", year=fy)] if found.setting.needed and found.unmet is None and found.plan else []
+    if found.plan is None or not found.chosen:
+        return said
+    facilities = len({one.planned.facility_id for one in found.chosen})
+    between = {"first": year_of(found.years[0]), "last": year_of(found.years[-1])}
+    paid = thousands(exact.total(found.plan.spending))
+    return [*said, texts.label("pp.chosen", facilities=facilities, count=len(found.chosen), spending=paid, **between)]
+
+
+def gap_words(outcome: Outcome, gap: float) -> str:
+    """How much better another choice could be, rounded up to thousandths of a percent."""
+    text = f"{max(ceil(gap * 100_000), 1) / 1000:.3f}"
+    return texts.label(f"optimise.gap.{outcome.programme.problem.form}", gap=text)
 
 
 def measures(found: Proposal) -> Table:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.documents.printing import Figure, Printer, decimals
+from kotsukotsu.documents.starts import start
 from kotsukotsu.documents.table import Row, Table
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.kpis import Kpi
@@ -104,7 +105,7 @@ def each_table(city: City, fy: int, facility: Callable[[str], str]) -> Table:
         (
             known[row["measure"]].name if row["measure"] in known else row["measure"], facility(row["facility_id"]),
             texts.label(f"state.{state[row['measure_id']]}"),
-            FiscalYear(row["earliest_fy"]).short_name if row["earliest_fy"] else "",
+            start(row),
             said[row["measure_id"]]["text"] or "" if row["measure_id"] in said else "",
         )
         for row in city.table("measures")

@@ -165,6 +165,7 @@ class Measure(Tabled):
     cost_yen = column(table, "cost_yen")
     running_yen = column(table, "running_yen")
     earliest_fy = column(table, "earliest_fy")
+    start_fy = column(table, "start_fy")
     group = column(table, "group")
     requires = column(table, "requires")
     subsidy = column(table, "subsidy")

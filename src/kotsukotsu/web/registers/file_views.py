@@ -16,7 +16,7 @@ from kotsukotsu import texts
 from kotsukotsu.importers.model import Book
 from kotsukotsu.importers.sheets import open_book
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.sending import sent
+from kotsukotsu.web.common.sending import XLSX, sent
 from kotsukotsu.web.entries.uploads import accept
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.registers import fates, headings, services
@@ -24,7 +24,7 @@ from kotsukotsu.web.registers.fates import CHANGED, NEW, REJECTED, SAME, Looked,
 from kotsukotsu.web.registers.forms import ColumnsForm, File
 from kotsukotsu.web.registers.headings import Meanings
 from kotsukotsu.web.registers.kinds import Register, heading
-from kotsukotsu.web.registers.views import XLSX, crumbs, register_of
+from kotsukotsu.web.registers.views import crumbs, register_of
 
 LARGEST = 3 * 1024 * 1024  # it goes to the page and back [byte]
 ORDER = (REJECTED, CHANGED, NEW, SAME)  # what has to be looked at comes first

@@ -58,7 +58,7 @@ def row_save(*, register: Register, pk: int | None, row: Row, seen: str = "", re
         CA-10, CA-11 a factor that nothing can be computed with.
     """
     policy.require(actor, RIGHT)
-    _hold()
+    hold()
     old = _held(register, pk, seen) if pk is not None else None
     _refuse(register, row, pk)
     saved = old or register.model()
@@ -86,7 +86,7 @@ def row_remove(*, register: Register, pk: int, seen: str, reason: str, actor: Us
         WR-07 without a reason; WR-12 others name it.
     """
     policy.require(actor, RIGHT)
-    _hold()
+    hold()
     old = _held(register, pk, seen)
     if not reason.strip():
         raise WebError("WR-07")
@@ -108,7 +108,7 @@ def fates_carry_out(*, register: Register, fates: Iterable[Fate], source: str, a
         CA-10, CA-11 a factor that nothing can be computed with.
     """
     policy.require(actor, RIGHT)
-    _hold()
+    hold()
     taken = [fate for fate in fates if fate.kind in (NEW, CHANGED)]
     for fate in taken:
         saved = register.model._default_manager.get(pk=fate.pk) if fate.pk else register.model()  # noqa: SLF001
@@ -132,7 +132,7 @@ def headings_explain(*, register: Register, columns: Mapping[str, str], actor: U
         to nothing where it is not read.
     """
     policy.require(actor, RIGHT)
-    _hold()
+    hold()
     old, ours = headings.profile(register), headings.own(register)
     new = {word: name for word, name in columns.items() if old.columns.get(word, ours.get(word)) != name}
     if not new:
@@ -143,7 +143,7 @@ def headings_explain(*, register: Register, columns: Mapping[str, str], actor: U
     log(actor=actor, verb="explain", kind="headings", key=register.table, before=before, after=new)
 
 
-def _hold() -> None:
+def hold() -> None:
     """Take one's turn among those who change registers."""
     if Municipality.objects.select_for_update().first() is None:
         raise WebError("W-10")

@@ -12,15 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kotsukotsu import texts
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.sending import sent
+from kotsukotsu.web.common.sending import XLSX, sent
 from kotsukotsu.web.errors import ConflictError
 from kotsukotsu.web.look.sorting import asked as sorting
 from kotsukotsu.web.municipalities.selectors import municipality
 from kotsukotsu.web.registers import open_data, selectors, services, writing
 from kotsukotsu.web.registers.forms import File, RowForm, initial
 from kotsukotsu.web.registers.kinds import Register, heading, registers
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register_of(table: str) -> Register:

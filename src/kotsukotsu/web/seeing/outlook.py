@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from kotsukotsu.documents.html import Links, lines, table
-from kotsukotsu.documents.planning import pages, portfolio_tables, tables
+from kotsukotsu.documents.planning import pages, portfolio_tables, tables, workbooks
 from kotsukotsu.documents.planning.outlook import Outlook
 from kotsukotsu.documents.planning.proposal import Proposal
 from kotsukotsu.errors import KotsukotsuError
@@ -70,6 +70,9 @@ def _choice(session: Session, asked: Asked, close: tuple[str, ...]) -> Made:
     return {
         "lead": first,
         "said": _shown(lines("p", others)),
+        "starts": {one.planned.measure_id: one.fy for one in found.chosen},
+        "years": found.years,
+        "book": workbooks.proposal(found),
         "is_met": found.unmet is None,
         "body": _shown(pages.choice(found, _facilities(found))),
         "assumptions": _shown(table(portfolio_tables.assumptions(found))),

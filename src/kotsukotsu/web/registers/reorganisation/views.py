@@ -20,6 +20,7 @@ from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
 from kotsukotsu.web.common.forms import DayInput
+from kotsukotsu.web.common.sending import XLSX, sent
 from kotsukotsu.web.entries.uploads import accept
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities.models import Facility, Municipality
@@ -36,7 +37,6 @@ from kotsukotsu.web.registers.reorganisation.look import look
 from kotsukotsu.web.registers.reorganisation.model import Asked
 from kotsukotsu.web.registers.reorganisation.services import reorganise
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT, HOUR = "kotsukotsu.reorganisation", 60 * 60  # [s]
 
 
@@ -81,8 +81,7 @@ def file(request: HttpRequest) -> HttpResponse:
     """The facilities with their departments, to be filled in and sent back."""
     day = _day(request.GET.get("on", "")) or next_april(timezone.localdate())
     name = f"reorganisation-{day:%Y%m%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(book.written(day), content_type=XLSX, headers=headers)
+    return sent(book.written(day), name, XLSX)
 
 
 def _form(
