@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from kotsukotsu.cli.main import COMMANDS
 
 CITY = Path(__file__).parents[2] / "examples" / "kotsukotsu-shi"
-JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+JAPANESE = re.compile(r"[\u3000\u3001\u3040-\u30ff\u4e00-\u9fff（）：－～]")
 SIGNS = "△※（）、"  # how an office writes a minus, a remark
 
 

@@ -13,6 +13,7 @@ from kotsukotsu.documents.render.walk import within
 from tests.documents.render.read import pdf_images, pdf_pages, pdf_text, squeezed
 
 A4 = 210  # width [mm]
+FOOTER = 0.92  # where the footer begins, of the height [1]
 SHOWN = re.compile(r"<(rect|polyline|polygon|circle)")
 
 
@@ -22,6 +23,16 @@ def beyond_the_margin(pdf: bytes, margin: float) -> list[int]:
     for number, page in enumerate(pdf_images(pdf), 1):
         box, edge = ImageOps.invert(page.convert("L")).getbbox(), page.width * margin / A4
         if box is None or box[0] <= edge or box[2] >= page.width - edge:
+            found.append(number)
+    return found
+
+
+def nearly_empty(pdf: bytes, least: float = 0.3) -> list[int]:
+    """Pages on which nothing stands below a part of the sheet, the footer apart. [1]"""
+    found = []
+    for number, page in enumerate(pdf_images(pdf), 1):
+        box = ImageOps.invert(page.convert("L")).crop((0, 0, page.width, int(page.height * FOOTER))).getbbox()
+        if box is None or box[3] < page.height * least:
             found.append(number)
     return found
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from kotsukotsu.sessions.session import Session
 from tests.documents import pages
 from tests.documents.conftest import CITY, FY, MADE
 
+WIDE = re.compile("[\u3000（）：；、。，－～]")
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥ー]+")
 # Names of a plan and a cabinet decision, as the catalogue quotes them.
 # Words of the city's own names and remarks that the program uses too.
@@ -64,6 +67,20 @@ def test_nothing_japanese_is_left_but_names_and_the_citys_own_words(made, name):
     assert foreign == set()
 
 
+@pytest.mark.parametrize("name", ["plan", "summary", "report", "question"])
+def test_signs_are_as_wide_as_english_ones_but_in_the_citys_own_words(made, name):
+    with texts.speaking("en"):
+        said = list(words(numbered(made[name])))
+    own = {cell for path in _files(CITY) for cell in _cells(path) if WIDE.search(cell)}
+    foreign = {text for text in said if WIDE.search(text) and not any(one in text for one in own)}
+    assert foreign == set()
+
+
+def _cells(path: Path) -> Iterator[str]:
+    text = path.read_text(encoding="utf-8")
+    return chain.from_iterable(csv.reader(text.splitlines())) if path.suffix == ".csv" else iter(text.split('"'))
+
+
 def test_the_english_plan_has_the_same_figures_in_the_same_order(made, city_published):
     with texts.speaking("ja"):
         source = source_of(Session(CITY), FY, MADE)
@@ -77,6 +94,7 @@ def test_english_pages_run_off_nowhere(made):
     with texts.speaking("en"):
         data = render(made["report"], ("pdf",)).files["pdf"]
         assert pages.beyond_the_margin(data, 10) == []
+        assert pages.nearly_empty(data) == []
         assert pages.ends_with_a_heading(data, made["report"]) == []
 
 

@@ -17,6 +17,8 @@ MODULES = sorted(path for path in SOURCE.rglob("*.py") if "benchmarks" not in pa
 CODE = re.compile(r"[A-Z]{1,3}-\d{2}[a-z]?")
 SENTENCE = re.compile(r"。|です|ます|ません|ください")
 # The meaning of a column and the name of a status are Japanese words; English text names their code.
+WIDE = re.compile("[\u3000（）：；、。，－～]")
+OUR_OWN = ("demo_bill.typ",)  # a bill of a Japanese company
 JAPANESE_ONLY = {"meaning": None, "status_name": "status"}
 ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
 
@@ -90,7 +92,7 @@ def test_every_code_written_anywhere_in_the_source_has_its_text():
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.code)
 def test_an_entry_speaks_both_languages_with_the_same_places(entry):
     for kind in (entry.says, entry.do):
-        assert bool(kind["ja"].strip()) == bool(kind["en"].strip())
+        assert entry.code.startswith("sign.") or bool(kind["ja"].strip()) == bool(kind["en"].strip())
         wanted = {JAPANESE_ONLY.get(name, name) for name in _fields(kind["ja"])} - {None}
         assert wanted == _fields(kind["en"])
     assert entry.says["ja"] or not entry.says["en"].strip()  # what joins words may be nothing, or a blank
@@ -104,6 +106,20 @@ def _fields(text):
 def test_english_holds_no_japanese_sentence(entry):
     for text in (entry.says["en"], entry.do["en"]):
         assert not SENTENCE.search(text)
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.code)
+def test_english_holds_no_sign_as_wide_as_a_letter_of_japanese(entry):
+    for text in (entry.says["en"], entry.do["en"]):
+        assert not WIDE.search(text)
+
+
+def test_signs_that_part_words_are_those_of_the_language():
+    """A page is made of texts; what stands between them in a template, too, must be of the reader's language."""
+    pages = [path for path in SOURCE.rglob("*") if path.suffix in (".html", ".typ") and path.name not in OUR_OWN]
+    english = [*pages, *SOURCE.glob("documents/templates/*/en/*.md")]
+    assert len(english) > 100
+    assert [path.name for path in english if WIDE.search(path.read_text("utf-8"))] == []
 
 
 def test_a_text_with_a_severity_has_a_code_and_advice_and_a_label_has_no_advice():

@@ -10,7 +10,8 @@ from django.db.models import CharField, JSONField, TextField
 
 from kotsukotsu.web.papers.parts import every
 
-JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々、。：（）「」・～｜△]")
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々、。：（）「」・～｜△\u3000－]")
+BLANK = " \n\t"
 # Names of plans, as the catalogue quotes them.
 QUOTED = ("政府実行計画", "地球温暖化対策計画", "閣議決定", "カーボンニュートラル宣言")
 SAID_IN = ("aria-label", "title", "alt", "placeholder", "data-label", "data-words", "data-same", "data-differs")
@@ -37,8 +38,8 @@ class _Words(HTMLParser):
             self._inside.pop()
 
     def handle_data(self, data):
-        if not (self._inside and self._inside[-1]) and data.strip():
-            self.said.append(data.strip())
+        if not (self._inside and self._inside[-1]) and data.strip(BLANK):
+            self.said.append(data.strip(BLANK))
 
 
 def own_words():

@@ -28,7 +28,9 @@ def said(change: Change, law: Catalogue) -> str:
     others = texts.label("an.and").join(dict.fromkeys(_word(f"column.{name}") for name in change.others))
     also = texts.label("catalogue.also", columns=others) if others else ""
     return texts.label(
-        "catalogue.said", row=_named(change, law), changes="　".join(one for one in (value, also) if one)
+        "catalogue.said",
+        row=_named(change, law),
+        changes=texts.label("sign.part").join(one for one in (value, also) if one),
     )
 
 
@@ -42,7 +44,7 @@ def _named(change: Change, law: Catalogue) -> str:
         getattr(row, "menu", ""), _word(f"kind.{getattr(row, 'kind', '')}", ""), getattr(row, "gas", ""),
         since(change.year),
     )  # fmt: skip
-    return "　".join(part for part in parts if part)
+    return texts.label("sign.part").join(part for part in parts if part)
 
 
 def _word(name: str, other: str | None = None) -> str:

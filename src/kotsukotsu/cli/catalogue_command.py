@@ -54,7 +54,7 @@ def show_item(
         for f in factors
     ]  # fmt: skip
     to = show.console()
-    to.print(f"[bold]{law.items[item].name}　{FiscalYear(fy).name}[/]")
+    to.print(f"[bold]{law.items[item].name}{texts.gap()}{FiscalYear(fy).name}[/]")
     to.print(show.table(headings, rows, numbers=(3,)))
     if not factors:
         to.print(texts.label("catalogue.none"), style="yellow")
@@ -165,7 +165,7 @@ def update(
     other = _tried(received)
     changes = compare(catalogue(), other)
     names = {code: item.name for code, item in other.items.items()}
-    to.print(f"[bold]{received.title}[/]　{received.edition}（{received.created}）")
+    to.print(f"[bold]{received.title}[/]{texts.gap()}{texts.bracketed(received.edition, received.created)}")
     rows = [
         (texts.label(f"change.{action}"), table_name(table), names.get(item, item), since(year), f"{count:,}")
         for (action, table, item, year), count in sorted(tally(changes).items())

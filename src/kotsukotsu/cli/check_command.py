@@ -66,4 +66,6 @@ def _show(outcomes: list[Outcome]) -> None:
     to.print(texts.label("check.summary", checks=len(outcomes), not_run=len(not_run), **counts), style="bold")
     for outcome in not_run:
         if outcome.reason:
-            to.print(f"－ {outcome.check}：{outcome.reason.message()}", style="dim")
+            to.print(
+                f"{texts.none()} {outcome.check}{texts.label('sign.colon')}{outcome.reason.message()}", style="dim"
+            )

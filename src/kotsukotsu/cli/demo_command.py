@@ -68,8 +68,10 @@ def _take_in(city: Path, progress: Progress, to: Console) -> None:
     for file in progress.track(files, description=texts.label("demo.importing")):
         receipt = desk.judge(file, "", datetime.now(tz=JST))
         desk.take_in(receipt)
-        counts = "　".join(f"{texts.label(f'fate.{kind}')} {n}" for kind, n in receipt.result.counts.items() if n)
-        to.print(f"[bold]{file.name}[/]　{counts}")
+        counts = texts.label("sign.part").join(
+            f"{texts.label(f'fate.{kind}')} {n}" for kind, n in receipt.result.counts.items() if n
+        )
+        to.print(f"[bold]{file.name}[/]{texts.gap()}{counts}")
 
 
 def _compute(session: Session, last: int, progress: Progress) -> tuple[Results, Findings]:

@@ -97,7 +97,7 @@ def _total(parts: Iterable[Sums]) -> Sums:
 
 
 def _show(session: Session, fy: int, rows: list[tuple[str, Sums]], total: Sums | None) -> None:
-    title = f"{session.city.name}　{FiscalYear(fy).name}　{texts.label('energy.title')}"
+    title = f"{session.city.name}{texts.gap()}{FiscalYear(fy).name}{texts.gap()}{texts.label('energy.title')}"
     show.console().print(f"[bold]{title}[/]")
     _table(rows, "item", total)
 

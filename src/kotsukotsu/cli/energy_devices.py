@@ -23,7 +23,6 @@ from kotsukotsu.sessions.energy_reading import keep, read_once
 from kotsukotsu.sessions.energy_site import EnergySite
 
 ANYWHERE = "0.0.0.0"  # noqa: S104  (answers may come to any address of this machine)
-NOTHING = "－"
 ReadOption = Annotated[bool, typer.Option("--read", help=texts.label("cli.energy.devices.read"))]
 DiscoverOption = Annotated[bool, typer.Option("--discover", help=texts.label("cli.energy.devices.discover"))]
 AskOption = Annotated[str, typer.Option("--ask", help=texts.label("cli.energy.devices.ask"))]
@@ -95,7 +94,7 @@ def _list(rows: energy_fleet.Lines, output: str) -> None:
         return
     cells = [[row["device_id"], row["name"], texts.label(f"energy.devices.protocol.{row['protocol']}"),
               texts.label(f"energy.devices.kind.{row['kind']}"), row["address"],
-              row["point"] or NOTHING] for row in lines]  # fmt: skip
+              row["point"] or texts.none()] for row in lines]  # fmt: skip
     to.print(show.table([texts.label(f"energy.devices.{name}") for name in named], cells, numbers=()))
 
 
@@ -120,7 +119,7 @@ def _discover(rows: energy_fleet.Lines, ask: str, here: str, output: str) -> Non
     else:
         names = ("address", "class", "kind", "instance", "device_id")
         shown = [one | {"kind": texts.label(f"energy.devices.kind.{one['kind'] or 'other'}")} for one in found]
-        cells = [[str(one[name] or NOTHING) for name in names] for one in shown]
+        cells = [[str(one[name] or texts.none()) for name in names] for one in shown]
         to.print(show.table([texts.label(f"energy.devices.{name}") for name in names], cells, numbers=(3,)))
         show.say(to, texts.label("energy.devices.write"), style="dim")
     show.show_findings(findings, to)

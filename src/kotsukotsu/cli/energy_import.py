@@ -72,7 +72,7 @@ def _data(receipt: Receipt, *, dry_run: bool) -> dict[str, object]:
 
 def _tell(receipt: Receipt, *, dry_run: bool) -> None:
     to = show.console()
-    to.print(f"[bold]{receipt.file}[/]　{texts.label(f'energy.kind.{receipt.kind}')}")
+    to.print(f"[bold]{receipt.file}[/]{texts.gap()}{texts.label(f'energy.kind.{receipt.kind}')}")
     rows = []
     for one in receipt.series:
         there = one.kwh[~one.missing]

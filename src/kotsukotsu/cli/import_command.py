@@ -94,14 +94,14 @@ def tell(receipt: receiving.Receipt, to: Console, *, dry_run: bool) -> None:
     """File, form, fates, reasons, and what was done."""
     result = receipt.result
     forms = texts.listed(texts.label(f"layout.{layout}") for layout in result.layouts)
-    to.print(f"[bold]{result.file}[/]　{forms}")
+    to.print(f"[bold]{result.file}[/]{texts.gap()}{forms}")
     counts = [(texts.label(f"fate.{kind}"), str(count)) for kind, count in result.counts.items() if count]
-    to.print("　".join(f"{name} {count}" for name, count in counts))
+    to.print(texts.label("sign.part").join(f"{name} {count}" for name, count in counts))
     if dry_run:
         _every_row(receipt, to)
     for fate in result.rejected[: EVERY_ROW if dry_run else SHOWN]:
         if fate.reason:
-            said = f"{fate.raw.place}：{fate.reason.message()} → {fate.reason.advice()}"
+            said = f"{fate.raw.place}{texts.label('sign.colon')}{fate.reason.message()} → {fate.reason.advice()}"
             show.say(to, said, head=f"[red]×[/] {fate.reason.code} ")
     if len(result.rejected) > SHOWN and not dry_run:
         show.say(to, texts.label("cli.more", count=len(result.rejected) - SHOWN), style="dim")

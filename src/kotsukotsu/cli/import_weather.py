@@ -52,15 +52,21 @@ def as_json(receipt: WeatherReceipt, *, dry_run: bool) -> dict[str, object]:
 def tell(receipt: WeatherReceipt, to: Console, *, dry_run: bool) -> None:
     """File, stations, counts, corrections, findings, and what was done."""
     merged = receipt.merged
-    to.print(f"[bold]{receipt.file}[/]　{texts.label('layout.weather')}")
+    to.print(f"[bold]{receipt.file}[/]{texts.gap()}{texts.label('layout.weather')}")
     for name, first, last, days in _spans(receipt):
         span = {"first": day_name(first), "last": day_name(last)}
         show.say(to, texts.label("import.weather.station", station=name, count=f"{days:,}", **span))
     counts = (("new", merged.new), ("same", merged.same), ("corrects", len(merged.changed)))
-    to.print("　".join(f"{texts.label(f'fate.{kind}')} {count:,}" for kind, count in counts if count))
+    to.print(
+        texts.label("sign.part").join(f"{texts.label(f'fate.{kind}')} {count:,}" for kind, count in counts if count)
+    )
     for before, after in merged.changed[:SHOWN]:
         place = f"{after['station']} {day_name(after['day'])}"
-        show.say(to, f"{place}：{_value(before) or '－'} → {_value(after) or '－'}", head="・")
+        show.say(
+            to,
+            f"{place}{texts.label('sign.colon')}{_value(before) or texts.none()} → {_value(after) or texts.none()}",
+            head="・",
+        )
     if len(merged.changed) > SHOWN:
         show.say(to, texts.label("cli.more", count=len(merged.changed) - SHOWN), style="dim")
     show.show_findings(receipt.read.findings, to, most=3)

@@ -89,7 +89,9 @@ def _show_printed(session: Session, fy: int, output: str, printed: Row) -> None:
         print_json(body | {"total_tonnes_co2e": total, "status": "printed", "rows": _printed_rows(session, fy)})
         return
     to = show.console()
-    to.print(f"[bold]{session.city.name}　{FiscalYear(fy).name}　{texts.label('inventory.title')}[/]")
+    to.print(
+        f"[bold]{session.city.name}{texts.gap()}{FiscalYear(fy).name}{texts.gap()}{texts.label('inventory.title')}[/]"
+    )
     rows = [(row["part"], show.number(row["value"])) for row in _printed_parts(session, fy)]
     to.print(show.table([texts.label("column.part"), texts.label("column.co2e")], rows, numbers=(1,)))
     show.show_findings([finding], to)

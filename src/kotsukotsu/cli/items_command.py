@@ -35,7 +35,13 @@ def run(output: Annotated[str, typer.Option("--format", help="table | json")] = 
     name = "name_ja" if texts.language() == "ja" else "name_en"
     headings = [texts.label(f"column.{key}") for key in ("item", "name", "unit", "gases", "uses")]
     cells = [
-        (str(r["item"]), str(r[name]), unit_name(str(r["unit"])), " ".join(r["gases"]) or "－", " ".join(r["uses"]))
+        (
+            str(r["item"]),
+            str(r[name]),
+            unit_name(str(r["unit"])),
+            " ".join(r["gases"]) or texts.none(),
+            " ".join(r["uses"]),
+        )
         for r in rows
     ]
     show.console().print(show.table(headings, cells, numbers=()))

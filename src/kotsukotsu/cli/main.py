@@ -85,5 +85,5 @@ def main() -> None:
 def tell(error: KotsukotsuError) -> None:
     """Say an error, and the findings it carries, on standard error."""
     console = error_console()
-    say(console, f"{error.text()}（{error.code}）", head="[bold red]×[/] ")
+    say(console, texts.bracketed(error.text(), error.code), head="[bold red]×[/] ")
     show_findings(getattr(error, "findings", ()), console)

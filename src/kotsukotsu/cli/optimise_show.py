@@ -43,7 +43,7 @@ def show(answer: Answer, sides: list[Side]) -> None:
 
 def _heading(answer: Answer, to: Console) -> None:
     base, setting = answer.base, answer.setting
-    to.print(f"[bold]{base.inventory.city.name}　{texts.label('optimise.title')}[/]")
+    to.print(f"[bold]{base.inventory.city.name}{texts.gap()}{texts.label('optimise.title')}[/]")
     if base.inventory.city.settings["municipality"].get("invented"):
         screen.say(to, texts.label("city.invented"), style="yellow")
     year = FiscalYear(setting.first_fy + answer.year).name

@@ -23,7 +23,7 @@ KPI_HEADS = ("name", "numerator", "denominator", "unit", "pct", "aim", "fy")
 def write(view: PlanView) -> None:
     """Milestones, sectors, projections, progress, facilities, findings."""
     to, city = show.console(), view.session.city
-    to.print(f"[bold]{city.name}　{texts.label('plan.title')}[/]")
+    to.print(f"[bold]{city.name}{texts.gap()}{texts.label('plan.title')}[/]")
     if city.settings["municipality"].get("invented"):
         show.say(to, texts.label("city.invented"), style="yellow")
     _say(

@@ -55,12 +55,12 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Se
 
 def number(value: Decimal | None, digits: int = 0) -> str:
     """A figure as the office writes it; － where there is none."""
-    return "－" if value is None else printed(value, digits)
+    return texts.none() if value is None else printed(value, digits)
 
 
 def change(now: Decimal | None, before: Decimal | None) -> str:
     """Change in per cent, one decimal; － from zero or where one is not known."""
-    return "－" if now is None or not before else f"{printed((now - before) / before * 100, 1)}%"
+    return texts.none() if now is None or not before else f"{printed((now - before) / before * 100, 1)}%"
 
 
 def show_findings(found: Iterable[Finding], to: Console, most: int = 5) -> None:
@@ -70,7 +70,7 @@ def show_findings(found: Iterable[Finding], to: Console, most: int = 5) -> None:
         by_code.setdefault(finding.code, []).append(finding)
     for code, findings in by_code.items():
         for finding in findings[:most]:
-            place = f"{finding.where}：" if finding.where else ""
+            place = f"{finding.where}{texts.label('sign.colon')}" if finding.where else ""
             say(to, f"{place}{finding.message()}", head=f"{SIGNS[finding.severity]} {code} ")
         if len(findings) > most:
             say(to, texts.label("cli.more", count=len(findings) - most), head="       ", style="dim")

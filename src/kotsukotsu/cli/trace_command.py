@@ -111,7 +111,7 @@ def _show(body: dict[str, Any]) -> None:
     cited = _cited(body["rows"])
     headings = [texts.label(f"trace.{name}") for name in ("row", "from", "quantity", "gas", "factor", "gwp", "co2e")]
     for (facility, item), lines in groupby(body["rows"][:SHOWN], key=itemgetter("facility", "item_name")):
-        to.print(f"[bold]{facility}　{item}[/]")
+        to.print(f"[bold]{facility}{texts.gap()}{item}[/]")
         made = show.table(headings, [_cells(line, cited) for line in lines], numbers=(2, 4, 5, 6))
         for column, width in zip(made.columns, WIDTHS, strict=True):
             column.min_width = width

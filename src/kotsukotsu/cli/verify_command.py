@@ -74,7 +74,7 @@ def _as_json(session: Session, result: Verification, findings: Iterable[Finding]
 
 def _show(session: Session, result: Verification, findings: Iterable[Finding]) -> None:
     to, counts = show.console(), result.counts()
-    to.print(f"[bold]{session.city.name}　{texts.label('verify.title')}[/]")
+    to.print(f"[bold]{session.city.name}{texts.gap()}{texts.label('verify.title')}[/]")
     headings = [texts.label("verify.kind"), *(texts.label(f"verify.outcome.{name}") for name in OUTCOMES)]
     rows = [
         (texts.label(f"verify.kind.{kind}"), *(str(outcomes.get(name, 0)) for name in OUTCOMES))

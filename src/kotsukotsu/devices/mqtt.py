@@ -14,6 +14,7 @@ from typing import Any
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 
+from kotsukotsu import texts
 from kotsukotsu.devices.model import Clock, NonsenseError, Observed, Reading
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import JST
@@ -117,7 +118,7 @@ class MqttDevice:
         except NonsenseError as error:
             return self._finding("DV-21", topic=wanted.topic, answer=str(error)[:60])
         if at is None and message.retain:
-            return self._finding("DV-22", topic=wanted.topic, time="－")
+            return self._finding("DV-22", topic=wanted.topic, time=texts.none())
         at = at or now
         if not now - self.oldest <= at <= now + AHEAD:
             return self._finding("DV-22", topic=wanted.topic, time=f"{at:%Y-%m-%d %H:%M}")

@@ -79,7 +79,10 @@ def _plain_head(head: str) -> str:
 def _metadata(found: Overview, results: Mapping[int, Inventory], count: int) -> DataSheet:
     """What the data are, of when, by which rules, how they are written, and what was stated before."""
     city = next(iter(results.values())).city
-    policy = [(f"policy_{index}", f"{label}：{text}") for index, (label, text) in enumerate(found.policy, 1)]
+    policy = [
+        (f"policy_{index}", f"{label}{texts.label('sign.colon')}{text}")
+        for index, (label, text) in enumerate(found.policy, 1)
+    ]
     wishes = city.settings.get("publication", {})
     history = [
         (f"history_{index}", texts.label("doc.meta.history", day=row["stated_on"], fy=row["fiscal_year"],

@@ -126,7 +126,7 @@ class Sheets:
     def _above(self, sheet: Any, title: str, told: Sequence[str], widths: Sequence[int]) -> int:
         """Title, whether the city is invented, sentences; the row where tables begin."""
         found = self._found
-        head = f"{texts.label('doc.title', city=found.city, year=found.year.label)}　{title}"
+        head = f"{texts.label('doc.title', city=found.city, year=found.year.label)}{texts.gap()}{title}"
         invented = [texts.label("doc.invented")] if found.invented else []
         sheet.write_string(0, 0, head, self._cells.format("title"))
         for row, sentence in enumerate((*invented, *told), 1):

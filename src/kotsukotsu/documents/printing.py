@@ -10,7 +10,6 @@ from kotsukotsu import texts, units
 from kotsukotsu.accounting import exact
 from kotsukotsu.rounding import Rounding, printed
 
-NONE = "－"  # what an office writes where there is no value
 HUNDRED = Decimal(100)
 SCALES = {"t": Decimal(1), "kg": Decimal(1000)}
 PERCENT = Rounding(digits=1)
@@ -116,6 +115,6 @@ def decimals(value: Decimal | None, digits: int, unit: str = "") -> Figure:
 
 def _figure(value: Decimal | None, rounding: Rounding, unit: str, status: str = "") -> Figure:
     if value is None:
-        return Figure(None, None, NONE, unit, status)
+        return Figure(None, None, texts.none(), unit, status)
     rounded = rounding.figure(value)
     return Figure(value, rounded, printed(rounded, rounding.digits), unit, status)

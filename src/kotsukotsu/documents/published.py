@@ -10,7 +10,6 @@ from kotsukotsu.documents.model import Overview, Part
 from kotsukotsu.documents.registry import Behind, Number
 
 KINDS = ("gas", "sector", "item", "department", "facility")
-NONE = "－"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Change:
     Attributes
     ----------
     before, after : str
-        As printed; `NONE` where it was not, or is no longer, published.
+        As printed; `texts.none()` where it was not, or is no longer, published.
     """
 
     key: str
@@ -77,7 +76,7 @@ def changes(before: Iterable[Number], after: Iterable[Number]) -> tuple[Change, 
     found = []
     for key in [*new, *(key for key in old if key not in new)]:
         first, second = old.get(key), new.get(key)
-        shown = tuple(number.figure.text if number else NONE for number in (first, second))
+        shown = tuple(number.figure.text if number else texts.none() for number in (first, second))
         number = second or first
         if shown[0] != shown[1] and number:
             found.append(Change(key, number.meaning, shown[0], shown[1], number.figure.unit))

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.documents.model import ABSENT, COMPLETE, Overview, Part, Year
-from kotsukotsu.documents.printing import NONE
 from kotsukotsu.documents.table import WHOLE, Row, Table, plain
 
 MARKS = (Decimal(50), Decimal(80), Decimal(90))
@@ -35,7 +34,7 @@ def by_year(found: Overview) -> Table:
     rows: tuple[Row, ...] = tuple(
         (
             year_name(year),
-            *(year.groups.get(code, plain(NONE)) for code in found.groups_named),
+            *(year.groups.get(code, plain(texts.none())) for code in found.groups_named),
             year.total,
             year.rate,
             year.comparable,
@@ -107,7 +106,8 @@ def facilities(found: Overview, most: int | None = None) -> Table:
 def _facility(rank: int, part: Part) -> Row:
     """A facility without an emission in the year has no rank."""
     return (
-        plain(NONE if part.tonnes.exact is None else str(rank)), part.name, part.belongs, part.base, part.tonnes,
+        plain(texts.none() if part.tonnes.exact is None else str(rank)),
+        part.name, part.belongs, part.base, part.tonnes,
         part.share, part.cumulative, part.change, part.rate,
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def _listed(names: Sequence[str]) -> str:
 def series(found: Overview, kind: str) -> Table:
     """Sectors or items down, fiscal years across."""
     named = found.sectors_named if kind == "sector" else found.items_named
-    none = plain(NONE)
+    none = plain(texts.none())
     rows: tuple[Row, ...] = tuple(
         (name, *((year.sectors if kind == "sector" else year.items).get(code, none) for year in found.years))
         for code, name in named.items()

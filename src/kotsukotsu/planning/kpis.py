@@ -179,8 +179,11 @@ def _doubts(kpi: Kpi, stated: Row | None, counted: Count | None, fy: int) -> Ite
     if stated is not None and counted is not None and counted.numerator is not None:
         said = (stated["numerator"], stated["denominator"])
         if said != (counted.numerator, counted.denominator):
-            numbers = [printed(value) if value is not None else "－" for value in said]
-            own = [printed(value) if value is not None else "－" for value in (counted.numerator, counted.denominator)]
+            numbers = [printed(value) if value is not None else texts.none() for value in said]
+            own = [
+                printed(value) if value is not None else texts.none()
+                for value in (counted.numerator, counted.denominator)
+            ]
             told = {"said": "/".join(numbers), "counted": "/".join(own), "register": counted.origin}
             yield Finding("KP-04", data={"name": aim.name, **told})
 

@@ -75,6 +75,6 @@ def _power(print_: Print, factor: Decimal, before_fy: int, after_fy: int) -> Ite
     found = reproduced(effect, factor, None)
     added = exact.difference(after, before)
     low, high = (printed(value) for value in found.implied)
-    each = printed(exact.quotient(exact.quotient(effect, factor), added)) if added else "－"
+    each = printed(exact.quotient(exact.quotient(effect, factor), added)) if added else texts.none()
     words = texts.label("pp.formula.power", count=plain(added), low=low, high=high, each=each, factor=plain(factor))
     yield PrintedKpi(POWER, before, after, found, words)

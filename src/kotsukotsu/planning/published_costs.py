@@ -43,7 +43,11 @@ class PublishedCost:
     @property
     def yen(self) -> str:
         """The figure, or from and to. [yen/unit]"""
-        return printed(self.low) if self.low == self.high else f"{printed(self.low)}～{printed(self.high)}"
+        return (
+            printed(self.low)
+            if self.low == self.high
+            else f"{printed(self.low)}{texts.label('sign.to')}{printed(self.high)}"
+        )
 
     @property
     def words(self) -> str:

@@ -19,7 +19,7 @@ CODES = {ROUNDING: "V-01", UNIT: "V-02", UNEXPLAINED: "V-03"}
 KINDS = ("ledger", "sum", "target", "effect", "count", "difference", "rate", "share", "cumulative")
 COUNT = "count"
 SLIPS = (Fraction(1000), Fraction(1, 1000))  # t and 千t, kg and t, kW and MW
-FEWEST_SHARED, PLACES_NAMED, NOWHERE = 2, 3, "－"
+FEWEST_SHARED, PLACES_NAMED = 2, 3
 Formula = Callable[[Sequence[Interval]], "Interval | None"]
 
 
@@ -93,8 +93,8 @@ class Claim:
 
     def _places(self) -> str:
         places = [figure.where for figure in self.rests_on]
-        more = f"…（{len(places)}）" if len(places) > PLACES_NAMED else ""
-        return texts.listed(places[:PLACES_NAMED]) + more or NOWHERE
+        more = texts.bracketed("…", str(len(places))) if len(places) > PLACES_NAMED else ""
+        return texts.listed(places[:PLACES_NAMED]) + more or texts.none()
 
 
 def claim(kind: str, printed: Figure, formula: Formula, figures: Iterable[Figure]) -> Claim | None:

@@ -123,7 +123,7 @@ def _trip(row: Row, cars: Sequence[str] | None) -> Trip:
     if row["km"] < 0:
         raise EnergyError("DO-11", booking=row["booking_id"], km=row["km"])
     if cars is not None and row["device_id"] and row["device_id"] not in cars:
-        known = texts.listed(cars) or "－"
+        known = texts.listed(cars) or texts.none()
         raise EnergyError("DO-07", booking=row["booking_id"], value=row["device_id"], known=known)
     return Trip(row["booking_id"], row["device_id"] or "", row["who"], out, back, float(row["km"]))
 

@@ -110,8 +110,8 @@ def answer(opened: EnergySite, made: Fleet, answers: Answers, clock: Clock) -> t
     holders = {one.event_id: (number, ven, one) for number, ven in made.vens.items() for one in ven.events}
     for event_id in answers:
         if event_id not in holders:
-            names = texts.listed(ven.name for ven in made.vens.values()) or "－"
-            raise DeviceError("DV-49", device=names, event=event_id, known=texts.listed(holders) or "－")
+            names = texts.listed(ven.name for ven in made.vens.values()) or texts.none()
+            raise DeviceError("DV-49", device=names, event=event_id, known=texts.listed(holders) or texts.none())
     found: list[Finding] = []
     for event_id, opt in answers.items():
         number, ven, one = holders[event_id]

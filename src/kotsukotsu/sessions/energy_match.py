@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.match.allocate import match
 from kotsukotsu.energy.match.battery import Battery
@@ -149,7 +150,7 @@ def _number(settings: Mapping[str, Any], key: str, least: Decimal, most: Decimal
     except InvalidOperation:
         value = Decimal("NaN")
     if value.is_nan() or not least <= value <= most:
-        raise EnergyError("ST-16", key=key, value=given, rule=f"{least}～{most}")
+        raise EnergyError("ST-16", key=key, value=given, rule=f"{least}{texts.label('sign.to')}{most}")
     return value
 
 

@@ -95,7 +95,7 @@ def _named(opened: EnergySite, found: HalfHours, points: Mapping[str, str], *, p
         point = points.get(name) or (points.get("") if len(found.series) == 1 else None) or name
         if point not in known:
             code = "HI-11" if name in points or "" in points else "HI-10"
-            raise EnergyError(code, name=name or "－", point=point, known=texts.listed(known))
+            raise EnergyError(code, name=name or texts.none(), point=point, known=texts.listed(known))
         named[point] = values
     return named
 

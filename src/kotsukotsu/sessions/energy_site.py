@@ -127,7 +127,7 @@ class EnergySite:
         columns = halfhours.read(self.path, self.site.fiscal_year.number, halfhours.PRICES)
         found = from_columns(columns) if columns is not None else {}
         if area not in found:
-            raise EnergyError("HI-12", area=area, known=texts.listed(found) or "－")
+            raise EnergyError("HI-12", area=area, known=texts.listed(found) or texts.none())
         return as_known(found[area], self.moment).between(calendar.start, calendar.end).complete()
 
     def generation(self, generator_id: str) -> Readings:

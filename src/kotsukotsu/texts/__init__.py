@@ -91,6 +91,16 @@ def listed(parts: Iterable[str]) -> str:
     return label("sign.comma").join(parts)
 
 
+def none() -> str:
+    """What stands where there is no value."""
+    return label("sign.none")
+
+
+def gap() -> str:
+    """What stands between two parts of a line."""
+    return label("sign.gap")
+
+
 def bracketed(text: str, more: str) -> str:
     """A text with another one in brackets."""
     return f"{text}{label('sign.open')}{more}{label('sign.close')}"

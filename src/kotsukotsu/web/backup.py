@@ -152,4 +152,6 @@ def _start_sequences() -> None:
 def _compare(before: dict[str, str | None], after: dict[str, str | None]) -> None:
     for fy in sorted({*before, *after}):
         if before.get(fy) != after.get(fy):
-            raise WebError("W-16", fiscal_year=fy, before=before.get(fy) or "－", after=after.get(fy) or "－")
+            raise WebError(
+                "W-16", fiscal_year=fy, before=before.get(fy) or texts.none(), after=after.get(fy) or texts.none()
+            )

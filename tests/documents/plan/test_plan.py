@@ -80,6 +80,7 @@ def test_no_page_has_a_table_off_the_paper_an_empty_chart_a_box_or_a_lonely_head
     made = plan.made if name == "plan" else summary_document(plan.source, plan.registry, {})
     data = files["pdf"] if name == "plan" else summary["pdf"]
     assert pages.beyond_the_margin(data, 10) == []
+    assert pages.nearly_empty(data) == []
     assert pages.ends_with_a_heading(data, made.document) == []
     assert pages.missing_glyphs(data) == set()
     assert pages.empty_charts(made.document) == []

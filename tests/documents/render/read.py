@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ def pdf_pages(data: bytes) -> list[str]:
     return pdf_text(data).split("\f")[:-1]
 
 
+@lru_cache(maxsize=2)
 def pdf_images(data: bytes, dots: int = 50) -> list[Image.Image]:
     with TemporaryDirectory() as name:
         (Path(name) / "in.pdf").write_bytes(data)

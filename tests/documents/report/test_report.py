@@ -41,6 +41,16 @@ def test_every_table_of_the_report_is_in_word_cell_by_cell(report, report_files)
         assert {str(cell) for row in (*table.rows, *table.totals) for cell in row} <= cells, key
 
 
+def test_in_word_the_first_part_begins_a_page_and_a_total_stays_with_the_rows_above(report_files):
+    made = word(report_files["docx"])
+    first, *others = (one.paragraph_format for one in made.paragraphs if one.style.name == "Heading 1")
+    assert first.page_break_before
+    assert not any(one.page_break_before for one in others)
+    for table in made.tables:
+        before = table.rows[-2].cells[0].paragraphs[0]
+        assert before.paragraph_format.keep_with_next
+
+
 def test_the_report_opens_in_libreoffice_with_the_same_text(report_files, tmp_path):
     (tmp_path / "report.docx").write_bytes(report_files["docx"])
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
@@ -59,6 +69,7 @@ def test_no_page_has_a_table_off_the_paper_an_empty_chart_a_box_or_a_lonely_head
     document = report.document if name == "report" else question
     data = report_files["pdf"] if name == "report" else render(document, ("pdf",)).files["pdf"]
     assert pages.beyond_the_margin(data, 10) == []
+    assert pages.nearly_empty(data) == []
     assert pages.ends_with_a_heading(data, document) == []
     assert pages.missing_glyphs(data) == set()
     assert pages.empty_charts(document) == []

@@ -130,6 +130,7 @@ def test_english_pages_are_english_and_japanese_ones_japanese(root):
     for name in KINDS:
         page = seen(root, f"en/{name}")
         assert page.language == "en"
+        assert not re.search("[\u3000－～]", page.text), name
         assert "年度" not in page.text.replace("令和5年度は", "")[:400], name
         assert seen(root, name).language == "ja"
     assert not own.search(seen(root, "en/index").text)

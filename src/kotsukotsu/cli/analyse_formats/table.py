@@ -89,7 +89,7 @@ def put(made: Table, to: Console) -> None:
     for row in made.totals:
         shown.add_row(*(str(cell) for cell in row), style="bold")
     _fit(shown, to.width)
-    to.print(f"\n[bold]{made.title}[/]　[dim]{made.unit}[/]")
+    to.print(f"\n[bold]{made.title}[/]{texts.gap()}[dim]{made.unit}[/]")
     to.print(shown)
     if made.note:
         show.say(to, made.note, style="dim")

@@ -60,7 +60,7 @@ def _width(kept: Sequence[int], headings: Sequence[str], made: Table) -> int:
 
 def _show(made: Table, to: Console) -> None:
     to.print()
-    head = f"{made.title}（{made.unit}）" if made.unit else made.title
+    head = texts.bracketed(made.title, made.unit) if made.unit else made.title
     to.print(f"[bold]{head}[/]")
     headings = [heading.replace("（", "\n（", 1) for heading in made.headings]
     kept = _kept(headings, made)

@@ -33,7 +33,9 @@ def write(view: View) -> None:
 
 def heading(result: Inventory, to: Console) -> None:
     """City, year and what the figures rest on."""
-    to.print(f"[bold]{result.city.name}　{FiscalYear(result.fy).name}　{texts.label('inventory.title')}[/]")
+    to.print(
+        f"[bold]{result.city.name}{texts.gap()}{FiscalYear(result.fy).name}{texts.gap()}{texts.label('inventory.title')}[/]"
+    )
     if result.city.settings["municipality"].get("invented"):
         show.say(to, texts.label("city.invented"), style="yellow")
     policy = result.policy

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from kotsukotsu import texts
 from kotsukotsu.devices.echonet.device import EchonetDevice
 from kotsukotsu.devices.model import DeviceError, NonsenseError, RefusedError
 from kotsukotsu.findings import Finding
@@ -57,7 +58,9 @@ class Storage(EchonetDevice):
         except (OSError, NonsenseError, RefusedError):
             now = b""
         return (
-            None if now == wanted.value else self.finding("DV-13", property=f"0x{MODE:02X}", answer=now.hex() or "－")
+            None
+            if now == wanted.value
+            else self.finding("DV-13", property=f"0x{MODE:02X}", answer=now.hex() or texts.none())
         )
 
 

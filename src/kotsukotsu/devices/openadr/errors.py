@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kotsukotsu import texts
 from kotsukotsu.devices.model import NonsenseError
 
 SHOWN = 60  # of what a VTN wrote [characters]
@@ -17,7 +18,7 @@ class VtnError(NonsenseError):
     def __init__(self, code: str, **data: Any) -> None:
         super().__init__(code)
         self.code = code
-        self.data = {name: str(value)[:SHOWN] or "－" for name, value in data.items()}
+        self.data = {name: str(value)[:SHOWN] or texts.none() for name, value in data.items()}
 
 
 class OverdueError(TimeoutError):

@@ -54,7 +54,9 @@ def register(talk: Talk, ven_name: str, known: Registration | None = None) -> Re
         made = talk.get(SERVICE, _create(talk.ven_id, ven_name, known), "oadrCreatedPartyRegistration")
     given = [optional(made, f"ei:{name}") for name in ("registrationID", "venID")]
     if not all(given):
-        raise VtnError("DV-36", answer=f"registrationID：{given[0] or '－'}、venID：{given[1] or '－'}")
+        pairs = zip(("registrationID", "venID"), given, strict=True)
+        colon = texts.label("sign.colon")
+        raise VtnError("DV-36", answer=texts.listed(f"{name}{colon}{one or texts.none()}" for name, one in pairs))
     talk.ven_id = given[1]
     source = made if made.find(POLL, NAMES) is not None else offer
     pause = duration(source, POLL) if source.find(POLL, NAMES) is not None else timedelta(0)

@@ -101,7 +101,7 @@ class Ven:
         """
         known = self.session.book.events
         if event_id not in known:
-            raise DeviceError("DV-49", device=self.name, event=event_id, known=texts.listed(known) or "－")
+            raise DeviceError("DV-49", device=self.name, event=event_id, known=texts.listed(known) or texts.none())
 
         def say(talk: Talk, _now: datetime) -> list[Doubt]:
             self.session.answer(talk, event_id, opt)

@@ -13,7 +13,7 @@ from kotsukotsu.analysis.more import Measured
 from kotsukotsu.analysis.weather_use import Weathered, WeatherLine
 from kotsukotsu.documents.analysis.tables import heads_of, number
 from kotsukotsu.documents.analysis.view import View
-from kotsukotsu.documents.printing import NONE, Figure
+from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.periods import FiscalYear, day_name, last_day
 from kotsukotsu.rounding import Rounding, printed
@@ -33,7 +33,7 @@ def weather(view: View, found: Weathered, most: int | None = None) -> Table:
     first, last = found.normal[:1], found.normal[-1:]
     note = texts.label(
         "an.note.weather", first=found.model[0], last=found.model[1], stations=stations,
-        normal_first=first[0] if first else NONE, normal_last=last[0] if last else NONE,
+        normal_first=first[0] if first else texts.none(), normal_last=last[0] if last else texts.none(),
     )  # fmt: skip
     forms = texts.label("an.note.forms")
     rest = [texts.label("an.rest", count=len(lines) - len(rows))] if len(rows) < len(lines) else []
@@ -48,12 +48,12 @@ def _weather(view: View, line: WeatherLine) -> Row:
     verdict = "used" if line.is_used else "unfit" if fit is None else "flat"
     return (
         view.names["facility"](line.facility), view.names["item"](line.item),
-        plain(fit.form.name if fit else NONE),
-        plain("・".join(f"{balance:.1f}" for balance in fit.balances) if fit and fit.balances else NONE),
+        plain(fit.form.name if fit else texts.none()),
+        plain("・".join(f"{balance:.1f}" for balance in fit.balances) if fit and fit.balances else texts.none()),
         _real(fit.r2 if fit and fit.form.terms else None, 2), _real(error, 0),
         number(line.actual, 0), number(normal.normalised if normal else None, 0),
         number(normal.expected - normal.normal if normal else None, 0),
-        units.find(line.unit).name_ja if line.unit else NONE, texts.label(f"an.weather.{verdict}"),
+        units.find(line.unit).name_ja if line.unit else texts.none(), texts.label(f"an.weather.{verdict}"),
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def unusual(view: View, found: tuple[Unusual, ...]) -> Table:
 
 def _unusual(view: View, ones: list[Unusual]) -> Row:
     first, last = ones[0], ones[-1]
-    months = str(first.month) if first is last else f"{first.month}～{last.month}"
+    months = str(first.month) if first is last else f"{first.month}{texts.label('sign.to')}{last.month}"
     return (
         view.names["facility"](first.bill[0]), view.names["item"](first.bill[1]), months,
         texts.label(f"an.kind.{first.kind}"), _range(first.kind, [one.value for one in ones]),
@@ -91,7 +91,7 @@ def _range(kind: str, values: list[float]) -> Figure:
     """The lowest and the highest; a shift's are shares of the usual value."""
     scale, sign = (HUNDRED, "%") if kind == "shift" else (Decimal(1), "")
     shown = [f"{printed(Decimal(repr(value)) * scale, 0)}{sign}" for value in (min(values), max(values))]
-    return plain("～".join(dict.fromkeys(shown)))
+    return plain(texts.label("sign.to").join(dict.fromkeys(shown)))
 
 
 def proposals(view: View, found: tuple[schema.Row, ...], most: int | None = None) -> Table:
@@ -158,10 +158,10 @@ def energy_units(view: View, found: Unit) -> Table:
         way = "same" if average == HUNDRED else "less" if average < HUNDRED else "more"
         shown = printed(average, 1)
         notes.insert(0, texts.label("an.note.units", average=shown, way=texts.label(f"an.way.{way}")))
-    title = f"{texts.label('an.part.units')}　{base}"
+    title = f"{texts.label('an.part.units')}{texts.gap()}{base}"
     heads = heads_of(view, ("year", "energy", "denominator", "per", "ratio"))
     unit = found.unit
-    return Table(title, unit and f"{base}：{unit}", heads, rows, (), " ".join(notes))
+    return Table(title, unit and f"{base}{texts.label('sign.colon')}{unit}", heads, rows, (), " ".join(notes))
 
 
 def _year(found: Unit, year: int) -> Row:

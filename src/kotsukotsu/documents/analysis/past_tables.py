@@ -9,11 +9,8 @@ from kotsukotsu import texts
 from kotsukotsu.documents.analysis.past import Drill, Main, Rate, Stack, Waste
 from kotsukotsu.documents.analysis.tables import heads_of, number, printer_of, unit_of
 from kotsukotsu.documents.analysis.view import View
-from kotsukotsu.documents.printing import NONE
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.periods import FiscalYear
-
-EMPTY = plain(NONE)
 
 
 def stack(view: View, found: Stack, title: str) -> Table:
@@ -91,7 +88,7 @@ def electricity(view: View, drill: Drill) -> Table:
 def waste(found: Mapping[int, Waste | None]) -> Table:
     """Waste burnt, plastics in it, and their share."""
     rows: tuple[Row, ...] = tuple(
-        (FiscalYear(year).label(), *((one.burnt, one.plastics, one.share) if one else (EMPTY,) * 3))
+        (FiscalYear(year).label(), *((one.burnt, one.plastics, one.share) if one else (plain(texts.none()),) * 3))
         for year, one in sorted(found.items())
     )
     heads = tuple(texts.label(f"an.head.{name}") for name in ("year", "burnt", "plastics", "plastic_share"))

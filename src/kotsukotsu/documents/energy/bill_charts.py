@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 
@@ -101,8 +102,8 @@ def halfhours(found: Sequence[Meter], site: Site) -> tuple[Chart, ...]:
     cells = np.minimum((kw / top * STEPS).astype(np.uint8), STEPS - 1)
     colours = shades(STEPS, "#e8f1fe", "#00118f")
     edges = [top * place / STEPS for place in range(STEPS + 1)]
-    legend = [(colours[place], f"{printed(exact.decimal(edges[place]))}～{printed(exact.decimal(edges[place + 1]))} kW")
-              for place in (0, STEPS // 2, STEPS - 1)]  # fmt: skip
+    between = [texts.label("sign.to").join(printed(exact.decimal(one)) for one in pair) for pair in pairwise(edges)]
+    legend = [(colours[place], f"{between[place]} kW") for place in (0, STEPS // 2, STEPS - 1)]
     at = site.calendar.moment(int(kw.argmax()))
     title = label("chart.halfhours", kw=printed(exact.decimal(top)), at=moment_name(at))
     subtitle = label("chart.halfhours.unit")

@@ -71,7 +71,8 @@ def _sentences(found: Sequence[Meter], year: str) -> tuple[str, ...]:
     power = sum((of_power(one.bill) for one in found), Decimal(0))
     first = texts.label(
         "energy.bill.headline", year=year, yen=printed(yen), kwh=printed(kwh),
-        unit=printed(yen / kwh, 1) if kwh else "－", share=printed(power / yen * HUNDRED) if yen else "－",
+        unit=printed(yen / kwh, 1) if kwh else texts.none(),
+        share=printed(power / yen * HUNDRED) if yen else texts.none(),
     )  # fmt: skip
     rooms = sorted(((one.room.left_kw, number, one, one.room) for number, one in enumerate(found) if one.room))
     told = [_room(one, left) for _, _, one, left in rooms[:MOST]]

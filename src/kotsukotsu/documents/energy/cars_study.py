@@ -146,7 +146,7 @@ def _sentences(found: Shared) -> tuple[str, ...]:
     return (
         label("headline", cars=found.cars, needed=found.needed, refused=f"{got.refused:,}",
               booked=f"{got.trips + got.refused:,}"),
-        label("delivered", share="－" if share is None else _n(100 * share, 1), kept=kept),
+        label("delivered", share=texts.none() if share is None else _n(100 * share, 1), kept=kept),
         *_far(found.far),
         label("sources", whole=_n(whole), **{name: _n(kwh) for name, kwh in zip(SOURCES, found.charged, strict=True)}),
         label("peak", kw=_n(charged.kw - given.kw, 1), yen=_n(charged.yen - given.yen), kwh=_n(found.given)),

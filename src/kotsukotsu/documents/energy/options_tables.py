@@ -22,7 +22,6 @@ from kotsukotsu.rounding import plain, printed
 
 THOUSAND = 1000.0
 PER_CENT = 100.0
-NONE = "－"
 
 
 def label(key: str, /, **more: Any) -> str:
@@ -49,7 +48,7 @@ def id_of(one: Judged) -> str:
 
 def form_of(one: Judged) -> str:
     """Who pays."""
-    return NONE if one.option.option_id == BASE else label(f"form.{one.option.form}")
+    return texts.none() if one.option.option_id == BASE else label(f"form.{one.option.form}")
 
 
 def money(found: Compared) -> Table:
@@ -99,7 +98,7 @@ def _more(one: Judged) -> str:
             )
             for name, value in found.items()
         )
-        or NONE
+        or texts.none()
     )
 
 

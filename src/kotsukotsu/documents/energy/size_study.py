@@ -62,9 +62,9 @@ def _sentences(found: Chosen) -> tuple[str, ...]:
     nothing, best = found.options[0], found.best
     return (
         label(f"headline.{found.asked.aim}", sizes=sized(best.sizes)) + _saved(nothing.cost - best.cost),
-        label("money", npv=_n(found.npv), rate="－" if found.rate is None else _n(100 * found.rate, 1),
-              payback="－" if found.payback is None else _n(found.payback, 1),
-              lcoe="－" if found.lcoe is None else _n(found.lcoe, 1)),
+        label("money", npv=_n(found.npv), rate=texts.none() if found.rate is None else _n(100 * found.rate, 1),
+              payback=texts.none() if found.payback is None else _n(found.payback, 1),
+              lcoe=texts.none() if found.lcoe is None else _n(found.lcoe, 1)),
         label("gap.open", days=found.days) if found.gap is None
         else label("gap.known", days=found.days, gap=_n(100 * found.gap, 4)),
     )  # fmt: skip

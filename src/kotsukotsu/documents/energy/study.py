@@ -10,7 +10,7 @@ from typing import Any
 
 from kotsukotsu import texts
 from kotsukotsu.documents.charts.model import Chart
-from kotsukotsu.documents.printing import NONE, Figure
+from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.table import Table
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import day_name
@@ -66,7 +66,7 @@ class Study:
 def figure(value: Decimal | None, digits: int = 0, unit: str = "") -> Figure:
     """A number as it is printed; － where there is none."""
     if value is None:
-        return Figure(None, None, NONE, unit)
+        return Figure(None, None, texts.none(), unit)
     rounded = Rounding(digits=digits).figure(value)
     return Figure(value, rounded, printed(rounded, digits), unit)
 

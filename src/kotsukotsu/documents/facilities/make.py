@@ -146,4 +146,4 @@ def _reviews(sources: Sources, code: str) -> Iterator[Review]:
     for row in sources.of("reviews", code):
         if row["kind"] == "review" and row["fiscal_year"] == sources.fy:
             told = [row["person"] or "", day_name(row["date"])]
-            yield Review(row["text"], "　".join(part for part in told if part))
+            yield Review(row["text"], texts.label("sign.part").join(part for part in told if part))

@@ -47,6 +47,7 @@ def _common(every: Sheets, mark: str, family: str) -> dict[str, Any]:
         "font": family, "lang": texts.language(), "title": every.title, "city": every.city, "year": every.year,
         "mark": mark, "footer": every.footer, "invented": texts.label("doc.invented") if every.invented else "",
         "titles": {name: texts.label(f"sheet.part.{name}", unit=every.unit) for name in names},
+        **{name: texts.label(f"sign.{name}") for name in ("gap", "colon", "part")},
         "nothing": texts.label("sheet.nothing"), "no-measures": texts.label("sheet.no_measures"),
         "no-review": texts.label("sheet.no_review"),
     }  # fmt: skip

@@ -58,7 +58,7 @@ def _list(book: Any, cells: Cells, every: Sheets, names: dict[str, str], mark: s
     rows: tuple[Row, ...] = tuple(
         (one.code, one.name, one.total, one.rate_before, one.rate_base) for one in every.sheets
     )
-    made = Table(f"{every.title}　{every.year}", texts.label("doc.unit", unit=every.unit), heads, rows)
+    made = Table(f"{every.title}{texts.gap()}{every.year}", texts.label("doc.unit", unit=every.unit), heads, rows)
     sheet = _page(book, texts.label("sheet.list"), every, mark)
     widths = widths_of([made])
     cells.table(sheet, 0, made, widths)
@@ -86,7 +86,7 @@ def _facility(book: Any, cells: Cells, every: Sheets, one: Sheet, name: str, mar
     made = [one.items, one.years, one.months, one.measures, one.countermeasures]
     widths = widths_of(made)
     last = len(widths) - 1
-    sheet.write_string(0, 0, f"{one.name}　{every.title}　{every.year}", cells.format("title"))
+    sheet.write_string(0, 0, f"{one.name}{texts.gap()}{every.title}{texts.gap()}{every.year}", cells.format("title"))
     row = _sentences(sheet, cells, 1, _told(every, one), last, sum(widths))
     tops: dict[str, int] = {}
     for table in made:
@@ -102,9 +102,12 @@ def _facility(book: Any, cells: Cells, every: Sheets, one: Sheet, name: str, mar
 def _told(every: Sheets, one: Sheet) -> list[str]:
     """Facts, causes, place among peers and reviews as paragraphs."""
     invented = [texts.label("doc.invented")] if every.invented else []
-    facts = "　".join(f"{label}：{text}" for label, text in one.facts)
+    facts = texts.label("sign.part").join(f"{label}{texts.label('sign.colon')}{text}" for label, text in one.facts)
     peers = [peers_words(one.peers)] if one.peers else []
-    reviews = [f"{texts.label('sheet.part.review')}：{review.text}　{review.by}" for review in one.reviews]
+    reviews = [
+        f"{texts.label('sheet.part.review')}{texts.label('sign.colon')}{review.text}{texts.gap()}{review.by}"
+        for review in one.reviews
+    ]
     return [*invented, facts, *one.causes, *one.explained, *peers, *reviews]
 
 
@@ -133,7 +136,7 @@ def _charts(book: Any, sheet: Any, every: Sheets, one: Sheet, tops: tuple[int, i
                 {"name": [name, top + 1, column], "categories": [name, first, 0, end, 0],
                  "values": [name, first, column, end, column], **fill}
             )  # fmt: skip
-        chart.set_title({"name": f"{table.title}（{every.unit}）", "name_font": {"size": 11}})
+        chart.set_title({"name": texts.bracketed(table.title, every.unit), "name_font": {"size": 11}})
         chart.set_legend({"position": "bottom"})
         chart.set_size(CHART)
         sheet.insert_chart(row, 0, chart, {"description": table.title})

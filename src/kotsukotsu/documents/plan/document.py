@@ -66,7 +66,7 @@ def summary_document(source: Source, registry: Registry, own: Mapping[str, str])
     made = parts(SUMMARY, own)
     title = texts.label("pd.summary.title", city=source.overview.city)
     document = Document(
-        title, f"{source.overview.city}　{cover_years(source.plan)}", source.overview.city, source.made,
+        title, f"{source.overview.city}{texts.gap()}{cover_years(source.plan)}", source.overview.city, source.made,
         filled(made, registry), footer(source, title), mark=texts.label("render.draft"), numbered=False,
         language=texts.language(),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from kotsukotsu.documents.plan.document import Made
 from kotsukotsu.documents.plan.goals import COLOURS
 from kotsukotsu.documents.plan.setting import Plan
 from kotsukotsu.documents.plan.tables import heads
-from kotsukotsu.documents.printing import NONE, Figure
+from kotsukotsu.documents.printing import Figure
 from kotsukotsu.documents.prose import filled, parts, unused
 from kotsukotsu.documents.registry import Number, Picture, Registry
 from kotsukotsu.documents.render.model import Block, Bullets, Document, Text
@@ -110,7 +110,7 @@ def _said(source: PrintedSource, *keys: str, unit: str = UNIT) -> Figure:
 
 def _figure(value: Decimal | None, unit: str = UNIT) -> Figure:
     if value is None:
-        return Figure(None, None, NONE, unit)
+        return Figure(None, None, texts.none(), unit)
     digits = max(-int(value.as_tuple().exponent), 0)
     return Figure(value, value, printed(value, digits), unit)
 
@@ -191,7 +191,7 @@ def _renewables(source: PrintedSource, wanted: tuple[str, ...]) -> Table:
     for row in _rows(source, "renewables").rows:
         if any(row.get(column) for column in wanted):
             name = texts.label(f"pd.renewable.{row['kind']}")
-            rows.append((name, row["facility"], *(plain(row.get(column) or NONE) for column in wanted)))
+            rows.append((name, row["facility"], *(plain(row.get(column) or texts.none()) for column in wanted)))
     key = "renewables" if len(wanted) > 1 else "renewables.studied"
     note = texts.label("render.source", source=_origin(source))
     return Table(texts.label(f"pd.t.{key}"), texts.label("doc.unit", unit="kW"),
@@ -230,7 +230,7 @@ def _contradictions(source: PrintedSource) -> tuple[Block, ...]:
     if not source.contradictions:
         return ()
     items = tuple(
-        (Text(f"{finding.where}：" if finding.where else ""), Text(finding.message()))
+        (Text(f"{finding.where}{texts.label('sign.colon')}" if finding.where else ""), Text(finding.message()))
         for finding in source.contradictions
     )
     return (Bullets(items),)

@@ -10,7 +10,7 @@ from kotsukotsu.accounting import exact
 from kotsukotsu.catalogue.gwp import gwp_in_force
 from kotsukotsu.documents.plan.energy import main_facilities
 from kotsukotsu.documents.plan.source import Source
-from kotsukotsu.documents.printing import NONE, Figure, decimals
+from kotsukotsu.documents.printing import Figure, decimals
 from kotsukotsu.documents.registry import Registry
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.planning.kpis import Kpi
@@ -60,9 +60,9 @@ def _in_force(source: Source, gas: str) -> bool:
 
 def _range(values: list[Decimal]) -> str:
     if not values:
-        return NONE
+        return texts.none()
     low, high = (f"{value:,f}" for value in (values[0], values[-1]))
-    return low if low == high else f"{low}～{high}"
+    return low if low == high else f"{low}{texts.label('sign.to')}{high}"
 
 
 def main(source: Source) -> Table:
@@ -145,7 +145,7 @@ def _kpi(source: Source, kpi: Kpi) -> Row:
     aim = texts.label("pd.aim", year=source.plan.year(kpi.aim.aim_fy), pct=f"{kpi.aim.aim_pct:f}")
     counted = texts.label("pd.counted", numerator=kpi.aim.numerator, denominator=kpi.aim.denominator)
     shown = source.printer.share(kpi.pct, Decimal(100))
-    now = plain(NONE if kpi.pct is None else f"{shown}%")
+    now = plain(texts.none() if kpi.pct is None else f"{shown}%")
     return (
         kpi.aim.name,
         kpi.limited(counted),
@@ -228,4 +228,4 @@ def renewables(source: Source, columns: tuple[str, ...]) -> Table:
 
 
 def _kw(value: Decimal | None) -> Figure:
-    return plain(NONE if value is None else f"{value:,f}")
+    return plain(texts.none() if value is None else f"{value:,f}")

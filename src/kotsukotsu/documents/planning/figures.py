@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kotsukotsu.documents.printing import NONE, Figure
+from kotsukotsu import texts
+from kotsukotsu.documents.printing import Figure
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import Rounding, printed
 from kotsukotsu.rounding import signed as with_sign
@@ -15,7 +16,7 @@ THOUSAND = Decimal(1000)
 def number(value: Decimal | None, digits: int = 0) -> Figure:
     """A number with so many decimals; a dash where there is none."""
     if value is None:
-        return Figure(None, None, NONE, "")
+        return Figure(None, None, texts.none(), "")
     rounded = Rounding(digits=digits).figure(value)
     return Figure(value, rounded, printed(rounded, digits), "")
 

@@ -23,7 +23,7 @@ THOUSAND_YEN, HUNDRED = "pp.unit.yen", Decimal(100)
 
 def title(found: Proposal) -> str:
     """Place and what the page is."""
-    return f"{found.city}　{texts.label('optimise.title')}"
+    return f"{found.city}{texts.gap()}{texts.label('optimise.title')}"
 
 
 def sentences(found: Proposal) -> list[str]:

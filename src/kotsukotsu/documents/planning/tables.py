@@ -10,7 +10,6 @@ from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.documents.planning import projections as projected
 from kotsukotsu.documents.planning.figures import number, signed, year
 from kotsukotsu.documents.planning.outlook import Aimed, Outlook
-from kotsukotsu.documents.printing import NONE
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.progress import Progress
@@ -23,7 +22,7 @@ KPI_HEADS = ("kpi", "numerator", "denominator", "unit", "pct", "aim", "missing",
 
 def title(found: Outlook) -> str:
     """Place and what the page is."""
-    return f"{found.city}　{texts.label('plan.title')}"
+    return f"{found.city}{texts.gap()}{texts.label('plan.title')}"
 
 
 def sentences(found: Outlook) -> list[str]:
@@ -74,7 +73,7 @@ def milestones(found: Outlook) -> Table:
 
 
 def _aimed(found: Outlook, one: Aimed) -> Row:
-    never = texts.label("plan.never") if found.has_trend else NONE
+    never = texts.label("plan.never") if found.has_trend else texts.none()
     met = year(one.met) if one.met else never
     pct = plain(f"{whole(one.milestone.reduction_pct)}%")
     tonnes = (number(value) for value in (one.level, one.budget, one.remaining))
@@ -166,7 +165,7 @@ def _kpis(given: Sequence[Kpi]) -> Iterator[Row]:
     for one in given:
         aim = texts.label("pp.aim", pct=whole(one.aim.aim_pct), year=one.aim.aim_fy)
         counts = (number(one.numerator), number(one.denominator), one.aim.unit, number(one.pct, 1))
-        yield (one.aim.name, *counts, plain(aim), number(one.missing), one.counted_in or NONE)
+        yield (one.aim.name, *counts, plain(aim), number(one.missing), one.counted_in or texts.none())
 
 
 def printed_kpis(found: Outlook) -> Table:

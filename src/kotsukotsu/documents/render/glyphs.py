@@ -18,7 +18,7 @@ def lacking(document: Document, font: Font) -> Iterator[Finding]:
     """DC-10 once, with every character that the font lacks."""
     signs = font.lacking("".join(words(document)))
     if signs:
-        shown = texts.listed(f"{sign}（U+{ord(sign):04X}）" for sign in signs)
+        shown = texts.listed(texts.bracketed(sign, f"U+{ord(sign):04X}") for sign in signs)
         yield Finding("DC-10", data={"signs": shown, "font": font.name})
 
 

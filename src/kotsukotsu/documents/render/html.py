@@ -98,13 +98,15 @@ def _page_break(_block: PageBreak) -> str:
 
 def _table(placed: Placed) -> str:
     number = texts.label("render.table", number=placed.number) if placed.number else ""
-    title = f"{number}　{placed.table.title}" if number else placed.table.title
+    title = f"{number}{texts.gap()}{placed.table.title}" if number else placed.table.title
     return element("div", table(replace(placed.table, title=title, note=note_of(placed))), class_="table")
 
 
 def _picture(drawn: Drawn) -> str:
     note = "\n".join(filter(None, (drawn.note, _source(drawn))))
-    caption = f"{texts.label('render.figure', number=drawn.number)}　{drawn.caption}" if drawn.caption else ""
+    caption = (
+        f"{texts.label('render.figure', number=drawn.number)}{texts.gap()}{drawn.caption}" if drawn.caption else ""
+    )
     picture = element("div", drawn.svg, role="img", aria_label=drawn.alt, class_="picture-box") if drawn.svg else ""
     below = text("p", note, class_="note" if drawn.svg else "absent") if note else ""
     return element("figure", picture + below + (text("figcaption", caption) if caption else ""))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from kotsukotsu import texts
 from kotsukotsu.documents.registry import Registry
 from kotsukotsu.documents.render.errors import DocumentError
 from kotsukotsu.documents.render.model import Inline, Noted, Reference, Text
@@ -25,7 +26,7 @@ class Place:
     def unknown(self, key: str, registry: Registry) -> DocumentError:
         """DC-01, with the name that was probably meant."""
         near = get_close_matches(key, [*registry, *registry.notes], n=1)
-        return DocumentError("DC-01", file=self.file, line=self.line, name=key, near=near[0] if near else "－")
+        return DocumentError("DC-01", file=self.file, line=self.line, name=key, near=near[0] if near else texts.none())
 
 
 def inlines(text: str, place: Place, registry: Registry) -> Iterator[Inline]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from kotsukotsu import texts
 from kotsukotsu.documents.table import Table
 
 FIGURE, TABLE = "figure", "table"
@@ -54,7 +55,7 @@ class Heading:
     @property
     def shown(self) -> str:
         """Number and text."""
-        return f"{self.number}　{self.text}" if self.number else self.text
+        return f"{self.number}{texts.gap()}{self.text}" if self.number else self.text
 
 
 @dataclass(frozen=True, slots=True)

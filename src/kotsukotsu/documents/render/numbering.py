@@ -127,7 +127,10 @@ def notes_of(notes: Iterable[Noted]) -> Box:
     return Box(
         texts.label("render.notes"),
         tuple(
-            Paragraph((Text(f"*{note.number} {note.term}：", strong=True), Text(note.text)), "remark") for note in notes
+            Paragraph(
+                (Text(f"*{note.number} {note.term}{texts.label('sign.colon')}", strong=True), Text(note.text)), "remark"
+            )
+            for note in notes
         ),
     )
 

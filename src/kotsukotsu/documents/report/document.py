@@ -47,7 +47,7 @@ def _short(name: str, title: str, source: Source, registry: Registry, own: Mappi
     found, made = source.found, parts(name, own)
     invented = (texts.label("doc.invented"),) if found.invented else ()
     document = Document(
-        title, "　".join((found.city, *invented)), found.city, source.made, filled(made, registry),
+        title, texts.gap().join((found.city, *invented)), found.city, source.made, filled(made, registry),
         sentences.footer(found), mark=mark, numbered=False, language=texts.language(),
     )  # fmt: skip
     return Made(document, (*by_hand(made, registry), *unused(own)))

@@ -31,7 +31,9 @@ def registry_of(source: Source) -> Registry:
     registry.say(_words(source))
     registry.tables.update(_tables(source))
     for chart in source.drawn:
-        registry.pictures[f"chart.{chart.ident}"] = picture_of(chart, f"{chart.table.title}（{source.found.unit}）")
+        registry.pictures[f"chart.{chart.ident}"] = picture_of(
+            chart, texts.bracketed(chart.table.title, source.found.unit)
+        )
     if source.goals:
         registry.pictures["chart.goals"] = picture_of(source.goals.chart, texts.label("goal.chart"))
     for name, view in (("base", source.since_base), ("last", source.since_last)):

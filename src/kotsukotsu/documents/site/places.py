@@ -59,7 +59,11 @@ def _row(site: Site, sheet: Sheet, here: str) -> str:
     facts = dict(sheet.facts)
     department = facts.get(texts.label("sheet.fact.department"), "")
     numbers = (sheet.total, sheet.share, sheet.rate_before, sheet.rate_base)
-    cells = text("td", sheet.rank or "－", class_="number") + element("th", link, scope="row") + text("td", department)
+    cells = (
+        text("td", sheet.rank or texts.none(), class_="number")
+        + element("th", link, scope="row")
+        + text("td", department)
+    )
     return element("tr", cells + "".join(text("td", str(number), class_="number") for number in numbers))
 
 
@@ -85,7 +89,8 @@ def _key_figures(site: Site, sheet: Sheet) -> str:
         ("share", f"{sheet.share}%"),
     )
     cards = (
-        text("dt", texts.label(f"sheet.key.{name}")) + text("dd", value.replace("－%", "－")) for name, value in told
+        text("dt", texts.label(f"sheet.key.{name}")) + text("dd", value.replace(f"{texts.none()}%", texts.none()))
+        for name, value in told
     )
     return element("dl", "".join(element("div", card) for card in cards), class_="cards")
 

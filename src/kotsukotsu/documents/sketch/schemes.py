@@ -51,7 +51,7 @@ def organisation(
     levels: Sequence[Post], council: Post, wide: tuple[str, str], ident: str, title: str, text: str
 ) -> str:
     """Boxes from the top down; the council beside the first; `wide` names what goes down and what comes up."""
-    width, height, gap, left = 320.0, 66.0, 34.0, 20.0
+    width, height, gap, left = 320.0, 50.0, 28.0, 20.0
     parts: list[str] = []
     for index, post in enumerate(levels):
         y = 4 + index * (height + gap)
@@ -71,7 +71,7 @@ def organisation(
 def cycle(rounds: Sequence[tuple[str, Sequence[Post]]], ident: str, title: str, text: str) -> str:
     """Rounds of four steps beside each other, each with its name in the middle."""
     each = WIDTH / len(rounds)
-    size, radius_x, radius_y = (each * 0.46, 64.0), each * 0.25, 92.0
+    size, radius_x, radius_y = (each * 0.46, 56.0), each * 0.25, 52.0
     centre_y = radius_y + size[1] / 2 + 4
     parts: list[str] = []
     for index, (name, posts) in enumerate(rounds):

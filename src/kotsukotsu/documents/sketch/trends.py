@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.documents.charts.picture import INK, LINE, QUIET, position
 from kotsukotsu.documents.sketch.paper import SMALL, WIDTH, fitted, room, ticks
 from kotsukotsu.documents.small_charts.svg import drawing, line, tag, words
@@ -71,7 +72,9 @@ def trends(
     right = width - 12 - max((room(row.name, SMALL) for row in to_the_end), default=0)
     frame = _Frame(years[0], max(years[-1] - years[0], 1), max(right, width * 0.6), TOP + plot, plot / marks[-1], width)
     # The name of a level stands above the picture: the lines begin at it.
-    parts = frame.scale(marks, "　".join(filter(None, (unit, reference[1] if reference else "")))) + frame.years(labels)
+    parts = frame.scale(marks, texts.gap().join(filter(None, (unit, reference[1] if reference else "")))) + frame.years(
+        labels
+    )
     if reference:
         y = frame.y(reference[0])
         parts.append(line(LEFT, y, frame.right, y, INK, stroke_width=0.8, stroke_dasharray="2 3"))

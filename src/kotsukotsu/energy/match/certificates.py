@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from kotsukotsu import texts
 from kotsukotsu.energy.errors import EnergyError
 from kotsukotsu.energy.match.model import PER_KWH, Generation, Matching, kwh
 from kotsukotsu.energy.slots import Ints
@@ -130,7 +131,7 @@ def check(found: Matching) -> None:
             raise EnergyError("MT-05", generator=one.name, at=_at(found, int(wrong[0])), count=len(wrong))
     wrong = np.flatnonzero((found.matched > found.loads).any(axis=0))
     if len(wrong):
-        raise EnergyError("MT-05", generator="－", at=_at(found, int(wrong[0])), count=len(wrong))
+        raise EnergyError("MT-05", generator=texts.none(), at=_at(found, int(wrong[0])), count=len(wrong))
 
 
 def _check_held(found: Matching, held: Sequence[Certificate]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
+from kotsukotsu import texts
 from kotsukotsu.findings import Finding
 from kotsukotsu.ledger.checks.entry import Entry
 from kotsukotsu.ledger.checks.outcome import Outcome, of_rows
@@ -31,7 +32,7 @@ def _found(view: View) -> Iterator[Finding]:
 
 def _finding(view: View, entries: Sequence[Entry]) -> Finding:
     first, ids = entries[0], [entry.id for entry in entries]
-    values = "・".join(cell(entry.row["quantity"]) or "－" for entry in entries)
+    values = "・".join(cell(entry.row["quantity"]) or texts.none() for entry in entries)
     data = {**key_data(first), "activity_id": ", ".join(ids), "count": len(ids), "values": values}
     place = where(view, first.facility, first.item, period_label(first.start, first.end), ids)
     return Finding("C-03", place, {**data, "start": first.start, "end": first.end})

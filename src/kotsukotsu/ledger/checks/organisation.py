@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from kotsukotsu import texts
 from kotsukotsu.findings import Finding
 from kotsukotsu.ledger.checks.outcome import Outcome, outcome
 from kotsukotsu.ledger.checks.view import View
@@ -22,7 +23,7 @@ def _overlaps(view: View) -> Iterator[Finding]:
     for table, column in (("departments", "department_id"), ("facility_departments", "facility_id")):
         for one, other in overlaps(view.city.table(table), column):
             name = other.get("name") or view.facility_name(one[column])
-            data = {"table": table, column: one[column], "start": other.get("valid_from") or "－"}
+            data = {"table": table, column: one[column], "start": other.get("valid_from") or texts.none()}
             yield Finding("C-39", str(name), data)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from kotsukotsu import texts
 from kotsukotsu.findings import Finding
 from kotsukotsu.ledger import chain
 from kotsukotsu.ledger.checks.entry import IN_ORDER, BillKey, Entry, SeriesKey, entry_of
@@ -135,7 +136,7 @@ class View:
         if self.broken:
             return Finding("C-91", "activities.csv", {"count": len(self.broken)})
         if not self.looked_at:
-            years = "・".join(year.label() for year in self.fiscal_years) or "－"
+            years = "・".join(year.label() for year in self.fiscal_years) or texts.none()
             return Finding("C-92", "activities.csv", {"years": years})
         return None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.rounding import Rounding, plain
 from kotsukotsu.web.entries.typed import typed
@@ -96,7 +97,7 @@ def _amount(equipment: str, text: str, field: str) -> Decimal:
     except WebError:
         found = None
     if found is None or found < 0:
-        raise WebError("WF-03", equipment=equipment, text=text.strip() or "－", field=field)
+        raise WebError("WF-03", equipment=equipment, text=text.strip() or texts.none(), field=field)
     return found
 
 

@@ -98,7 +98,7 @@ def place(name: str) -> str:
     part = every().get(name)
     if part is None:
         return name
-    return f"{texts.label(f'papers.document.{part.document}')}　{part.title or part.name}"
+    return f"{texts.label(f'papers.document.{part.document}')}{texts.gap()}{part.title or part.name}"
 
 
 def open_comments(publication: Publication) -> int:

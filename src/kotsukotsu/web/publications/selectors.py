@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kotsukotsu import texts
-from kotsukotsu.documents.published import NONE, Change, changes
+from kotsukotsu.documents.published import Change, changes
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.schema import Row
@@ -54,7 +54,7 @@ def errata(publication: Publication, corrected_on: date) -> list[Row]:
 
 
 def _printed(text: str, unit: str) -> str:
-    return text if text == NONE else f"{text} {unit}".strip()
+    return text if text == texts.none() else f"{text} {unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,7 @@ def _changes(columns: Sequence[Column], old: Row, new: Row) -> Iterator[str]:
             column = own.get(name)
             said = [values.told(column, one) if column else str(one or "") for one in (before, after)]
             yield texts.label("register.change", name=heading(column) if column else name,
-                              before=said[0] or "－", after=said[1] or "－")  # fmt: skip
+                              before=said[0] or texts.none(), after=said[1] or texts.none())  # fmt: skip
 
 
 def counted(found: Iterable[Fate]) -> dict[str, int]:

@@ -61,7 +61,7 @@ class Several(forms.MultipleChoiceField):
 
 
 def _choice(column: Column, offered: list[tuple[str, str]]) -> forms.Field:
-    return forms.TypedChoiceField(choices=[("", "－"), *offered], required=column.required, empty_value=None)
+    return forms.TypedChoiceField(choices=[("", texts.none()), *offered], required=column.required, empty_value=None)
 
 
 def _field(column: Column, known: Names | None, now: object) -> forms.Field:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from kotsukotsu import schema
+from kotsukotsu import schema, texts
 from kotsukotsu.periods import last_day
 from kotsukotsu.schema import Column, Row
 from kotsukotsu.schema.organisation import departments_at, spans
@@ -142,7 +142,7 @@ def _changes(entry: LogEntry, columns: Mapping[str, Column]) -> Iterator[tuple[s
         column = columns.get(name)
         told = [values.told(column, one) if column and one is not None else str(one or "")
                 for one in (before.get(name), after.get(name))]  # fmt: skip
-        yield heading(column) if column else name, told[0] or "－", told[1] or "－"
+        yield heading(column) if column else name, told[0] or texts.none(), told[1] or texts.none()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kotsukotsu import schema
+from kotsukotsu import schema, texts
 from kotsukotsu.accounting.own_factors import own_factors
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.organisation import overlaps
@@ -183,7 +183,7 @@ def _refuse_useless_factors(register: Register) -> None:
 
 
 def _days(row: Row) -> str:
-    return f"{schema.cell(row['valid_from'])}～{schema.cell(row['valid_to'])}"
+    return f"{schema.cell(row['valid_from'])}{texts.label('sign.to')}{schema.cell(row['valid_to'])}"
 
 
 def _fill(saved: Tabled, register: Register, row: Row) -> None:

@@ -66,7 +66,7 @@ class CityForm(forms.Form):
         kept = set(self._rows(name)[number - 1]) - set(own) if number <= len(self._rows(name)) else set()
         key = f"{name}.{number}.{first}"
         if own.get(first) is None and key not in self.errors and (kept or any(own.values())):
-            self.add_error(key, texts.label("city.unread.row", more=texts.listed(sorted(kept)) or "－"))
+            self.add_error(key, texts.label("city.unread.row", more=texts.listed(sorted(kept)) or texts.none()))
         if name == "milestone" and own.get(first) and own.get("reduction_pct") is None:
             column = f"{name}.{number}.reduction_pct"
             if column not in self.errors:

@@ -153,7 +153,7 @@ def _publications(user: User) -> Iterator[Row]:
     if not policy.may(user, "overview"):
         return
     for one in Publication.objects.all():
-        decided = f"{_day(one.decided_on)}　{one.document_number}".strip("　")
+        decided = f"{_day(one.decided_on)}{texts.gap()}{one.document_number}".strip(texts.gap())
         yield publications.title(one), texts.label(f"publication.state.{one.state}"), decided
 
 
@@ -189,4 +189,4 @@ def _database() -> str:
 
 
 def _day(day: date | None) -> str:
-    return day_name(day) or "－"
+    return day_name(day) or texts.none()

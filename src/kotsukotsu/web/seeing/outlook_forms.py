@@ -53,8 +53,8 @@ class Question(LabelledForm):
         years = [(year, FiscalYear(year).name) for year in range(fy + 1, max(goal, aims[-1][0]) + 1)]
         self.fields["aim"].choices = [(aim, texts.label(f"see.choice.aim.{aim}")) for aim in (CHEAPEST, MOST)]
         self.fields["first_fy"].choices = self.fields["last_fy"].choices = years
-        self.fields["closed"].choices = [("", "－"), *facility_names().items()]
-        self.fields["closed_fy"].choices = [("", "－"), *years]
+        self.fields["closed"].choices = [("", texts.none()), *facility_names().items()]
+        self.fields["closed_fy"].choices = [("", texts.none()), *years]
         for name in ("budget", "pct", "rate", "closed"):
             self.fields[name].help_text = texts.label(f"see.choice.{name}.help")
 

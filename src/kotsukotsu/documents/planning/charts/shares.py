@@ -13,7 +13,6 @@ from kotsukotsu.documents.planning import tables
 from kotsukotsu.documents.planning.charts.lines import ACTUAL, TARGET
 from kotsukotsu.documents.planning.figures import number, year
 from kotsukotsu.documents.planning.outlook import Outlook
-from kotsukotsu.documents.printing import NONE
 from kotsukotsu.planning.kpis import Kpi
 from kotsukotsu.planning.targets import SectorTarget
 from kotsukotsu.rounding import plain
@@ -64,7 +63,7 @@ def _kpi(one: Kpi) -> Bar:
     aim = one.aim.aim_pct
     mark = Segment(aim - MARK, aim, TARGET)
     counts = {"numerator": number(one.numerator), "denominator": number(one.denominator), "unit": one.aim.unit}
-    now = f"{number(one.pct, 1)}%" if one.pct is not None else NONE
+    now = f"{number(one.pct, 1)}%" if one.pct is not None else texts.none()
     text = texts.label("pp.chart.kpi.value", now=now, aim=plain(aim), year=one.aim.aim_fy)
     done = (Segment(ZERO, min(one.pct, HUNDRED), ACTUAL),) if one.pct is not None else ()
     return Bar(

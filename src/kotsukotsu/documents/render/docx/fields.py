@@ -25,7 +25,7 @@ def caption(label: str, number: int) -> list[Node]:
     return [
         {"t": "Str", "c": word},
         {"t": "RawInline", "c": ["openxml", counted]},
-        {"t": "Str", "c": f"{after}　"},
+        {"t": "Str", "c": f"{after}{texts.gap()}"},
     ]
 
 

@@ -12,6 +12,7 @@ from docx.shared import Mm
 from kotsukotsu.documents.render.model import Document
 
 TEXT_WIDTH = Mm(160)
+KEPT = 3  # rows at the end of a table that stay on one page
 
 
 def finish(made: Any, document: Document) -> None:
@@ -25,8 +26,11 @@ def finish(made: Any, document: Document) -> None:
             _put(section.first_page_header, document.mark)
     _new_pages(made, document)
     for table in made.tables:
-        for row in table.rows:
+        rows = list(table.rows)
+        for row in rows:
             _whole(row)
+        for row in rows[-KEPT:-1]:
+            _with_next(row)
     _embed(made)
 
 
@@ -66,11 +70,14 @@ def _footer(made: Any, section: Any, words: str) -> None:
 
 
 def _new_pages(made: Any, document: Document) -> None:
-    """Contents, chapters and colophon begin a page, without an empty paragraph before them."""
-    names = {"TOC Heading": bool(document.cover), "Heading 1": document.chapters, "Colophon Title": True}
+    """Contents, what follows them, chapters and colophon begin a page, without an empty paragraph before them."""
+    names = {"TOC Heading": bool(document.cover), "Heading 1": document.contents, "Colophon Title": True}
     for paragraph in made.paragraphs:
-        if names.get(paragraph.style.name):
+        name = paragraph.style.name
+        if names.get(name):
             paragraph.paragraph_format.page_break_before = True
+        if name == "Heading 1":
+            names[name] = document.chapters
 
 
 def _whole(row: Any) -> None:
@@ -78,6 +85,12 @@ def _whole(row: Any) -> None:
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no name for it
     if properties.find(qn("w:cantSplit")) is None:
         properties.insert(0, OxmlElement("w:cantSplit"))
+
+
+def _with_next(row: Any) -> None:
+    """A row stays on the page of the next one: a total never stands alone."""
+    for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _embed(made: Any) -> None:

@@ -138,7 +138,7 @@ def _string(text: str) -> Node:
 def _colophon(document: Document) -> list[Node]:
     if not document.colophon:
         return []
-    lines = [_styled("Colophon", _texts(f"{label}　{value}")) for label, value in document.colophon]
+    lines = [_styled("Colophon", _texts(f"{label}{texts.gap()}{value}")) for label, value in document.colophon]
     return [_styled("Colophon Title", _texts(texts.label("render.colophon"))), *lines]
 
 

@@ -114,7 +114,11 @@ class Source:
 
     def _table(self, placed: Placed, room: float) -> str:
         table, shape = placed.table, layout(placed, room)
-        title = f"{texts.label('render.table', number=placed.number)}　{table.title}" if placed.number else table.title
+        title = (
+            f"{texts.label('render.table', number=placed.number)}{texts.gap()}{table.title}"
+            if placed.number
+            else table.title
+        )
         aligns = array("right" if index in table.numbers else "left" for index in range(len(table.headings)))
         widths = array(f"{share:.2f}%" for share in shape.shares)
         rows = shown_rows(table)
@@ -126,7 +130,9 @@ class Source:
         )
 
     def _picture(self, drawn: Drawn, _room: float) -> str:
-        title = f"{texts.label('render.figure', number=drawn.number)}　{drawn.caption}" if drawn.caption else ""
+        title = (
+            f"{texts.label('render.figure', number=drawn.number)}{texts.gap()}{drawn.caption}" if drawn.caption else ""
+        )
         note = "\n".join(filter(None, (drawn.note, _sourced(drawn.source))))
         if not drawn.svg:
             return f"absent-picture({string(title)}, {string(note)})"

@@ -32,6 +32,12 @@ def t(code: str, **data: Any) -> str:
     return texts.label(code, **{name: _written(name, value) for name, value in data.items()})
 
 
+@register.filter
+def or_none(value: Any) -> Any:
+    """A value, or the sign that stands where there is none; 0 is one."""
+    return texts.none() if value in (None, "") else value
+
+
 def _written(name: str, value: Any) -> Any:
     if isinstance(value, date) and not isinstance(value, datetime):
         return day_name(value)
@@ -82,9 +88,9 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def told(name: str, value: Any) -> str:
     """A value of a log entry in words."""
     if isinstance(value, list):
-        return texts.listed(told(name, one) for one in value) or "－"
+        return texts.listed(told(name, one) for one in value) or texts.none()
     if value is None or value == "":
-        return "－"
+        return texts.none()
     if isinstance(value, bool):
         return texts.label("register.choice.yes" if value else "register.choice.no")
     for prefix in SAID.get(name, ()):

@@ -22,7 +22,7 @@ def item_name(item: str) -> str:
 @register.filter
 def tenths(value: Decimal | None) -> str:
     """A number with one decimal; － where there is none."""
-    return "－" if value is None else printed(value, 1)
+    return texts.none() if value is None else printed(value, 1)
 
 
 @register.simple_tag

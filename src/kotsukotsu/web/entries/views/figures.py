@@ -84,7 +84,7 @@ def _is_saved(request: HttpRequest, sheet: Sheet, form: FigureForm, machines: Ma
     except KotsukotsuError as error:
         form.add_error("quantity" if "quantity" in form.fields else None, str(error))
         return False
-    quantity = "－" if row["quantity"] is None else f"{plain(row['quantity'])} {unit_name(row['unit'])}"
+    quantity = texts.none() if row["quantity"] is None else f"{plain(row['quantity'])} {unit_name(row['unit'])}"
     messages.success(request, texts.label("web.figures.saved", item=form.figure.name, quantity=quantity))
     return True
 

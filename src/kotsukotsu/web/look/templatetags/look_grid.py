@@ -61,14 +61,14 @@ def fuel_use(name: str) -> str:
 @register.filter
 def digits(value: Decimal | None) -> str:
     """All digits, with commas; － where there is none."""
-    return "－" if value is None else _commas(plain(value))
+    return texts.none() if value is None else _commas(plain(value))
 
 
 @register.filter
 def signed(value: Decimal | None) -> str:
     """A change in per cent with its sign."""
     if value is None:
-        return "－"
+        return texts.none()
     said = printed(value, 1)
     return f"{with_sign(said) if said.strip('0.') else said}%"
 

@@ -37,7 +37,7 @@ def findings_counted(findings: Iterable[Finding]) -> str:
     counts = Counter(finding.severity for finding in findings)
     if not counts:
         return texts.label("see.quality.findings", count=0)
-    return "　".join(
+    return texts.label("sign.part").join(
         texts.label("see.quality.counted", kind=texts.label(f"doc.severity.{one}"), count=counts[one])
         for one in SEVERITIES
         if counts[one]

@@ -8,7 +8,7 @@ export function days(page) {
     calendar.addEventListener("change", () => take(text, calendar));
     const button = Object.assign(document.createElement("button"), { type: "button", className: "second small" });
     button.textContent = text.dataset.day;
-    button.setAttribute("aria-label", `${text.dataset.day}：${named(text)}`);
+    button.setAttribute("aria-label", `${text.dataset.day} ${named(text)}`);
     button.addEventListener("click", () => calendar.showPicker());
     const box = Object.assign(document.createElement("span"), { className: "day" });
     text.replaceWith(box);

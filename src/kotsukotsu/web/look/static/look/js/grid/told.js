@@ -27,7 +27,7 @@ function link(cell) {
 function item(kind, words, place, message, advice, code = "") {
   const mark = element("span", words.severity[kind], `chip chip-${kind}`);
   const line = element("p", "");
-  line.append(place, `　${message} `, element("small", code));
+  line.append(place, ` ${message} `, element("small", code));
   const text = element("div", "");
   text.append(line);
   if (advice) text.append(element("p", advice, "quiet"));
