@@ -18,6 +18,7 @@ CODE = re.compile(r"[A-Z]{1,3}-\d{2}[a-z]?")
 SENTENCE = re.compile(r"。|です|ます|ません|ください")
 # The meaning of a column and the name of a status are Japanese words; English text names their code.
 WIDE = re.compile("[\u3000（）：；、。，－～]")
+NAMED = ("WF-06",)  # what is wrong is the wide sign itself
 OUR_OWN = ("demo_bill.typ",)  # a bill of a Japanese company
 JAPANESE_ONLY = {"meaning": None, "status_name": "status"}
 ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
@@ -111,7 +112,7 @@ def test_english_holds_no_japanese_sentence(entry):
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.code)
 def test_english_holds_no_sign_as_wide_as_a_letter_of_japanese(entry):
     for text in (entry.says["en"], entry.do["en"]):
-        assert not WIDE.search(text)
+        assert not WIDE.search(text) or entry.code in NAMED
 
 
 def test_signs_that_part_words_are_those_of_the_language():

@@ -85,7 +85,7 @@ def told(name: str, value: str) -> str:
     ('第5次評価報告書の値に固定', '日数で月と年度に分ける', '環境課')
     """
     if value and FACILITY.fullmatch(name):
-        return texts.bracketed(facility_names().get(value, "－"), value)
+        return texts.bracketed(facility_names().get(value, texts.none()), value)
     entry = next((found for way in _ways(name) if (found := texts.entries().get(f"city.choice.{way}.{value}"))), None)
     return entry.says[texts.language()] if entry else value
 

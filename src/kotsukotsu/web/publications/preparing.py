@@ -87,7 +87,8 @@ def run(token: UUID) -> None:
         services.publication_prepare(fiscal_year=one.fiscal_year, reason=one.reason, actor=one.started_by, token=token)
         one.delete()
     except KotsukotsuError as error:
-        found = [f"{advice.place(each)}　{advice.message(each)}" for each in getattr(error, "findings", ())[:LISTED]]
+        listed = getattr(error, "findings", ())[:LISTED]
+        found = [texts.gap().join((advice.place(each), advice.message(each))) for each in listed]
         _fail(token, "\n".join([error.text(), *found]))
     except Exception:
         logging.getLogger(__name__).exception("version of %s", one.fiscal_year)
