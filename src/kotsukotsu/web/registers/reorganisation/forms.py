@@ -71,14 +71,20 @@ def _codes() -> list[str]:
     return [f"{last[1]}{int(last[2]) + step:0{len(last[2])}d}" for step in range(1, NEW + 1)]
 
 
+def gathered(given: Mapping[str, str]) -> dict[str, str]:
+    """What has been typed, with the facilities that were picked one by one among those that were pasted."""
+    picked = [(given.get(f"facility.{number}", "").strip(), given.get(f"to.{number}", "").strip())
+              for number in range(1, PICKED + 1)]  # fmt: skip
+    lines = ["\t".join(pair) for pair in picked if pair[0]]
+    return {**given, "pasted": "\n".join(filter(None, [*lines, given.get("pasted", "")]))}
+
+
 def asked(form: ReorganisationForm, given: Mapping[str, str], more: Iterable[tuple[str, str]]) -> Asked:
     """What a filled-in page asks for; `more` are the moves of its file."""
     on = form.cleaned_data["on"]
     wishes, begin = lines(given, on)
     begun = tuple(one for one in begin if one.name)
-    picked = ((given.get(f"facility.{number}", ""), given.get(f"to.{number}", "")) for number in range(1, PICKED + 1))
-    moves = [*((one.strip(), to.strip()) for one, to in picked if one.strip() and to.strip()),
-             *_pasted(form.cleaned_data["pasted"]), *more]  # fmt: skip
+    moves = [*_pasted(form.cleaned_data["pasted"]), *more]
     return Asked(on, form.cleaned_data["reason"], tuple(wishes), begun, tuple(dict.fromkeys(moves)))
 
 

@@ -19,7 +19,6 @@ from kotsukotsu.importers.model import Cell
 from kotsukotsu.periods import day_name
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.common.access import requires
-from kotsukotsu.web.common.forms import DayInput
 from kotsukotsu.web.common.sending import XLSX, sent
 from kotsukotsu.web.entries.uploads import accept
 from kotsukotsu.web.errors import WebError
@@ -30,6 +29,7 @@ from kotsukotsu.web.registers.reorganisation.forms import (
     ReorganisationForm,
     asked,
     filled_in,
+    gathered,
     lines,
     next_april,
 )
@@ -50,10 +50,13 @@ def page(request: HttpRequest) -> HttpResponse:
         return _form(request, {"on": day} if _day(day) else {})
     if "kept" in request.POST:  # back from the look
         return _form(request, filled_in(_kept(request)[0]))
-    form = ReorganisationForm(request.POST, request.FILES)
+    given = gathered(request.POST.dict())
+    form = ReorganisationForm(given, request.FILES)
+    if "again" in given and "on" not in form.errors:  # the departments of another day; what has been typed stays
+        return _form(request, given)
     if not form.is_valid():
-        return _form(request, request.POST.dict(), form, status=422)
-    wanted = asked(form, request.POST.dict(), _of_file(form.cleaned_data["file"]))
+        return _form(request, given, form, status=422)
+    wanted = asked(form, given, _of_file(form.cleaned_data["file"]))
     looked = look(wanted)
     if looked.problems:
         return _form(request, filled_in(wanted), problems=looked.problems, status=422)
@@ -94,7 +97,6 @@ def _form(
     wishes, begin = lines(given or None, day)
     shown = {
         "form": form or ReorganisationForm(initial=first), "day": day, "wishes": wishes, "begin": begin,
-        "day_text": DayInput().format_value(day),
         "picked": range(1, PICKED + 1), "problems": problems, "crumbs": _crumbs(),
         "names": sorted({wish.name for wish in (*wishes, *begin) if wish.name}),
         "facilities": Facility.objects.values_list("facility_id", "name"),
