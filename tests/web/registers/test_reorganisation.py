@@ -173,8 +173,9 @@ def filled_workbook(client, **departments):
 
 def test_another_day_and_a_day_that_cannot_be_read_keep_what_has_been_typed(hall, signed_in):
     typed = {
-        "reason": "", "again": "on", "name.d1": "学校教育課", "parent.d1": "教育委員会", "name.d2": "財産課",
-        "ends.d2": "on", "successor.d2": "学校課", "new.name.1": "施設課", "new.code.1": "d9", "facility.1": "体育館", "to.1": "施設課",
+        "reason": "", "again": "on", "name.d1": "学校教育課", "parent.d1": "教育委員会",
+        "name.d2": "財産課", "ends.d2": "on", "successor.d2": "学校課",
+        "new.name.1": "施設課", "new.code.1": "d9", "facility.1": "体育館", "to.1": "施設課",
     }  # fmt: skip
     for day, status, shown in (("R13.4.1", 200, "令和13年4月1日"), ("いつか", 422, "いつか")):
         answer = signed_in("secretariat").post(reverse("reorganisation"), {**typed, "on": day})
