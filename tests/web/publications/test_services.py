@@ -86,15 +86,19 @@ def test_what_is_published_is_japanese_whatever_language_its_people_read(city, p
 
 
 def test_what_is_entered_while_a_version_is_computed_is_in_it(city, people, monkeypatch):
-    computed = dated.computed
+    computed, held = dated.computed, []
 
     def meanwhile(*asked):
         made = computed(*asked)
-        correct("2000")
+        held.append(len(connection.savepoint_ids))
+        if len(held) == 1:
+            correct("2000")
         return made
 
     monkeypatch.setattr(dated, "computed", meanwhile)
+    outside = len(connection.savepoint_ids)
     one = prepared(people)
+    assert held == [outside, outside]  # computed once more, while others can go on
     assert total(one).exact == Session(Database(Municipality.objects.get())).inventory(2014).total
     assert selectors.today(one.pk).changed == ()
     assert selectors.again(one.pk) == ()

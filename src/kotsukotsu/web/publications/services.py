@@ -36,6 +36,7 @@ from kotsukotsu.web.publications.models import (
 )
 
 KIND = "publication"
+TRIES = 3  # so often a version is computed while others enter
 Computed = tuple[figures.State, Frozen]
 
 
@@ -56,7 +57,10 @@ def publication_prepare(*, fiscal_year: int, reason: str = "", actor: User, toke
     """
     policy.require(actor, "prepare_publication")
     next_number(fiscal_year, reason)
-    computed = dated.computed(freezing.whole, fiscal_year, token)
+    for _ in range(TRIES):  # the ledger is held for what is computed at last, while nobody can enter
+        computed = dated.computed(freezing.whole, fiscal_year, token)
+        if computed[0] == figures.state_of(figures.municipality()):
+            break
     return _prepared(fiscal_year, reason.strip(), actor, computed)
 
 
