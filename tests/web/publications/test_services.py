@@ -223,6 +223,9 @@ def test_a_correction_needs_a_reason_and_gives_its_errata(city, people, client):
     assert right.exact == Session(Database(Municipality.objects.get())).inventory(2014).total > wrong.exact
     changes = {change.key: change for change in selectors.corrections(second)}
     assert (changes["total"].before, changes["total"].after) == (wrong.text, right.text)
+    old, new = (dict(version.figures.values_list("key", "text")) for version in (first, second))
+    told = {change.key: (change.before, change.after) for change in changes.values()}
+    assert told == {key: (text, new[key]) for key, text in old.items() if new[key] != text}  # number by number
     printed = {row.place: row for row in Erratum.objects.all()}
     assert printed["総排出量"].wrong == f"{wrong.text} t-CO2e"
     assert printed["総排出量"].right == f"{right.text} t-CO2e"

@@ -32,6 +32,14 @@ def test_a_year_shows_the_name_that_the_department_had_in_it(reorganised, signed
     assert ["学び課" in page(client, f"/{fy}/facilities/") for fy in (2023, 2024)] == [False, True]
 
 
+def test_a_department_that_is_no_more_says_so_in_place_of_records_to_come(reorganised, signed_in):
+    Facility.objects.filter(department_id="d1").update(department_id="d2")
+    Department.objects.filter(department_id="d1", name="学び課").delete()
+    client = signed_in("jimu")
+    assert "この課は令和6年4月1日になくなりました" in page(client, "/2024/departments/d1/")
+    assert "なくなりました" not in page(client, "/2023/departments/d1/")
+
+
 def test_a_year_counts_below_a_department_what_stood_below_it_then(reorganised, signed_in):
     client = signed_in("jimu")
 

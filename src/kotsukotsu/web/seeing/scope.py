@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
@@ -23,12 +24,15 @@ class Scope:
     ----------
     facilities : frozenset of str or None
         Its facilities in the year of the page; None for the whole city.
+    ended : date or None
+        From when on the department is no more, where that is before the end of the year of the page.
     """
 
     kind: str
     code: str
     name: str
     facilities: frozenset[str] | None = None
+    ended: date | None = None
 
     def address(self, name: str, fy: int) -> str:
         """The address of a page (``seen`` or ``trace``) of this part."""
@@ -78,4 +82,5 @@ def department(user: User, department_id: str, fy: int) -> Scope:
     allowed = policy.facilities(user)
     if allowed is not None and not (own and own <= allowed):
         raise Http404
-    return Scope(DEPARTMENT, department_id, found["name"], own)
+    ended = found["valid_to"] if found["valid_to"] and found["valid_to"] <= day else None
+    return Scope(DEPARTMENT, department_id, found["name"], own, ended)
