@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kotsukotsu.planning.measures import default_costs, library, planned
+from kotsukotsu.planning.measures import MeasuresError, default_costs, library, planned
 from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.published_costs import published_costs
 
@@ -52,15 +52,20 @@ def test_what_is_not_bought_costs_nothing_by_definition():
 @pytest.mark.parametrize(
     ("row", "column", "says"),
     [
-        (line("led", running_yen=Decimal(-1)), "cost_yen", "対策 m1（LED照明への更新、施設 f1）の初期費用がありません"),
-        (line("pv_own", size=Decimal(40)), "running_yen", "年間の費用の増減がありません"),
+        (
+            line("led", running_yen=Decimal(-1)),
+            "cost_yen",
+            "対策 m1（LED照明への更新、施設 f1）の初期費用（cost_yen）がありません",
+        ),
+        (line("pv_own", size=Decimal(40)), "running_yen", "年間の費用の増減（running_yen）がありません"),
     ],
 )
 def test_a_cost_that_nobody_publishes_is_asked_for_with_its_place(row, column, says):
     with pytest.raises(PlanningError, match="ME-03") as refused:
         planned([row])
     assert says in str(refused.value)
-    assert f"measures.csv のこの対策の {column} に見積額を書いてください" in str(refused.value)
+    assert f"（{column}）がありません" in str(refused.value)
+    assert "measures.csv に見積額を書いてください" in str(refused.value)
 
 
 def test_a_missing_cost_is_refused_with_what_is_published_of_it_or_that_nothing_is_found():
@@ -72,6 +77,22 @@ def test_a_missing_cost_is_refused_with_what_is_published_of_it_or_that_nothing_
     assert "290kW" in said["wood_boiler"]
     assert "24,000,000 円／一式（奈良県の会議" in said["wood_boiler"]
     assert "公表された費用は見つけていません。" in said["zeb"]
+
+
+def test_all_that_is_wrong_with_the_measures_is_told_at_once():
+    rows = [
+        line("led"), line("zeb", measure_id="m2", running_yen=Decimal(0)), line("miracle", measure_id="m3"),
+        line("pv_own", measure_id="m4", size=Decimal(-1), unit="kWh"), line("led", measure_id="m4"),
+    ]  # fmt: skip
+    with pytest.raises(MeasuresError) as refused:
+        planned(rows)
+    told = sorted((one.code, one.data["measure_id"], one.data.get("column", "")) for one in refused.value.findings)
+    assert told == [
+        ("ME-01", "m3", ""), ("ME-02", "m4", ""), ("ME-03", "m1", "cost_yen"), ("ME-03", "m1", "running_yen"),
+        ("ME-03", "m2", "cost_yen"), ("ME-03", "m4", "cost_yen"), ("ME-03", "m4", "running_yen"),
+        ("ME-03", "m4", "running_yen"), ("ME-04", "m4", ""), ("ME-07", "m4", "size"),
+    ]  # fmt: skip
+    assert "10 件" in str(refused.value)
 
 
 def test_every_published_cost_is_of_a_measure_of_the_library_and_names_its_source():

@@ -110,7 +110,7 @@ def test_straight_path_reaches_its_end_also_where_it_rises() -> None:
     ("rows", "code"),
     [
         ([row("a", "magic")], "ME-01"),
-        ([row("a", "pv_own", unit="kWh")], "ME-02"),
+        ([row("a", "pv_own", unit="kWh", size=D(1))], "ME-02"),
         ([row("a", cost_yen=None)], "ME-03"),
         ([row("a"), row("a")], "ME-04"),
         ([row("a", size=D(20))], "ME-07"),

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from kotsukotsu import texts
 from kotsukotsu.cli import helping, misused, optional
-from kotsukotsu.cli.show import error_console, say, show_findings
+from kotsukotsu.cli.show import MOST, error_console, say, show_findings
 from kotsukotsu.errors import FactorError, KotsukotsuError
 
 NOT_COMPUTED = 1
@@ -86,4 +86,4 @@ def tell(error: KotsukotsuError) -> None:
     """Say an error, and the findings it carries, on standard error."""
     console = error_console()
     say(console, texts.bracketed(error.text(), error.code), head="[bold red]×[/] ")
-    show_findings(getattr(error, "findings", ()), console)
+    show_findings(getattr(error, "findings", ()), console, getattr(error, "most", MOST))

@@ -17,6 +17,7 @@ from kotsukotsu.findings import Finding, by_severity
 from kotsukotsu.rounding import printed
 
 WIDTH = 100
+MOST = 5  # findings of a code
 FIRST = 36  # the first column names things and gives way last
 NEVER_FIRST = "。、）」』】，．・：；！？"
 NEVER_LAST = "（「『【［"
@@ -63,7 +64,7 @@ def change(now: Decimal | None, before: Decimal | None) -> str:
     return texts.none() if now is None or not before else f"{printed((now - before) / before * 100, 1)}%"
 
 
-def show_findings(found: Iterable[Finding], to: Console, most: int = 5) -> None:
+def show_findings(found: Iterable[Finding], to: Console, most: int = MOST) -> None:
     """Findings by severity and code: each with its place, and once for each code what to do."""
     by_code: dict[str, list[Finding]] = {}
     for finding in by_severity(found):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from kotsukotsu import texts
+from kotsukotsu.findings import Finding
 from kotsukotsu.planning.effects import Formula, Step, Worked
 from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.published_costs import told
@@ -170,6 +171,30 @@ class Planned:
         return self.measure.at(self.measure_id, self.size, self.value)
 
 
+class MeasuresError(PlanningError):
+    """Several faults of what a city enters of its measures, told together.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        Each fault by itself.
+    """
+
+    most = 1000  # of a code on the terminal: a city mends them all at once
+
+    def __init__(self, faults: Sequence[Finding], /) -> None:
+        self.findings = tuple(faults)
+        super().__init__("ME-00", count=len(faults))
+
+
+def refuse(faults: Sequence[Finding]) -> None:
+    """Raise a single fault as it is, and several together; nothing where there is none."""
+    if len(faults) > 1:
+        raise MeasuresError(faults)
+    for fault in faults:
+        raise PlanningError(fault.code, **fault.data)
+
+
 def planned(rows: Iterable[Row]) -> list[Planned]:
     """The lines of measures.csv.
 
@@ -177,24 +202,19 @@ def planned(rows: Iterable[Row]) -> list[Planned]:
     ------
     PlanningError
         ME-01 a measure that the library lacks; ME-02 another unit than the measure's; ME-03 no cost, neither in the
-        line nor in the library; ME-04 an id given twice; ME-07 a number that cannot be.
+        line nor in the library; ME-04 an id given twice; ME-07 a number that cannot be. ME-00 for several of them.
     """
-    found: dict[str, Planned] = {}
-    for row in rows:
-        if row["measure_id"] in found:
-            raise PlanningError("ME-04", measure_id=row["measure_id"])
-        found[row["measure_id"]] = _planned(row)
-    return list(found.values())
+    rows = list(rows)
+    refuse([*_repeated(rows), *(fault for row in rows for fault in _faults(row))])
+    return [_planned(row, library()[row["measure"]]) for row in rows]
 
 
-def _planned(row: Row) -> Planned:
-    measure = library().get(row["measure"])
-    if measure is None:
-        known = texts.listed(library())
-        raise PlanningError("ME-01", measure_id=row["measure_id"], measure=row["measure"], known=known)
-    if row["unit"] not in (None, measure.size_unit):
-        raise PlanningError("ME-02", measure_id=row["measure_id"], unit=row["unit"], expected=measure.size_unit)
-    _check(row, measure)
+def _repeated(rows: Iterable[Row]) -> Iterator[Finding]:
+    counts = Counter(row["measure_id"] for row in rows)
+    return (Finding("ME-04", data={"measure_id": key}) for key, count in counts.items() if count > 1)
+
+
+def _planned(row: Row, measure: Measure) -> Planned:
     size = UNIT if row["size"] is None else row["size"]
     return Planned(
         row["measure_id"],
@@ -202,8 +222,8 @@ def _planned(row: Row) -> Planned:
         measure,
         size,
         row["value"],
-        _money(row, "cost_yen", measure, measure.cost_yen, size),
-        _money(row, "running_yen", measure, measure.running_yen, size),
+        _money(row["cost_yen"], measure.cost_yen, size),
+        _money(row["running_yen"], measure.running_yen, size),
         row["cost_yen"] is None,
         row["earliest_fy"],
         _names(row["group"]),
@@ -214,8 +234,27 @@ def _planned(row: Row) -> Planned:
     )
 
 
-def _check(row: Row, measure: Measure) -> None:
-    """Refuse what no measure of its kind can be: a share above 1, an amount of no or a negative size."""
+def _money(own: Decimal | None, per_size: Decimal | None, size: Decimal) -> Decimal:
+    """The city's own figure, else the library's for the size; `_costs` has refused a line with neither. [yen]"""
+    return (per_size or Decimal(0)) * size if own is None else own
+
+
+def _faults(row: Row) -> Iterator[Finding]:
+    """Everything that is wrong with a line by itself."""
+    measure = library().get(row["measure"])
+    if measure is None:
+        data = {"measure": row["measure"], "known": texts.listed(library())}
+        yield Finding("ME-01", data={"measure_id": row["measure_id"], **data})
+        return
+    if row["unit"] not in (None, measure.size_unit):
+        data = {"unit": row["unit"], "expected": measure.size_unit}
+        yield Finding("ME-02", data={"measure_id": row["measure_id"], **data})
+    yield from _beyond(row, measure)
+    yield from _costs(row, measure)
+
+
+def _beyond(row: Row, measure: Measure) -> Iterator[Finding]:
+    """ME-07: what no measure of its kind can be, a share above 1, an amount of no or a negative size."""
     share = None if measure.formula == "amount" else UNIT
     limits = {"size": share, "value": None if measure.formula == "switch" else share, "cost_yen": None,
               "renewal_discount": UNIT}  # fmt: skip
@@ -227,17 +266,17 @@ def _check(row: Row, measure: Measure) -> None:
             said = texts.label("measures.empty") if value is None else plain(Decimal(value))
             limit = texts.label("measures.range.any" if most is None else "measures.range.share")
             names = {"name": measure.name, "column": column, "value": said, "range": limit}
-            raise PlanningError("ME-07", measure_id=row["measure_id"], unit=measure.size_unit, **names)
+            yield Finding("ME-07", data={"measure_id": row["measure_id"], "unit": measure.size_unit, **names})
 
 
-def _money(row: Row, column: str, measure: Measure, per_size: Decimal | None, size: Decimal) -> Decimal:
-    if row[column] is not None:
-        return Decimal(row[column])
-    if per_size is None:
-        note = measure.cost_note if column == "running_yen" else told(measure.measure)
-        names = {"name": measure.name, "facility_id": row["facility_id"], "cost": texts.label(f"measures.{column}")}
-        raise PlanningError("ME-03", measure_id=row["measure_id"], column=column, note=note, **names)
-    return per_size * size
+def _costs(row: Row, measure: Measure) -> Iterator[Finding]:
+    """ME-03: a cost that neither the line nor the library has, with what is published of it."""
+    for column, known in (("cost_yen", measure.cost_yen), ("running_yen", measure.running_yen)):
+        if row[column] is None and known is None:
+            note = measure.cost_note if column == "running_yen" else told(measure.measure)
+            names = {"name": measure.name, "facility_id": row["facility_id"], "note": note}
+            data = {**names, "column": column, "cost": texts.label(f"measures.{column}")}
+            yield Finding("ME-03", data={"measure_id": row["measure_id"], **data})
 
 
 def default_costs(measures: Iterable[Planned]) -> list[str]:

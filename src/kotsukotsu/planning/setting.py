@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from kotsukotsu.accounting import exact
+from kotsukotsu.findings import Finding
 from kotsukotsu.planning.effects import ELECTRICITY, Effect, Site, careful, effects
-from kotsukotsu.planning.measures import Planned
+from kotsukotsu.planning.measures import Planned, refuse
 from kotsukotsu.planning.portfolio import PlanningError, Portfolio
 from kotsukotsu.planning.portfolio_model import COST, SAVING, ZERO, Option, Problem, Programme
 
@@ -96,13 +97,17 @@ def problem_of(setting: Setting, counted: frozenset[str] | None = None) -> Probl
     Raises
     ------
     PlanningError
-        PO-05 a measure at a facility without any use.
+        PO-05 a measure at a facility without any use; ME-00 for several.
     """
     by_facility: dict[str, list[Planned]] = {}
     for measure in setting.measures:
         if counted is None or measure.measure_id in counted:
             by_facility.setdefault(measure.facility_id, []).append(measure)
     kept = _possible(setting)
+    refuse([
+        Finding("PO-05", data={"measure_id": each.measure_id, "facility_id": each.facility_id})
+        for each in kept if each.facility_id not in setting.use
+    ])  # fmt: skip
     groups: dict[str, list[str]] = {}
     for each in kept:
         for name in each.groups:
@@ -142,8 +147,6 @@ def idle(setting: Setting) -> Iterator[Planned]:
 
 
 def _option(setting: Setting, measure: Planned, neighbours: Sequence[Planned]) -> Option:
-    if measure.facility_id not in setting.use:
-        raise PlanningError("PO-05", measure_id=measure.measure_id, facility_id=measure.facility_id)
     others = [
         other.worked for other in neighbours if other is not measure and not set(other.groups) & set(measure.groups)
     ]

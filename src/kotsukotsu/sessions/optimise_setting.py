@@ -11,9 +11,10 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.errors import FactorError
+from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.planning.effects import ELECTRICITY
-from kotsukotsu.planning.measures import planned
+from kotsukotsu.planning.measures import planned, refuse
 from kotsukotsu.planning.portfolio import PlanningError
 from kotsukotsu.planning.portfolio_model import Programme
 from kotsukotsu.planning.setting import Setting, path_through
@@ -181,9 +182,9 @@ def _grid(inventory: Inventory, asked: Asked) -> tuple[tuple[tuple[int, Decimal]
 
 def _programmes(session: Session, years: int) -> tuple[Programme, ...]:
     rows = session.city.table("subsidies")
-    for row in rows:
-        if not 0 <= row["rate"] <= 1 or row["yearly_limit_yen"] < 0:
-            raise PlanningError("PO-13", **{name: row[name] for name in ("programme", "rate", "yearly_limit_yen")})
+    wrong = [row for row in rows if not 0 <= row["rate"] <= 1 or row["yearly_limit_yen"] < 0]
+    names = ("programme", "rate", "yearly_limit_yen")
+    refuse([Finding("PO-13", data={name: row[name] for name in names}) for row in wrong])
     return tuple(Programme(row["programme"], row["rate"], (row["yearly_limit_yen"],) * years) for row in rows)
 
 
