@@ -34,18 +34,19 @@ def run(
     city: Annotated[Path, typer.Argument(help=texts.label("cli.city.help"))],
     output: Annotated[str, typer.Option("--format", help="table | json")] = "table",
 ) -> None:
-    """Check the printed figures; exit status 1 if a difference is left unexplained."""
+    """Check the printed figures; exit status 1 if a difference is unexplained or the check is not whole."""
     check_format(output)
     session, print_ = Session(city), read_print(city)
     inventories, notes = _inventories(session, print_)
     compared = side_by_side(print_, session.law.catalogue)
-    result = verify(print_, session.city.printed, inventories, compared)
+    names = {row["facility_id"]: row["name"] for row in session.city.table("facilities")}
+    result = verify(print_, session.city.printed, inventories, compared, names)
     findings = (*result.findings, *notes)
     if output == "json":
         print_json(_as_json(session, result, findings))
     else:
         _show(session, result, findings)
-    if result.unexplained:
+    if result.unexplained or result.unread_count:
         raise typer.Exit(1)
 
 
@@ -68,6 +69,7 @@ def _as_json(session: Session, result: Verification, findings: Iterable[Finding]
         "checked": len(result.claims),
         "outcomes": result.counts(),
         "unexplained": result.unexplained,
+        "unread": result.unread_count,
         "findings": [finding.as_dict() for finding in findings],
     }
 
@@ -83,6 +85,8 @@ def _show(session: Session, result: Verification, findings: Iterable[Finding]) -
     if rows:
         to.print(show.table(headings, rows, numbers=(1, 2, 3, 4)))
     show.show_findings(findings, to, most=MOST)
+    if result.unread_count:
+        show.say(to, texts.label("verify.some_unread", count=result.unread_count), style="bold")
     count = result.unexplained_count
     code = "verify.some_unexplained" if count else "verify.all_explained" if counts else "verify.nothing"
     show.say(to, texts.label(code, count=count), style="bold")

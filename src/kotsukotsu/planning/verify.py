@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.findings import Finding
-from kotsukotsu.planning import verify_headline, verify_ledger, verify_lists, verify_tables
+from kotsukotsu.planning import (
+    verify_headline,
+    verify_ledger,
+    verify_legible,
+    verify_lists,
+    verify_repeated,
+    verify_tables,
+)
 from kotsukotsu.planning.verify_claims import KINDS, UNEXPLAINED, UNIT, Claim, suspects
 from kotsukotsu.planning.verify_print import FACILITIES, SUBTOTALS, Print
 from kotsukotsu.planning.verify_sectors import SideBySide
@@ -23,15 +30,16 @@ class Verification:
     claims: tuple[Claim, ...]
     of_lists: tuple[Finding, ...]
     sectors: SideBySide | None = None
+    unchecked: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """V-01 … V-14; V-05 if nothing could be checked."""
+        """V-01 … V-23; V-05 if nothing could be checked."""
         if not self.claims:
-            return (Finding("V-05"), *self.of_lists)
+            return (Finding("V-05"), *self.unchecked, *self.of_lists)
         differences = (found for claim in self.claims if (found := claim.finding()))
         of_sectors = self.sectors.findings() if self.sectors else ()
-        return (*differences, *of_sectors, *suspects(self.claims), *self.of_lists)
+        return (*differences, *of_sectors, *suspects(self.claims), *self.unchecked, *self.of_lists)
 
     @property
     def unexplained_count(self) -> int:
@@ -43,6 +51,11 @@ class Verification:
     def unexplained(self) -> bool:
         """Whether one is left."""
         return self.unexplained_count > 0
+
+    @property
+    def unread_count(self) -> int:
+        """What is printed but could not be read or found, so that the check is not whole."""
+        return sum(finding.severity == "error" for finding in self.unchecked)
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many claims of each kind came out how."""
@@ -58,6 +71,7 @@ def verify(
     printed: Iterable[Row] = (),
     inventories: Mapping[int, Inventory] | None = None,
     sectors: SideBySide | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Verification:
     """Check a plan's printed figures.
 
@@ -71,14 +85,18 @@ def verify(
         Fiscal year to inventory, for the years that can be recomputed.
     sectors : SideBySide, optional
         The printed sector targets beside those from the national plan.
+    names : mapping, optional
+        Facility to its name, under which the plan's tables have it.
     """
-    known = inventories or {}
+    known, totals = inventories or {}, list(printed)
     claims = (
         *_of_tables(print_), *verify_headline.claims_of(print_), *verify_tables.subtotals(print_),
-        *verify_ledger.claims_of(printed, known), *verify_ledger.of_headline(print_, known),
+        *verify_ledger.claims_of(totals, known), *verify_ledger.of_headline(print_, known),
+        *verify_repeated.claims_of(print_, totals, names or {}),
     )  # fmt: skip
     ordered = sorted(claims, key=lambda claim: KINDS.index(claim.kind))
-    return Verification(tuple(ordered), tuple(verify_lists.findings_of(print_)), sectors)
+    unchecked = verify_legible.findings_of(print_, totals, ordered)
+    return Verification(tuple(ordered), tuple(verify_lists.findings_of(print_)), sectors, tuple(unchecked))
 
 
 def _of_tables(print_: Print) -> Iterator[Claim]:

@@ -16,7 +16,7 @@ from kotsukotsu.rounding import plain
 AGREES, ROUNDING, UNIT, UNEXPLAINED = "agrees", "rounding", "unit", "unexplained"
 CODES = {ROUNDING: "V-01", UNIT: "V-02", UNEXPLAINED: "V-03"}
 # The kinds in the order in which people want to read of them.
-KINDS = ("ledger", "sum", "target", "effect", "count", "difference", "rate", "share", "cumulative")
+KINDS = ("ledger", "repeated", "sum", "target", "effect", "count", "difference", "rate", "share", "cumulative")
 COUNT = "count"
 SLIPS = (Fraction(1000), Fraction(1, 1000))  # t and 千t, kg and t, kW and MW
 FEWEST_SHARED, PLACES_NAMED = 2, 3
@@ -45,7 +45,7 @@ class Claim:
     ----------
     kind : str
         ``sum``, ``difference``, ``rate``, ``share``, ``cumulative``, ``target``, ``effect``, ``count``,
-        ``ledger``.
+        ``ledger``, ``repeated``.
     computed : Fraction
         From the figures as they are printed.
     possible : Interval

@@ -44,7 +44,7 @@ def _years(section: Mapping[str, object]) -> list[str]:
 
 
 def _parts_of_total(print_: Print) -> Iterator[Claim | None]:
-    for year in _years(print_.headline.get("total", {})):
+    for year in _years(print_.section("total")):
         whole, parts = print_.said("total", year), [print_.said(part, year) for part in PARTS]
         known = [part for part in parts if part]
         if whole and len(known) == len(PARTS):
@@ -54,7 +54,7 @@ def _parts_of_total(print_: Print) -> Iterator[Claim | None]:
 def _targets(print_: Print) -> Iterator[Claim | None]:
     """A target is the base year's total less a decided percentage."""
     base = print_.said("total", _base_year(print_))
-    for year in _years(print_.headline.get("target_pct", {})):
+    for year in _years(print_.section("target_pct")):
         printed, pct = print_.said("total", f"target_{year}"), print_.said("target_pct", year, exact=True)
         if base and printed and pct:
             yield claim("target", printed, lambda pair: pair[0] * _kept(pair[1]), [base, pct])
@@ -142,9 +142,8 @@ def _reaching(table: Table, printed: Figure, pct: Fraction) -> Iterator[Claim]:
 
 def _pv(print_: Print) -> Iterator[Claim | None]:
     """Capacity now and at the end from the table of installations; effect = added kW x yield x factor."""
-    kpi = print_.headline.get("kpi", {})
-    for name in (key for key in kpi if key.endswith("_kw")):
-        years = _years(kpi[name]) if isinstance(kpi[name], Mapping) else []
+    for name in (key for key in print_.section("kpi") if key.endswith("_kw")):
+        years = _years(print_.section("kpi", name))
         figures = [figure for year in years if (figure := print_.said("kpi", name, year))]
         if len(figures) > 1:
             kind = name.removesuffix("_kw")
@@ -163,7 +162,7 @@ def _capacity(table: Table, kind: str, column: str) -> list[Figure]:
 
 
 def _effect(print_: Print, name: str, before: Figure, after: Figure) -> Claim | None:
-    printed, kpi = print_.said("kpi", name, "effect_tco2"), print_.headline["kpi"]
+    printed, kpi = print_.said("kpi", name, "effect_tco2"), print_.section("kpi")
     pv_yield = print_.said("kpi", f"{name.removesuffix('_kw')}_yield_kwh_per_kw", exact=True)
     factor_key = next((key for key in kpi if re.fullmatch(r"grid_factor_fy\d{4}_t_per_mwh", key)), "")
     factor = print_.said("kpi", factor_key, exact=True)

@@ -27,19 +27,19 @@ def findings_of(print_: Print) -> Iterator[Finding]:
 def _twice(table: Table) -> Iterator[Finding]:
     """The same name in one list; where the list has kinds, within a kind."""
     first: dict[tuple[str, str], int] = {}
-    for line, row in enumerate(table.rows, start=2):
+    for index, row in enumerate(table.rows):
         key = (row.get("kind") or "", row.get(NAME) or "")
         if key[1] and key in first:
-            yield Finding("V-10", f"{table.name}.csv {line}行目", {"name": key[1], "first": first[key]})
-        first.setdefault(key, line)
+            yield Finding("V-10", table.place(index), {"name": key[1], "first": table.line(first[key])})
+        first.setdefault(key, index)
 
 
 def _unlisted(table: Table, listed: list[str]) -> Iterator[Finding]:
-    for line, row in enumerate(table.rows, start=2):
+    for index, row in enumerate(table.rows):
         name = row.get(NAME) or ""
         if not name or name in listed:
             continue
-        alike, where = _alike(name, listed), f"{table.name}.csv {line}行目"
+        alike, where = _alike(name, listed), table.place(index)
         data = {"name": name, "alike": "」「".join(alike)}
         yield Finding("V-11", where, data) if alike else Finding("V-12", where, {"name": name})
 
@@ -53,9 +53,9 @@ def _alike(name: str, listed: list[str]) -> list[str]:
 
 def _numbering(table: Table) -> Iterator[Finding]:
     for column in LIST_NUMBERS:
-        for index, row in enumerate(table.rows, start=1):
-            if column in row and number(row[column]) != index:
-                yield Finding("V-13", f"{table.name}.csv {index + 1}行目", {"printed": row[column], "expected": index})
+        for index, row in enumerate(table.rows):
+            if column in row and number(row[column]) != index + 1:
+                yield Finding("V-13", table.place(index), {"printed": row[column], "expected": index + 1})
 
 
 def _order(table: Table) -> Iterator[Finding]:

@@ -15,9 +15,10 @@ a table: ``table, where, column, figure, value, place``, where `figure` is ``sum
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from kotsukotsu.planning.verify_claims import Figure
@@ -27,6 +28,8 @@ TOTALS = frozenset(("total", "合計", "計"))
 SUBTOTALS, FACILITIES, SECTORS, HEADLINE = "subtotals", "facilities", "sector_targets", "headline.toml"
 LIST_NUMBERS = ("no", "rank")
 YEAR = re.compile(r"fy\d{4}")
+NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
+SIGNS = {ord(sign): "-" for sign in "△▲−"} | {ord(" "): None}
 Cells = Mapping[str, str]
 
 
@@ -46,6 +49,19 @@ class Table:
 
     name: str
     rows: Sequence[Cells]
+    lines: Sequence[int] = ()
+
+    def place(self, index: int) -> str:
+        """The line of its file in which a row stands."""
+        return f"{self.name}.csv {self.line(index)}行目"
+
+    def line(self, index: int) -> int:
+        """Its number."""
+        return self.lines[index] if self.lines else index + 2
+
+    def has(self, column: str) -> bool:
+        """Whether it has rows and a column."""
+        return bool(self.rows) and column in self.rows[0]
 
     @property
     def columns(self) -> list[Column]:
@@ -55,11 +71,12 @@ class Table:
     def figure(self, index: int, column: str) -> Figure | None:
         """The figure of a cell; None if nothing (or no number) is printed there."""
         value = number(self.rows[index].get(column) or "")
-        return None if value is None else Figure(value, f"{self.name}.csv {index + 2}行目 {column}")
+        return None if value is None else Figure(value, f"{self.place(index)} {column}")
 
     def parts(self) -> list[int]:
         """Rows that are no total."""
-        return [index for index in range(len(self.rows)) if index != self.total()]
+        at = self.total()
+        return [index for index in range(len(self.rows)) if index != at]
 
     def total(self) -> int | None:
         """The row of the total."""
@@ -86,19 +103,21 @@ class Print:
         """The headline's sections."""
         return ((name, part) for name, part in self.headline.items() if isinstance(part, Mapping))
 
+    def section(self, *names: str) -> Mapping[str, Any]:
+        """A section of the headline; empty where there is none, or a figure in its place."""
+        part: Any = self.headline
+        for name in names:
+            part = part.get(name) if isinstance(part, Mapping) else None
+        return part if isinstance(part, Mapping) else {}
+
     def years_of(self, section: str) -> list[int]:
         """Fiscal years that a section has an emission of."""
-        part = self.headline.get(section, {})
-        return sorted(int(key[2:]) for key in part if YEAR.fullmatch(key)) if isinstance(part, Mapping) else []
+        return sorted(int(key[2:]) for key in self.section(section) if YEAR.fullmatch(key))
 
     def said(self, *keys: str, exact: bool = False) -> Figure | None:
         """A figure of the text."""
-        part: Any = self.headline
-        for key in keys:
-            part = part.get(key) if isinstance(part, Mapping) else None
-        if isinstance(part, bool) or not isinstance(part, int | Decimal):
-            return None
-        return Figure(Decimal(part), f"{HEADLINE} {'.'.join(keys)}", exact)
+        value = value_of(self.section(*keys[:-1]).get(keys[-1]))
+        return None if value is None else Figure(value, f"{HEADLINE} {'.'.join(keys)}", exact)
 
 
 def parsed(name: str) -> Column:
@@ -114,14 +133,19 @@ def parsed(name: str) -> Column:
 
 
 def number(text: str) -> Decimal | None:
-    """A printed number, with the digits it is printed with.
+    """A printed number, with the digits it is printed with; full-width ones and commas between threes are digits too.
 
-    >>> number("1,234.50"), number("△3"), number("－")
-    (Decimal('1234.50'), Decimal('-3'), None)
+    >>> number("1,234.50"), number("△３"), number("－"), number("約1,200"), number("17,6")
+    (Decimal('1234.50'), Decimal('-3'), None, None, None)
     """
-    plain = text.strip().replace(",", "").replace("△", "-").replace("▲", "-").replace("−", "-").replace("%", "")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
+    plain = unicodedata.normalize("NFKC", text).translate(SIGNS).removesuffix("%").strip()
+    return Decimal(plain.replace(",", "")) if NUMBER.fullmatch(plain) else None
+
+
+def value_of(said: object) -> Decimal | None:
+    """A figure of the text, written as a number or as one is printed."""
+    if isinstance(said, str):
+        return number(said)
+    if isinstance(said, bool) or not isinstance(said, int | Decimal):
         return None
-    return value if value.is_finite() else None
+    return Decimal(said) if Decimal(said).is_finite() else None

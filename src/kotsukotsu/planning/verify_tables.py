@@ -10,6 +10,9 @@ from kotsukotsu.planning.verify_interval import Interval, exactly, total
 from kotsukotsu.planning.verify_print import SUBTOTALS, Cells, Column, Print, Table
 
 HUNDRED = exactly(100)
+FIGURES = ("sum", "count")
+PARTS = ("table", "where", "column", "figure")
+PAIR = ("column", "value")
 
 
 def claims_of(table: Table, whole: Figure | None) -> Iterator[Claim]:
@@ -30,10 +33,11 @@ def claims_of(table: Table, whole: Figure | None) -> Iterator[Claim]:
 def subtotals(print_: Print) -> Iterator[Claim]:
     """Sums and counts printed below the tables."""
     printed = print_.table(SUBTOTALS)
+    if not all(printed.has(name) for name in (*PARTS, "value")):
+        return
     for index, row in enumerate(printed.rows):
-        figure = printed.figure(index, "value")
-        parts = _chosen(print_.table(row["table"]), row)
-        if figure is None:
+        figure, parts = printed.figure(index, "value"), chosen(print_, row)
+        if figure is None or parts is None or row["figure"] not in FIGURES:
             continue
         if row["figure"] == "count":
             counted = Fraction(len(parts))
@@ -48,14 +52,19 @@ def percent(part: Interval, whole: Interval) -> Interval | None:
     return None if inverse is None else part * inverse * HUNDRED
 
 
-def _chosen(table: Table, row: Cells) -> list[Figure]:
-    wanted = dict(pair.split("=", 1) for pair in row["where"].split(";") if pair)
-    return [
+def chosen(print_: Print, row: Cells) -> list[Figure] | None:
+    """The figures that a subtotal is of; None if it points at a table, a column or rows that are not there."""
+    table, pairs = print_.table(row["table"]), [pair.split("=", 1) for pair in row["where"].split(";") if pair]
+    if not table.has(row["column"]) or any(len(pair) < len(PAIR) for pair in pairs):
+        return None
+    wanted = {key: value for key, value in pairs}  # noqa: C416
+    found = [
         figure
         for index, cells in enumerate(table.rows)
         if all(cells.get(key) == value for key, value in wanted.items())
         and (figure := table.figure(index, row["column"]))
     ]
+    return found or None
 
 
 def _figures(table: Table, rows: Sequence[int], column: str) -> list[Figure]:
@@ -146,9 +155,10 @@ def _shares(table: Table, whole: Figure | None) -> Iterator[Claim | None]:
 def _cumulated(table: Table, whole: Figure | None) -> Iterator[Claim | None]:
     """A cumulative share is the sum so far over the whole, and the share on top of the one above."""
     whole, years = whole or whole_of(table), table.year_columns("tco2")
-    for index in table.parts():
+    parts = table.parts()
+    for index in parts:
         printed = table.figure(index, "cumulative_share_pct")
-        so_far = _figures(table, [i for i in table.parts() if i <= index], years[-1].name) if years else []
+        so_far = _figures(table, [i for i in parts if i <= index], years[-1].name) if years else []
         if printed and whole and so_far:
             yield claim("cumulative", printed, lambda all_: percent(total(all_[1:]), all_[0]), [whole, *so_far])
         above = table.figure(index - 1, "cumulative_share_pct") if index else None

@@ -83,19 +83,45 @@ def read(text: str, table: str, file: str) -> list[Row]:
 
 def numbered(text: str, table: str, file: str) -> Iterator[tuple[int, Row]]:
     """The same, each row with the last line of the file that it stands in."""
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = cells_of(text, file)
     schema = {column.column: column for column in columns(table)}
-    names = next(lines, [])
+    _, names = next(lines, (0, []))
     _check_header([name.casefold() for name in names], schema.values(), file)
     _check_spelling(names, schema, file)
     plan = [(name, *_kind(schema.get(name))) for name in names]
     absent: Row = {name: None for name in schema if name not in names}
+    for line, cells in lines:
+        yield line, _typed(cells, plan, absent, file, line)
+
+
+def cells_of(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The header and every row that is not blank, each with the last line of the file that it stands in.
+
+    Raises
+    ------
+    FolderError
+        F-05 another number of cells than the header, F-13 a quote that does not end, F-14 a column given twice.
+    """
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    names: list[str] | None = None
     try:
         for cells in lines:
-            if cells:
-                yield lines.line_num, _typed(cells, plan, absent, file, lines.line_num)
+            if names is None:
+                _check_twice([name.casefold() for name in cells], file)
+                names = cells
+                yield lines.line_num, names
+            elif cells and len(cells) != len(names):
+                raise FolderError("F-05", file=file, line=lines.line_num)
+            elif cells:
+                yield lines.line_num, cells
     except csv.Error:
         raise FolderError("F-13", file=file, line=lines.line_num) from None
+
+
+def _check_twice(names: list[str], file: str) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise FolderError("F-14", file=file, column=name)
 
 
 def _kind(column: Column | None) -> tuple[str, bool]:
@@ -107,9 +133,6 @@ def _check_header(names: list[str], schema: Iterable[Column], file: str) -> None
     for column in schema:
         if column.required and column.column not in names:
             raise FolderError("F-02", file=file, column=column.column)
-    for name in names:
-        if names.count(name) > 1:
-            raise FolderError("F-14", file=file, column=name)
 
 
 def _check_spelling(names: list[str], schema: Mapping[str, Column], file: str) -> None:
@@ -122,8 +145,6 @@ def _check_spelling(names: list[str], schema: Mapping[str, Column], file: str) -
 
 
 def _typed(cells: list[str], plan: list[tuple[str, str, bool]], absent: Row, file: str, line: int) -> Row:
-    if len(cells) != len(plan):
-        raise FolderError("F-05", file=file, line=line)
     typed = dict(absent)
     for text, (name, kind, required) in zip(cells, plan, strict=True):
         if not text and required:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +20,7 @@ def read_print(city: Path) -> Print:
     Raises
     ------
     FolderError
-        F-07 if ``headline.toml`` cannot be read, F-10 if a file is not UTF-8.
+        F-07 if ``headline.toml`` cannot be read, F-10 if a file is not UTF-8; F-05, F-13, F-14 as every table.
     """
     files = sorted((city / PRINTED).glob("*.csv"))
     tables = {path.stem: _table(path) for path in files if path.stem != TOTALS}
@@ -29,8 +28,10 @@ def read_print(city: Path) -> Print:
 
 
 def _table(path: Path) -> Table:
-    rows = csv.DictReader(folder.text_of(path).splitlines(), restval="")
-    return Table(path.stem, [{key: value for key, value in row.items() if isinstance(key, str)} for row in rows])
+    lines = schema.cells_of(folder.text_of(path), f"{PRINTED}/{path.name}")
+    _, names = next(lines, (0, []))
+    found = [(line, dict(zip(names, cells, strict=True))) for line, cells in lines]
+    return Table(path.stem, [row for _, row in found], [line for line, _ in found])
 
 
 def _headline(path: Path) -> dict[str, object]:

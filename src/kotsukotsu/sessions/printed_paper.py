@@ -25,5 +25,7 @@ def printed_source_of(session: Session, made: date) -> PrintedSource:
     last_fy = int(said.value) if said else made.year
     given = {"first_fy": int(first.value)} if first else {}
     plan = setting_of({"plan": {**given, **session.city.settings.get("plan", {})}}, last_fy)
-    checked = verify(print_, session.city.printed, {}, side_by_side(print_, session.law.catalogue))
-    return PrintedSource(plan, session.city, print_, made, tuple(checked.findings))
+    names = {row["facility_id"]: row["name"] for row in session.city.table("facilities")}
+    checked = verify(print_, session.city.printed, {}, side_by_side(print_, session.law.catalogue), names)
+    contradictions = tuple(found for found in checked.findings if found not in checked.unchecked)
+    return PrintedSource(plan, session.city, print_, made, contradictions, checked.unchecked)

@@ -21,6 +21,7 @@ from kotsukotsu.store import toml
 
 SETTINGS = "municipality.toml"
 PRINTED = "printed/totals.csv"
+PARTS = ("printed", "factors")  # folders of a city
 MAX_DECIMALS = 6
 READABLE = 0o644
 MAX_QUANTITY = Decimal(10) ** 12
@@ -127,8 +128,10 @@ def text_of(path: Path) -> str:
     """A file of the folder as text; UTF-8, with or without a byte order mark."""
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FolderError("F-10", file=path.name) from None
+    except UnicodeDecodeError as error:
+        within = f"{path.parent.name}/" if path.parent.name in PARTS else ""
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FolderError("F-10", file=f"{within}{path.name}", line=line) from None
 
 
 def digest(folder: Path) -> str:

@@ -23,7 +23,7 @@ from kotsukotsu.documents.sketch.columns import Column, columns
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.findings import Finding
 from kotsukotsu.periods import day_name
-from kotsukotsu.planning.verify_print import Print
+from kotsukotsu.planning.verify_print import Print, number
 from kotsukotsu.planning.verify_print import Table as PrintedTable
 from kotsukotsu.rounding import printed
 from kotsukotsu.schema.city import City
@@ -45,6 +45,7 @@ class PrintedSource:
     print_: Print
     made: date
     contradictions: tuple[Finding, ...]
+    unchecked: tuple[Finding, ...] = ()
 
     @property
     def base_fy(self) -> int:
@@ -90,7 +91,7 @@ def printed_document(source: PrintedSource, registry: Registry, own: Mapping[str
         title, texts.label("pd.printed.subtitle"), source.city.name, source.made, filled(made, registry), footer, lines,
         texts.label("render.draft"), chapters=True, contents=True, first_chapter=2,
     )  # fmt: skip
-    findings = (*source.contradictions, *by_hand(made, registry), *unused(own))
+    findings = (*source.contradictions, *source.unchecked, *by_hand(made, registry), *unused(own))
     return Made(document, findings)
 
 
@@ -133,8 +134,7 @@ def _numbers(source: PrintedSource) -> Iterator[Number]:
 
 
 def _value(row: Mapping[str, str], column: str) -> Decimal | None:
-    text = row.get(column, "")
-    return Decimal(text) if text else None
+    return number(row.get(column, ""))
 
 
 def _rows(source: PrintedSource, name: str) -> PrintedTable:
