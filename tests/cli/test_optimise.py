@@ -343,6 +343,23 @@ def test_use_below_zero_is_said_by_every_command_in_the_words_of_the_check_and_n
         assert [each for each in findings if each["code"] == "C-10"] == words
 
 
+def test_a_bill_in_mwh_typed_as_kwh_is_said_once_by_every_command_in_the_words_of_the_check(cli, town) -> None:
+    town.facility("f2", name="北の支所")
+    for fy in range(2019, 2025):
+        town.month("electricity", f"{fy}-06", 10 if fy == 2024 else 10_000, facility_id="f2", key=f"june{fy}")
+    town.add("measures", measure_id="a", facility_id="f1", measure="operation", running_yen=0)
+    folder = town.write()
+    checked = cli("check", folder, "--fy", 2024, "--format", "json").json["checks"]
+    words = [each for check in checked for each in check["findings"] if each["code"] == "C-09"]
+    assert ["june2024" in each["where"] for each in words] == [True]
+    for command in (
+        ("plan", folder, "--fy", 2024), ("analyse", folder, "--fy", 2024, "--against", 2013),
+        ("optimise", folder, "--budget", "0", "--fy", 2024, "--years", "2026"),
+    ):  # fmt: skip
+        findings = cli(*command, "--format", "json").json["findings"]
+        assert [each for each in findings if each["code"] == "C-09"] == words, command[0]
+
+
 def test_a_facility_closed_before_it_opened_is_said_by_every_command(cli, town) -> None:
     town.facility("f2", name="北の支所", opened_on="2020-04-01", closed_on="2018-04-01")
     town.add("measures", measure_id="a", facility_id="f1", measure="operation", running_yen=0)

@@ -97,7 +97,7 @@ def _view(session: Session, found: Report, more: More, notes: Iterable[Finding],
         "catalogue": catalogue.version,
     }
     missing = [finding for year in (found.against, found.fy) for finding in session.doubts(year)]
-    doubts = (*notes, *session.contradictions(), *missing)
+    doubts = (*notes, *session.contradictions(), *missing, *session.slips((found.against, found.fy)))
     findings = (*found.findings, *more.findings, *filter(found.scope.covers, doubts))
     invented = bool(city.settings["municipality"].get("invented"))
     return View(

@@ -64,6 +64,7 @@ def _answer(session: Session, setting: Setting, base: Base, found: Refined) -> A
     told = [
         *session.lacking(fy),
         *session.negatives(fy),
+        *session.slips({fy, session.city.base_fy}),
         *session.contradictions(),
         *slips,
         *findings,

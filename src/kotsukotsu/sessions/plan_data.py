@@ -92,6 +92,7 @@ def gather(session: Session, fy: int | None) -> PlanData:
     latest = computed.get(history[-1].fiscal_year)
     notes += session.lacking(history[-1].fiscal_year) if latest else ()
     notes += [*session.contradictions(), *(finding for year in computed for finding in session.negatives(year))]
+    notes += session.slips(computed) if computed else ()
     sectors = _of_inventory(computed[base_fy], base=True) if base_fy in computed else _of_print(print_, base_fy)
     now = _of_inventory(latest, base=False) if latest else {}
     saved = {name: tonnes - now.get(name, Decimal(0)) for name, tonnes in sectors.items()} if now else {}

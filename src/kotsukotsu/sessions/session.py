@@ -67,6 +67,29 @@ DOUBTFUL = f"""
     SELECT * FROM counted
     WHERE (facility_id, item, coalesce(meter_id, '')) NOT IN (SELECT (facility_id, item, meter) FROM whole)
 """
+# Series in which a value may be ten or a thousand times another: the only ones that the check of units has to look at.
+# Six is below the least tenfold that it tells (`slip_band_ten`), 300 below the least thousandfold.
+WIDE = f"""
+    WITH counted AS ({COUNTING}), used AS (
+        SELECT facility_id, item, coalesce(meter_id, '') AS meter, unit, CAST("end" AS DATE) - INTERVAL 1 DAY AS last,
+            "start", CAST(quantity AS DOUBLE) AS amount
+        FROM counted WHERE quantity > 0
+    ), slots AS (
+        SELECT facility_id, item, meter, month(last) AS month, datediff('month', "start", last) AS months,
+            year(last - INTERVAL 3 MONTH) AS fy, sum(amount) AS amount, count(DISTINCT unit) AS units,
+            min(unit) AS unit
+        FROM used GROUP BY ALL
+    ), spread AS (
+        SELECT facility_id, item, meter, min(amount) AS least, max(amount) AS most,
+            max(units) + count(DISTINCT unit) > 2 AS is_mixed
+        FROM slots GROUP BY facility_id, item, meter, month, months
+    ), wide AS (
+        SELECT facility_id, item, meter FROM spread GROUP BY ALL
+        HAVING bool_or(most > 6 * least) OR max(most) > 300 * min(least) OR bool_or(is_mixed)
+    )
+    SELECT * FROM counted WHERE (facility_id, item, coalesce(meter_id, '')) IN (SELECT (facility_id, item, meter) FROM wide)
+"""
+EVER = {"first": date.min, "stop": date.max}
 CORRECTED = f"SELECT count(replaces), count(*) - count(DISTINCT activity_id) FROM {ACTIVITY}"
 CHAINS = f"SELECT activity_id, replaces FROM {ACTIVITY}"
 LINKED = f"""
@@ -75,6 +98,7 @@ LINKED = f"""
 """
 DOUBTS, NEGATIVE = ("missing_months", "negatives"), "C-10"
 REGISTERS = ("periods", "unknown_ids")
+SLIPS = ("unit_slips",)
 LONGEST = 366  # a fiscal year with a leap day
 REPLACED = f"SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL"
 LONG = f"""
@@ -310,6 +334,13 @@ class Session:
         """C-10: quantities of a fiscal year that are below zero."""
         return tuple(finding for finding in self.doubts(fy) if finding.code == NEGATIVE)
 
+    def slips(self, years: Collection[int]) -> tuple[Finding, ...]:
+        """C-09: quantities of some fiscal years that are about 10 or 1000 times the facility's own, or a part of it."""
+        (_, _, moment) = scope_table(min(years), max(years), self.moment)[0]
+        rows = duckdb.rows(self._connection, WIDE, {**EVER, "moment": moment})
+        looked_at = [FiscalYear(year) for year in sorted(years)]
+        return self._found(rows, looked_at, SLIPS)
+
     def contradictions(self) -> tuple[Finding, ...]:
         """C-19 to C-22, C-35: registers that name what is not there, or say that something ended before it began."""
         city = replace(self.city, tables={**self.city.tables, "activities": []})
@@ -331,10 +362,13 @@ class Session:
         (_, _, moment) = scope_table(fy, fy, self.moment)[0]
         year = FiscalYear(fy)
         window = {"first": year.before.start, "own": year.start, "stop": year.end, "moment": moment}
-        rows = duckdb.rows(self._connection, DOUBTFUL, window)
-        city = replace(self.city, tables={**self.city.tables, "activities": rows})
-        view = view_of(city, item_facts(self.law.catalogue), fiscal_years=[year], today=year.end)
-        return tuple(finding for outcome in run(view, DOUBTS) for finding in outcome.findings)
+        return self._found(duckdb.rows(self._connection, DOUBTFUL, window), [year], DOUBTS)
+
+    def _found(self, rows: Sequence[Row], years: Sequence[FiscalYear], names: Iterable[str]) -> tuple[Finding, ...]:
+        """What some checks find in fiscal years by the rows that they have to look at."""
+        city = replace(self.city, tables={**self.city.tables, "activities": list(rows)})
+        view = view_of(city, item_facts(self.law.catalogue), fiscal_years=years, today=years[-1].end)
+        return tuple(finding for outcome in run(view, names) for finding in outcome.findings)
 
     def _query(self, expression: str, fy: int, facility_id: str | None = None) -> list[tuple[Any, ...]]:
         month_of = policy_at(self.city.settings, fy).month_of
