@@ -9,7 +9,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kotsukotsu.analysis.index import index
 from kotsukotsu.analysis.where import main_ones, ranking
+from kotsukotsu.cli import show
 
 PRINTED = Path(__file__).parents[2] / "examples" / "ishikari" / "printed" / "main_facilities.csv"
 TOTAL = Decimal(10004)  # エネルギー起源CO2 of FY2024, section 2.1 (2)
@@ -74,3 +76,10 @@ def test_shares_and_changes_add_up_and_the_order_of_input_does_not_matter(base, 
         known = [row.cumulative for row in rows if row.cumulative is not None]
         assert known == sorted(known)
         assert abs(known[-1] - 100) < Decimal("1E-20")
+
+
+def test_a_change_from_less_than_nothing_has_no_rate_and_no_index():
+    (row,) = ranking({"a": Decimal(-100)}, {"a": Decimal(50)})
+    assert (row.change, row.rate) == (Decimal(150), None)
+    assert index({2013: Decimal(-100), 2024: Decimal(50)}, 2013) == {2013: None, 2024: None}
+    assert show.change(Decimal(50), Decimal(-100)) == "－"

@@ -30,6 +30,11 @@ def test_insufficient_values_are_left_out_and_nearly_normal_ones_used():
     assert [(f.code, f.data["count"]) for f in weather.findings] == [("WE-11", 3), ("WE-12", 1)]
 
 
+def test_days_without_a_row_are_told_with_the_first_of_them():
+    weather = temperatures([one(1, "3.2"), one(4, "3"), one(6, "4")], "石狩")
+    assert [(f.code, f.data["count"], f.data["first"]) for f in weather.findings] == [("WE-21", 3, "2024-04-02")]
+
+
 def test_values_without_quality_are_used():
     assert temperatures([one(1, "3.2", None, None)], "石狩").by_day == {date(2024, 4, 1): Decimal("3.2")}
 

@@ -233,6 +233,15 @@ def test_plan_without_a_base_year_says_what_is_missing(cli, town):
     assert (status, out, "TG-34" in err) == (2, "", True)
 
 
+@pytest.mark.parametrize("litres", [0, -50_000])
+@pytest.mark.parametrize("way", ["", "rate", "potential"])
+def test_plan_says_of_a_base_year_of_nothing_that_no_target_follows_from_it(cli, town, litres, way):
+    year(town, 2013, litres)
+    year(town, 2017, 1000)
+    status, out, err = cli("plan", town.write(), "--fy", 2017, *(("--facilities", way) if way else ()))
+    assert (status, out, "TG-35" in err, "2013" in err) == (2, "", True, True)
+
+
 def test_plan_with_a_base_year_that_cannot_be_computed_gives_the_reason(cli, small):
     small.year("electricity", 2013, 5)
     status, out, err = cli("plan", small.write(), "--fy", 2017)

@@ -34,7 +34,7 @@ class ItemIndex:
 
 
 def index(values: Series, base: int) -> dict[int, Decimal | None]:
-    """A series with its base year as 100; a year without a value stays open. [%]
+    """A series with its base year as 100; a year without a value stays open, and all do without a base above 0. [%]
 
     Examples
     --------
@@ -44,7 +44,9 @@ def index(values: Series, base: int) -> dict[int, Decimal | None]:
     """
     whole = values.get(base)
     return {
-        fy: None if value is None or not whole else exact.quotient(exact.product(value, HUNDRED), whole)
+        fy: None
+        if value is None or whole is None or whole <= 0
+        else exact.quotient(exact.product(value, HUNDRED), whole)
         for fy, value in values.items()
     }
 

@@ -22,7 +22,7 @@ Places = npt.NDArray[np.intp]
 
 # 品質情報: 8 normal, 5 nearly normal (up to 20 % of the observations missing).
 FIT = (8, 5)
-NO_STATION, LEFT_OUT, NEARLY, MOVED, TWO_VALUES = "WE-10", "WE-11", "WE-12", "WE-13", "WE-14"
+NO_STATION, LEFT_OUT, NEARLY, MOVED, TWO_VALUES, ABSENT = "WE-10", "WE-11", "WE-12", "WE-13", "WE-14", "WE-21"
 
 
 class Observation(Protocol):
@@ -61,7 +61,7 @@ class Temperatures:
         Day to daily mean [°C]; a day without a usable value is not in it.
     findings : tuple of Finding
         WE-10 no such station, WE-11 values left out, WE-12 nearly normal values, WE-13 conditions changed,
-        WE-14 two values of one day.
+        WE-14 two values of one day, WE-21 days without a row between the first and the last.
     """
 
     station: str
@@ -143,7 +143,10 @@ def _findings(own: Sequence[Observation], used: Mapping[date, Decimal], doubled:
     station = own[0].station
     unused = sorted({one.day for one in own} - used.keys() - set(doubled))
     nearly = sorted({one.day for one in own if one.quality == min(FIT)} & used.keys())
-    for code, found in ((LEFT_OUT, unused), (NEARLY, nearly), (TWO_VALUES, doubled)):
+    present = {one.day for one in own}
+    span = (own[0].day + timedelta(days=n) for n in range(days(own[0].day, own[-1].day)))
+    absent = [day for day in span if day not in present]
+    for code, found in ((LEFT_OUT, unused), (ABSENT, absent), (NEARLY, nearly), (TWO_VALUES, doubled)):
         if found:
             yield Finding(code, station, {"station": station, "count": len(found), "first": found[0].isoformat()})
     numbered = [one for one in own if one.homogeneity is not None and one.day in used]

@@ -92,7 +92,7 @@ def _whole(found: Causes, place: str, voice: Voice) -> Sentence:
         "place": place, "year": voice.year, "base": voice.base, "unit": voice.unit, "before": voice.signed(before),
         "after": voice.signed(after), "change": voice.tonnes(change),
     }  # fmt: skip
-    rate = printed(abs(CONTEXT.multiply(CONTEXT.divide(change, before), HUNDRED)), 1) if before else ""
+    rate = printed(abs(CONTEXT.multiply(CONTEXT.divide(change, before), HUNDRED)), 1) if before > 0 else ""
     return Sentence(texts.label(f"an.total.{_kind(found, voice)}", **data, rate=rate), figures)
 
 
@@ -104,7 +104,7 @@ def _kind(found: Causes, voice: Voice) -> str:
         return "gone"
     if _is_same(found, voice):
         return "same"
-    return "from_zero" if voice.is_nothing(found.before) else _way(found.change)
+    return "from_zero" if found.before <= 0 or voice.is_nothing(found.before) else _way(found.change)
 
 
 def _way(value: Decimal) -> str:

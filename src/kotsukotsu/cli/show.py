@@ -60,8 +60,10 @@ def number(value: Decimal | None, digits: int = 0) -> str:
 
 
 def change(now: Decimal | None, before: Decimal | None) -> str:
-    """Change in per cent, one decimal; － from zero or where one is not known."""
-    return texts.none() if now is None or not before else f"{printed((now - before) / before * 100, 1)}%"
+    """Change in per cent, one decimal; － from nothing, from less than nothing or where one is not known."""
+    if now is None or before is None or before <= 0:
+        return texts.none()
+    return f"{printed((now - before) / before * 100, 1)}%"
 
 
 def show_findings(found: Iterable[Finding], to: Console, most: int = MOST) -> None:

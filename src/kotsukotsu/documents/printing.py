@@ -87,8 +87,8 @@ class Printer:
         return _figure(exact.product(exact.quotient(part, whole), HUNDRED), PERCENT, "%")
 
     def rate(self, now: Decimal | None, before: Decimal | None) -> Figure:
-        """Change in per cent of what was; none from nothing. [%]"""
-        if now is None or not before:
+        """Change in per cent of what was; none from nothing or from less. [%]"""
+        if now is None or before is None or before <= 0:
             return _figure(None, PERCENT, "%")
         return self.share(exact.difference(now, before), before)
 

@@ -19,6 +19,7 @@ from kotsukotsu.planning.bau import Assumed, check_assumed
 from kotsukotsu.planning.pathways import Point
 from kotsukotsu.planning.targets import WHOLE, PlanError
 from kotsukotsu.planning.verify_print import SECTORS, Print
+from kotsukotsu.rounding import printed
 from kotsukotsu.schema.city import City
 from kotsukotsu.sessions.printed import read_print
 from kotsukotsu.sessions.session import Session
@@ -78,7 +79,7 @@ def gather(session: Session, fy: int | None) -> PlanData:
     FactorError
         If the base year or the year asked for has rows that cannot be computed.
     PlanError
-        TG-34 without an emission of the base year.
+        TG-34 without an emission of the base year, TG-35 where it is not above zero.
     """
     base_fy, print_ = session.city.base_fy, read_print(session.path)
     last = max(base_fy, fy or FiscalYear.of(datetime.now(tz=JST).date()).number - 1)
@@ -127,6 +128,8 @@ def _require(session: Session, totals: Mapping[int, Decimal], base_fy: int, fy: 
             session.inventory(year)
     if base_fy not in totals:
         raise PlanError("TG-34", base_fy=base_fy)
+    if totals[base_fy] <= 0:
+        raise PlanError("TG-35", base_fy=base_fy, value=printed(totals[base_fy], 1))
 
 
 def _inventories(session: Session, years: Iterable[int], notes: list[Finding]) -> Iterable[tuple[int, Inventory]]:
