@@ -142,6 +142,22 @@ def test_a_subsidy_that_is_no_share_is_refused(cli, town) -> None:
     town.add("subsidies", programme="p", rate=50, yearly_limit_yen=1)
     done = cli("optimise", town.write(), "--budget", "1", "--fy", 2024, "--years", "2026")
     assert (done.status, "PO-13" in done.err) == (2, True)
+    town.tables["subsidies"][0]["rate"] = "0.5"
+    town.add("subsidies", programme="p", rate="0.5", yearly_limit_yen=1)
+    done = cli("optimise", town.write(), "--budget", "1", "--fy", 2024, "--years", "2026")
+    assert (done.status, "PO-14" in done.err) == (2, True), "its limit would be paid out twice"
+
+
+def test_what_a_plan_cannot_heed_of_a_measure_is_told(cli, town) -> None:
+    given = {"facility_id": "f1", "measure": "led", "cost_yen": 1, "running_yen": -1}
+    town.add("measures", measure_id="late", earliest_fy=2062, **given)
+    town.add("measures", measure_id="discount", renewal_discount="0.3", **given)
+    town.add("measures", measure_id="renewal", renewal_fy=2026, **given)
+    told = cli(
+        "optimise", town.write(), "--budget", "10", "--fy", 2024, "--years", "2026-2027", "--format", "json"
+    ).json
+    said = [(one["code"], one["data"]["measure_id"]) for one in told["findings"] if one["code"] in ("ME-08", "ME-09")]
+    assert said == [("ME-08", "late"), ("ME-09", "discount"), ("ME-09", "renewal")]
 
 
 def test_small_town_by_hand(cli, town) -> None:

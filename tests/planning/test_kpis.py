@@ -225,3 +225,20 @@ def test_share_of_a_purchase_below_nothing_is_not_known() -> None:
     registers = Registers(2024, DAY, mixes=MIXES, bought={("甲", ""): D(-600), ("甲", "緑"): D(400)})
     assert of("renewable_power", registers).pct is None
     assert ("KP-01", "調達する電力の再エネ比率") in codes(registers)
+
+
+def test_lines_of_kpis_that_cannot_be_used_are_told_and_left_aside() -> None:
+    def line(kpi, numerator, denominator, fy=2024):
+        told = {"numerator": None if numerator is None else D(numerator), "denominator": D(denominator)}
+        return {"kpi": kpi, "fiscal_year": fy, "source": None, **told}
+
+    rows = [
+        line("pv_site", 1, 2), line("zeb", 0, 0), line("zeb", 1, 1), line("led", 257, 87), line("pv_sites", -1, 5),
+        line("led", 9, 1, fy=2023),
+    ]  # fmt: skip
+    found, findings = current(Registers(2024, date(2025, 3, 31)), rows)
+    told = [(one.code, one.data["kpi"]) for one in findings if one.code in ("KP-06", "KP-07", "KP-08")]
+    assert told == [("KP-06", "pv_site"), ("KP-07", "zeb"), ("KP-08", "led"), ("KP-08", "pv_sites")]
+    values = {one.aim.kpi: (one.numerator, one.denominator) for one in found}
+    assert (values["zeb"], values["led"]) == ((0, 0), (None, None))
+    assert "zeb" not in {one.data.get("kpi") for one in findings if one.code == "KP-01"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -20,6 +20,7 @@ from kotsukotsu.schema import Row
 DATA = Path(__file__).parent / "data"
 HALF, HUNDRED = Decimal("0.5"), Decimal(100)
 SHOWN = 5  # names in a finding
+COUNTS = ("numerator", "denominator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,11 @@ def current(registers: Registers, stated: Iterable[Row]) -> tuple[list[Kpi], lis
         In the order of the aims.
     list of Finding
         KP-01 for each aim that nothing tells; KP-03 for what a register leaves open; KP-04 where the city's own count
-        and its registers differ; KP-05 where a register lacks facilities.
+        and its registers differ; KP-05 where a register lacks facilities; KP-06 to KP-08 for lines of kpis.csv that
+        cannot be used.
     """
-    by_kpi = {row["kpi"]: row for row in stated if row["fiscal_year"] == registers.fiscal_year}
+    stated = list(stated)
+    by_kpi, wrong = _usable(stated, registers.fiscal_year)
     counted = {aim.kpi: count(aim.kpi, registers) for aim in aims()}
     found = [_current(aim, by_kpi.get(aim.kpi), counted[aim.kpi]) for aim in aims()]
     first = {kpi.aim.kpi: kpi for kpi in reversed(found)}
@@ -154,7 +157,35 @@ def current(registers: Registers, stated: Iterable[Row]) -> tuple[list[Kpi], lis
         for kpi in reversed(first.values())
         for finding in _doubts(kpi, by_kpi.get(kpi.aim.kpi), counted[kpi.aim.kpi], registers.fiscal_year)
     ]
-    return found, findings
+    return found, [*wrong, *findings]
+
+
+def _usable(stated: Sequence[Row], fy: int) -> tuple[dict[str, Row], list[Finding]]:
+    """The lines of a year by their KPI, without those that nobody could use, and why (KP-06 to KP-08)."""
+    known = [aim.kpi for aim in aims()]
+    found: dict[str, Row] = {}
+    wrong = [
+        Finding("KP-06", "kpis.csv", {"kpi": kpi, "known": texts.listed(dict.fromkeys(known))})
+        for kpi in dict.fromkeys(row["kpi"] for row in stated) if kpi not in known
+    ]  # fmt: skip
+    for row in stated:
+        place = {"kpi": row["kpi"], "fy": row["fiscal_year"]}
+        if row["fiscal_year"] != fy or row["kpi"] not in known:
+            continue
+        if row["kpi"] in found:
+            wrong.append(Finding("KP-07", "kpis.csv", place))
+        elif _cannot_be(row):
+            said = {name: texts.label("measures.empty") if row[name] is None else printed(row[name]) for name in COUNTS}
+            wrong.append(Finding("KP-08", "kpis.csv", {**place, **said}))
+        else:
+            found[row["kpi"]] = row
+    return found, wrong
+
+
+def _cannot_be(row: Row) -> bool:
+    """A part that is negative or more than its whole; nothing of nothing may be, such as where nothing was built."""
+    part, whole = (row[name] for name in COUNTS)
+    return (part is not None and part < 0) or (whole is not None and (part or 0) > whole)
 
 
 def _current(aim: Aim, stated: Row | None, counted: Count | None) -> Kpi:
@@ -171,7 +202,7 @@ def _doubts(kpi: Kpi, stated: Row | None, counted: Count | None, fy: int) -> Ite
         shown = texts.listed(counted.lacking[:SHOWN])
         told = {"name": aim.name, "count": len(counted.lacking), "shown": shown, "register": counted.origin}
         yield Finding("KP-03", data=told)
-    elif kpi.pct is None:
+    elif kpi.pct is None and kpi.denominator != 0:
         told = {"numerator": aim.numerator, "denominator": aim.denominator}
         yield Finding("KP-01", data={"name": aim.name, "kpi": aim.kpi, "fy": fy, **told})
     if kpi.reach is not None and kpi.is_partial:

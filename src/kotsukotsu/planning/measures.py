@@ -21,6 +21,7 @@ from kotsukotsu.schema import Row
 
 DATA = Path(__file__).parent / "data"
 UNIT = Decimal(1)
+RENEWAL = ("renewal_fy", "renewal_discount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +278,17 @@ def _costs(row: Row, measure: Measure) -> Iterator[Finding]:
             names = {"name": measure.name, "facility_id": row["facility_id"], "note": note}
             data = {**names, "column": column, "cost": texts.label(f"measures.{column}")}
             yield Finding("ME-03", data={"measure_id": row["measure_id"], **data})
+
+
+def unheeded(measures: Iterable[Planned], last_fy: int) -> Iterator[Finding]:
+    """What a city enters of its measures and a plan to a fiscal year cannot heed: ME-08, ME-09."""
+    for one in measures:
+        names = {"measure_id": one.measure_id, "name": one.measure.name}
+        if one.earliest_fy is not None and one.earliest_fy > last_fy:
+            yield Finding("ME-08", data={**names, "fy": one.earliest_fy, "last": last_fy})
+        if (one.renewal_fy is None) != (not one.renewal_discount):
+            known, lacking = ("renewal_discount", "renewal_fy") if one.renewal_fy is None else RENEWAL
+            yield Finding("ME-09", data={**names, "column": known, "other": lacking})
 
 
 def default_costs(measures: Iterable[Planned]) -> list[str]:

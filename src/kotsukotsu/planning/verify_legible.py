@@ -171,6 +171,6 @@ def _all_places(print_: Print, printed: Iterable[Row]) -> Mapping[str, list[str]
 def _text_places(keys: tuple[str, ...], said: Any) -> Iterator[str]:
     if isinstance(said, Mapping):
         for key, part in said.items():
-            yield from _text_places((*keys, key), part) if not keys and key not in DEFINITIONS or keys else ()
+            yield from _text_places((*keys, key), part) if (not keys and key not in DEFINITIONS) or keys else ()
     elif len(keys) > 1 and value_of(said) is not None:
         yield f"{HEADLINE} {'.'.join(keys)}"

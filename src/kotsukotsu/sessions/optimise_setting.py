@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -61,8 +62,8 @@ def setting_of(session: Session, asked: Asked, today: date) -> tuple[Setting, Ba
     ------
     PlanningError
         PO-07 no measures.csv; PO-08 budget or years that cannot be read; PO-09 no complete year; PO-10 no emission of
-        the base year; PO-13 a programme whose numbers cannot be; PO-11 a target's year without its percentage, or the
-        other way round.
+        the base year; PO-13 a programme whose numbers cannot be, PO-14 one given twice; PO-11 a target's year without
+        its percentage, or the other way round.
     PlanError
         TG-46, TG-47 values of assumptions.csv that contradict each other.
     """
@@ -184,7 +185,9 @@ def _programmes(session: Session, years: int) -> tuple[Programme, ...]:
     rows = session.city.table("subsidies")
     wrong = [row for row in rows if not 0 <= row["rate"] <= 1 or row["yearly_limit_yen"] < 0]
     names = ("programme", "rate", "yearly_limit_yen")
-    refuse([Finding("PO-13", data={name: row[name] for name in names}) for row in wrong])
+    counts = Counter(row["programme"] for row in rows)
+    twice = [Finding("PO-14", data={"programme": key, "count": count}) for key, count in counts.items() if count > 1]
+    refuse([*twice, *(Finding("PO-13", data={name: row[name] for name in names}) for row in wrong)])
     return tuple(Programme(row["programme"], row["rate"], (row["yearly_limit_yen"],) * years) for row in rows)
 
 
@@ -201,6 +204,6 @@ def _closed(city: City) -> dict[str, int]:
 def _target(base: Base, pct: Decimal | None) -> Decimal | None:
     if pct is None:
         return None
-    if not base.base_total:
+    if base.base_total is None or base.base_total <= 0:
         raise PlanningError("PO-10")
     return exact.product(base.base_total, exact.difference(HUNDRED, pct), Decimal("0.01"))

@@ -9,6 +9,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.findings import Finding
 from kotsukotsu.planning.bau import slipped
+from kotsukotsu.planning.measures import unheeded
 from kotsukotsu.planning.portfolio import GAP, SECONDS
 from kotsukotsu.planning.refined import Refined, refined
 from kotsukotsu.planning.scenarios import Side, side_by_side
@@ -69,6 +70,7 @@ def _answer(session: Session, setting: Setting, base: Base, found: Refined) -> A
         *slips,
         *findings,
         *_without_effect(setting, names),
+        *unheeded(setting.measures, setting.first_fy + len(setting.path) - 1),
     ]
     return Answer(setting, base, found.outcome, found.unmet, names, kpis, told)
 

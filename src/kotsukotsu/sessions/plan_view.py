@@ -27,6 +27,7 @@ from kotsukotsu.planning.targets import (
     with_gap_on,
 )
 from kotsukotsu.planning.verify_sectors import SideBySide, side_by_side
+from kotsukotsu.schema import Row
 from kotsukotsu.sessions.kpi_registers import kpis_of
 from kotsukotsu.sessions.names import namers
 from kotsukotsu.sessions.plan_data import PlanData, gather
@@ -190,7 +191,7 @@ def _facilities(session: Session, data: PlanData, goal: Milestone, way: str) -> 
         return None
     known = {row["facility_id"]: row for row in session.city.table("facilities")}
     sites = [
-        Site(name, row.tonnes_co2e, known[name]["use"] or "", known[name]["floor_area_m2"])
+        Site(name, row.tonnes_co2e, known[name]["use"] or "", _area(known[name]))
         for row in data.latest.rows(("facility",))
         if (name := row.keys["facility"]) in known
     ]
@@ -201,6 +202,12 @@ def _facilities(session: Session, data: PlanData, goal: Milestone, way: str) -> 
     if way == "potential":
         return tuple(by_potential(sites, potential_of(session, data.latest), needed, digits))
     return tuple((equal_rate if way == "rate" else by_intensity)(sites, needed, digits))
+
+
+def _area(facility: Row) -> Decimal | None:
+    """Its floor area; none where what is written cannot be one. [m2]"""
+    area: Decimal | None = facility["floor_area_m2"]
+    return area if area is not None and area > 0 else None
 
 
 def _whole(missing: Decimal, emitted: Decimal) -> tuple[Decimal, int]:

@@ -87,7 +87,8 @@ WIDE = f"""
         SELECT facility_id, item, meter FROM spread GROUP BY ALL
         HAVING bool_or(most > 6 * least) OR max(most) > 300 * min(least) OR bool_or(is_mixed)
     )
-    SELECT * FROM counted WHERE (facility_id, item, coalesce(meter_id, '')) IN (SELECT (facility_id, item, meter) FROM wide)
+    SELECT * FROM counted
+    WHERE (facility_id, item, coalesce(meter_id, '')) IN (SELECT (facility_id, item, meter) FROM wide)
 """
 EVER = {"first": date.min, "stop": date.max}
 CORRECTED = f"SELECT count(replaces), count(*) - count(DISTINCT activity_id) FROM {ACTIVITY}"
