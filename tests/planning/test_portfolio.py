@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kotsukotsu import texts
 from kotsukotsu.planning.portfolio import PlanningError, Portfolio, optimal
 from kotsukotsu.planning.portfolio_explain import bindings, unmet
 from kotsukotsu.planning.portfolio_model import SAVING, Option, Problem, Programme
@@ -186,3 +187,49 @@ def test_problem_that_does_not_hang_together_is_refused(asked: Problem, code: st
         optimal(asked)
     assert refused.value.code == code
     assert code in str(refused.value)
+
+
+def made(seed: int) -> Problem:
+    """Four measures with an exclusive pair, a prerequisite and a subsidy; in some years no money, or a single year."""
+    rng = random.Random(seed)
+    years = rng.choice((1, 2, 3))
+    options = tuple(
+        Option(
+            key, "f1", "led", (D(rng.randint(1, 9)),) * years, D(rng.randint(2, 12) * 10),
+            running=D(rng.randint(-9, 3)), earliest=rng.randint(0, years - 1), programme=rng.choice((None, "p")),
+        )
+        for key in "abcd"
+    )  # fmt: skip
+    budgets = tuple(D(rng.choice((0, 40, 90))) for _ in range(years))
+    limit = D(10) ** rng.choice((1, 12))
+    first, other = rng.sample("abcd", 2)
+    programme = Programme("p", D("0.5"), (limit,) * years)
+    return Problem(options, 2026, budgets, (programme,), (("a", "b"),), ((first, other),), discount_rate=D("0.04"))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_said_of_a_target_out_of_reach_holds_when_every_combination_is_tried(seed: int) -> None:
+    asked = replace(made(seed), form=SAVING)
+    last = asked.years - 1
+    assert sum(optimal(asked, gap=0.0).portfolio.saved) == brute.most_saved(asked)
+    most = max(brute.saved(asked, plan, last) for plan in brute.plans(asked))
+    beyond = replace(asked, targets={last: most + 2}, form="cost")
+    assert optimal(beyond).infeasible
+    why = unmet(beyond)
+    assert why.nearest.saved[last] == most
+    assert why.missed == {last: D(2)}
+    cheapest = brute.least_cost(replace(beyond, targets={last: most}))
+    assert float(why.nearest.present_cost) == pytest.approx(float(cheapest), abs=1e-6)
+    more = [budget + (D(10**9) if why.extra is None else why.extra.get(year, D(0)))
+            for year, budget in enumerate(beyond.budgets)]  # fmt: skip
+    assert (brute.least_cost(replace(beyond, budgets=tuple(more))) is None) == (why.extra is None)
+
+
+def test_the_price_of_a_limit_is_a_slope_and_one_more_of_it_alone_may_change_nothing() -> None:
+    # 9 t are met by c and d alone (190). The price says 25 a tonne, but 8 t cost 190 still: hence 目安 in the words.
+    asked = problem(option("c", 6, 90), option("d", 4, 100), target=9, budget=1000)
+    (price,) = (one.worth for one in bindings(optimal(asked)) if one.kind == "target")
+    assert round(price, 6) == D(25)
+    assert brute.least_cost(replace(asked, targets={2: D(8)})) == brute.least_cost(asked)
+    for form in ("budget.cost", "subsidy.cost", "target.cost", "budget.saving", "subsidy.saving"):
+        assert "目安" in texts.entries()[f"optimise.binds.{form}"].says["ja"]

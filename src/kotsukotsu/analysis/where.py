@@ -46,8 +46,9 @@ class Ranked:
     @property
     def rate(self) -> Decimal | None:
         """Change in per cent of the base year; None from nothing or from less. [%]"""
-        is_measure = self.base is not None and self.base > 0
-        return exact.quotient(exact.product(self.change, HUNDRED), self.base) if is_measure else None
+        if self.base is None or self.base <= 0:
+            return None
+        return exact.quotient(exact.product(self.change, HUNDRED), self.base)
 
 
 def totals(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, Decimal]:

@@ -9,6 +9,7 @@ from rich.console import Console
 from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.cli import show as screen
+from kotsukotsu.documents.planning.figures import enough
 from kotsukotsu.documents.planning.portfolio_tables import gap_words
 from kotsukotsu.documents.planning.proposal import Chosen
 from kotsukotsu.periods import FiscalYear
@@ -103,6 +104,8 @@ def _bindings(answer: Answer, to: Console) -> None:
     form = answer.outcome.programme.problem.form
     for each in answer.binding[:BINDINGS]:
         _say(to, f"optimise.binds.{each.kind}.{form}", **_words(answer, each))
+    if answer.binding:
+        _say(to, "optimise.binds.note", style="dim")
 
 
 def _words(answer: Answer, each: Binding) -> dict[str, str]:
@@ -119,13 +122,13 @@ def _unmet(answer: Answer, why: Unmet, to: Console) -> None:
     proved = "optimise.unmet" if answer.outcome.infeasible else "optimise.not_found"
     _say(to, proved, style="yellow")
     for year, tonnes in why.missed.items():
-        _say(to, "optimise.unmet.missed", year=_fy(answer, year), tonnes=printed(tonnes))
+        _say(to, "optimise.unmet.missed", year=_fy(answer, year), tonnes=printed(enough(tonnes)))
     if why.extra is None:
         most = printed(why.most[answer.year])
         _say(to, "optimise.unmet.never", year=_fy(answer, answer.year), most=most)
     else:
         for year, yen in why.extra.items():
-            _say(to, "optimise.unmet.extra", year=_fy(answer, year), yen=printed(yen / THOUSAND))
+            _say(to, "optimise.unmet.extra", year=_fy(answer, year), yen=printed(enough(yen / THOUSAND)))
 
 
 def _fy(answer: Answer, year: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.documents.printing import Figure
@@ -30,6 +30,11 @@ def signed(value: Decimal | None, digits: int = 0) -> str:
 def thousands(yen: Decimal | None) -> Figure:
     """Money in thousand yen."""
     return number(None if yen is None else yen / THOUSAND)
+
+
+def enough(amount: Decimal) -> Decimal:
+    """The least whole number that is no less: what must be given for a limit to hold, which rounding would miss."""
+    return amount.to_integral_value(ROUND_CEILING)
 
 
 def year(fy: int) -> str:

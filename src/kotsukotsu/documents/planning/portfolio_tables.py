@@ -9,7 +9,7 @@ from math import ceil
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.completeness import is_complete
-from kotsukotsu.documents.planning.figures import number, short, thousands
+from kotsukotsu.documents.planning.figures import THOUSAND, enough, number, short, thousands
 from kotsukotsu.documents.planning.figures import year as year_of
 from kotsukotsu.documents.planning.proposal import Chosen, Proposal
 from kotsukotsu.documents.table import Row, Table, plain
@@ -134,17 +134,17 @@ def binding(found: Proposal) -> Table:
         limit = texts.label("pp.binds.target") if is_target else _bound(one)
         worth = texts.label(f"pp.worth.{one.kind if is_target else 'money'}.{form}", worth=number(one.worth, 2))
         rows.append((limit, short(found.years[one.year]), left, worth))
-    return _table("binding", ("limit", "year", "left", "worth"), rows)
+    return _table("binding", ("limit", "year", "left", "worth"), rows, note=texts.label("optimise.binds.note"))
 
 
 def unmet(found: Proposal) -> Table:
     """What no plan reaches, and what would: a lower target, or more money."""
     why, rows = found.unmet, list[Row]()
     if why is not None:
-        rows += [(texts.label("pp.unmet.missed"), short(found.years[year]), number(tonnes), texts.label("pp.unit.t"))
-                 for year, tonnes in why.missed.items()]  # fmt: skip
-        rows += [(texts.label("pp.unmet.extra"), short(found.years[year]), thousands(yen), texts.label(THOUSAND_YEN))
-                 for year, yen in (why.extra or {}).items()]  # fmt: skip
+        missed = [("missed", year, tonnes, "pp.unit.t") for year, tonnes in why.missed.items()]
+        extra = [("extra", year, yen / THOUSAND, THOUSAND_YEN) for year, yen in (why.extra or {}).items()]
+        rows += [(texts.label(f"pp.unmet.{what}"), short(found.years[year]), number(enough(amount)), texts.label(unit))
+                 for what, year, amount, unit in (*missed, *extra)]  # fmt: skip
         most = number(why.most[found.year])
         rows.append((texts.label("pp.unmet.most"), short(found.years[found.year]), most, texts.label("pp.unit.t")))
     return _table("unmet", ("limit", "year", "amount", "unit"), rows)
