@@ -149,7 +149,7 @@ def test_a_file_that_the_text_speaks_of_is_missed(tmp_path):
     }  # fmt: skip
     assert result.unread_count > 0
     (city / "printed" / "headline.toml").unlink()
-    assert "headline.toml" in " ".join(message for code, _, message in found_in(city)[0] if code == "V-22")
+    assert "headline.toml" in " ".join(message for code, _, message in found_in(city)[0] if code == "V-24")
 
 
 def test_figures_where_the_text_has_sections_and_words_where_it_has_figures_are_told(tmp_path):

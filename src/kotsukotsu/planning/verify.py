@@ -34,7 +34,7 @@ class Verification:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """V-01 … V-23; V-05 if nothing could be checked."""
+        """V-01 … V-24; V-05 if nothing could be checked."""
         if not self.claims:
             return (Finding("V-05"), *self.unchecked, *self.of_lists)
         differences = (found for claim in self.claims if (found := claim.finding()))
