@@ -62,7 +62,8 @@ def bars(rows: Sequence[Bar], ident: str, title: str, description: str, legend: 
     legend : sequence of pairs
         Colour and name, where the segments of a bar are not named by the bar.
     """
-    top = -(-len(legend) // LEGEND_COLUMNS) * LEGEND_ROW + (LEGEND_GAP if legend else 0)
+    places = legend_places([name for _, name in legend])
+    top = places[-1][1] + LEGEND_ROW + LEGEND_GAP if places else 0
     names, values, tracks, stretches = _placed(rows, top)
     height = int(tracks[-1]["bottom"]) if tracks else top
     most = max((position(segment.end) for row in rows for segment in row.segments), default=0) or 1
@@ -131,15 +132,23 @@ def _texts(rows: Sequence[Row], align: Literal["left", "right"], x: int) -> list
     ]
 
 
+def legend_places(names: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the name of each entry begins: in columns where it has room there, else on a row of its own. [px]"""
+    column = WIDTH // LEGEND_COLUMNS
+    places: list[tuple[int, int]] = []
+    index = 0
+    for name in names:
+        is_long = SWATCH + 6 + width(name) > column - SIZE
+        index += -index % LEGEND_COLUMNS if is_long else 0
+        places.append((index % LEGEND_COLUMNS * column, index // LEGEND_COLUMNS * LEGEND_ROW))
+        index += LEGEND_COLUMNS if is_long else 1
+    return places
+
+
 def _legend(entries: Sequence[tuple[str, str]]) -> list[alt.Chart]:
+    places = legend_places([name for _, name in entries])
     placed = [
-        {
-            "x": index % LEGEND_COLUMNS * WIDTH // LEGEND_COLUMNS,
-            "y": index // LEGEND_COLUMNS * LEGEND_ROW,
-            "colour": colour,
-            "text": name,
-        }
-        for index, (colour, name) in enumerate(entries)
+        {"x": x, "y": y, "colour": colour, "text": name} for (x, y), (colour, name) in zip(places, entries, strict=True)
     ]
     base = alt.Chart(alt.InlineData(values=placed)).encode(x=alt.X("x:Q", scale=None, axis=None))
     swatches = base.mark_square(

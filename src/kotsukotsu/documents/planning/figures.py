@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from kotsukotsu import texts
 from kotsukotsu.documents.printing import Figure
+from kotsukotsu.findings import Finding
 from kotsukotsu.periods import FiscalYear
 from kotsukotsu.rounding import Rounding, printed
 from kotsukotsu.rounding import signed as with_sign
@@ -35,6 +36,11 @@ def thousands(yen: Decimal | None) -> Figure:
 def enough(amount: Decimal) -> Decimal:
     """The least whole number that is no less: what must be given for a limit to hold, which rounding would miss."""
     return amount.to_integral_value(ROUND_CEILING)
+
+
+def told(finding: Finding) -> str:
+    """What is doubtful, with its place."""
+    return f"{finding.where}：{finding.message()}" if finding.where else finding.message()
 
 
 def year(fy: int) -> str:

@@ -9,7 +9,7 @@ from math import ceil
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.completeness import is_complete
-from kotsukotsu.documents.planning.figures import THOUSAND, enough, number, short, thousands
+from kotsukotsu.documents.planning.figures import THOUSAND, enough, number, short, thousands, told
 from kotsukotsu.documents.planning.figures import year as year_of
 from kotsukotsu.documents.planning.proposal import Chosen, Proposal
 from kotsukotsu.documents.table import Row, Table, plain
@@ -213,7 +213,7 @@ def assumptions(found: Proposal) -> Table:
 
 def findings(found: Proposal) -> Table:
     """What to know of the figures."""
-    rows = [(one.code, one.message(), one.advice()) for one in found.findings]
+    rows = [(one.code, told(one), one.advice()) for one in found.findings]
     return _table("findings", ("code", "message", "advice"), rows)
 
 

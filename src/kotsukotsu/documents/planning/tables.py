@@ -8,7 +8,7 @@ from decimal import Decimal
 from kotsukotsu import texts
 from kotsukotsu.accounting.completeness import is_complete
 from kotsukotsu.documents.planning import projections as projected
-from kotsukotsu.documents.planning.figures import number, signed, year
+from kotsukotsu.documents.planning.figures import number, signed, told, year
 from kotsukotsu.documents.planning.outlook import Aimed, Outlook
 from kotsukotsu.documents.table import Row, Table, plain
 from kotsukotsu.planning.kpis import Kpi
@@ -183,7 +183,7 @@ def printed_kpis(found: Outlook) -> Table:
 
 def findings(found: Outlook) -> Table:
     """What to know of the figures."""
-    rows = [(one.code, one.message(), one.advice()) for one in found.findings]
+    rows = [(one.code, told(one), one.advice()) for one in found.findings]
     return _table("findings", ("code", "message", "advice"), rows, unit="")
 
 
