@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kotsukotsu.cli.show import NEVER_FIRST, NEVER_LAST, fold
+from kotsukotsu.cli.show import NEVER_FIRST, NEVER_LAST, console, fold, table
 
 RUN = re.compile(f"[{NEVER_FIRST}]{{4}}")
 SENTENCES = st.text(alphabet="係数がありません。、）「ab 1,", max_size=80)
@@ -50,3 +51,14 @@ def test_no_line_begins_with_a_space():
     assert fold("道筋より +1,902 t で、うち", 20) == ["道筋より +1,902 t", "で、うち"]
     assert fold("Codes stand in facilities.", 14) == ["Codes stand in", "facilities."]
     assert fold("Codes stand in ", 14) == ["Codes stand in"]
+
+
+@pytest.mark.parametrize("columns", ["80", "100"])
+def test_numbers_keep_their_columns_beside_long_names(monkeypatch, capsys, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    heads = ("施設", "対策", "開始", "費用（千円）", "削減（t）", "千円/t")
+    row = ("コツコツ学校給食共同調理場センター", "再エネ比率の高い電力メニュー", "2030", "123,456", "1,234.5", "△5,678")
+    console().print(table(heads, [row], numbers=range(2, 6)))
+    shown = capsys.readouterr().out
+    assert [number for number in (*heads[2:], *row[2:]) if number not in shown] == []

@@ -18,7 +18,8 @@ from kotsukotsu.rounding import printed
 
 WIDTH = 100
 MOST = 5  # findings of a code
-FIRST = 36  # the first column names things and gives way last
+FIRST = 36  # the first column names things and gives way last, but for numbers
+LEAST, BETWEEN = 12, 2  # of a column of words; between two columns
 NEVER_FIRST = "。、）」』】，．・：；！？"
 NEVER_LAST = "（「『【［"
 WORD = re.compile("[!-~△−]")  # signs of numbers, codes, names of files and English words
@@ -50,8 +51,23 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Se
     for row in rows:
         made.add_row(*row)
     if made.columns:
-        made.columns[0].min_width = min(FIRST, max((cell_len(str(cell)) for cell in made.columns[0].cells), default=0))
+        _share_out(made, numbers)
     return made
+
+
+def _share_out(made: Table, numbers: Sequence[int]) -> None:
+    """Room for every number first, then for the first column, which names things; the other words share the rest."""
+    widest = [max(cell_len(str(cell)) for cell in (column.header, *column.cells)) for column in made.columns]
+    words = [index for index in range(1, len(widest)) if index not in numbers]
+    taken = sum(wide for index, wide in enumerate(widest) if index and index not in words)
+    room = console().width - taken - BETWEEN * (len(widest) - 1)
+    least = sum(min(LEAST, widest[index]) for index in words)
+    first = max(min(LEAST, widest[0]), min(FIRST, widest[0], room - least))
+    made.columns[0].min_width = first
+    for count, index in enumerate(sorted(words, key=lambda index: widest[index])):
+        share = max(1, (room - first) // (len(words) - count))
+        made.columns[index].max_width = share
+        room -= min(widest[index], share)
 
 
 def number(value: Decimal | None, digits: int = 0) -> str:
