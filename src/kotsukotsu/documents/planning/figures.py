@@ -40,7 +40,8 @@ def enough(amount: Decimal) -> Decimal:
 
 def told(finding: Finding) -> str:
     """What is doubtful, with its place."""
-    return f"{finding.where}：{finding.message()}" if finding.where else finding.message()
+    place = f"{finding.where}{texts.label('sign.colon')}" if finding.where else ""
+    return f"{place}{finding.message()}"
 
 
 def year(fy: int) -> str:
