@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable
 from importlib.metadata import entry_points
@@ -39,6 +40,7 @@ COMMANDS = (
     "site",
 )
 PLUGINS = "kotsukotsu.commands"
+GARBAGE = 100_000  # objects made before one looks for circles among them: a ledger is many objects and no circles
 
 
 def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
@@ -62,6 +64,7 @@ def _together() -> None:
 
 def main() -> None:
     """Run a command; errors for people go to standard error in one paragraph."""
+    gc.set_threshold(GARBAGE)
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
     app = application([asked] if asked in COMMANDS else COMMANDS)
     if asked not in COMMANDS:

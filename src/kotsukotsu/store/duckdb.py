@@ -37,6 +37,12 @@ def put(
     connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {selected}', lists)
 
 
+def add(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], lists: Sequence[str]) -> None:
+    """Add rows to a table, each column given as a list of texts in JSON: no value of it is a Python object."""
+    values = ", ".join(f"CAST(unnest(from_json(?, '[\"VARCHAR\"]')) AS {type_of(kind)})" for kind in columns.values())
+    connection.execute(f'INSERT INTO "{name}" SELECT {values}', lists)
+
+
 def view_of_parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path | str) -> None:
     """A view of one or many Parquet files."""
     connection.execute(f"CREATE OR REPLACE VIEW \"{name}\" AS SELECT * FROM read_parquet('{_literal(path)}')")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError
 
+from kotsukotsu.accounting.queries import columns
 from kotsukotsu.errors import FolderError
 from kotsukotsu.periods import JST
 from kotsukotsu.sessions.session import Session
-from kotsukotsu.store import folder
+from kotsukotsu.store import duckdb, folder
 from kotsukotsu.web.accounts.models import LogEntry, User
 from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.errors import WebError
-from kotsukotsu.web.municipalities import figures, folders
+from kotsukotsu.web.municipalities import figures, folders, home, tables
 from kotsukotsu.web.municipalities.home import Database
 from kotsukotsu.web.municipalities.models import CityFile, Municipality
 
@@ -70,6 +72,22 @@ def test_the_total_is_that_of_the_folder_with_and_without_a_moment(actor, small)
         == small.session(past).inventory(2014).total
     )
     assert small.session(past).inventory(2014).total != small.inventory(2014).total
+
+
+def test_the_engine_has_each_row_as_the_ledger_has_it(actor, small, monkeypatch):
+    folders.city_import(source=small.path, actor=actor)
+    odd = {"activity_id": "A10", "facility_id": "f1", "item": "kerosene", "start": date(2014, 4, 1), "unit": "L",
+           "end": date(2014, 5, 1), "quantity": Decimal("999999999999.999999"), "basis": "measured", "source": "",
+           "note": "髙﨑\t㈱\n\\N \"q\" 'r' , ☃ \u2028 null", "posted_at": datetime(2025, 4, 1, 9, 0, 0, 123456, JST)}  # fmt: skip
+    tables.put("activities", [odd])
+    monkeypatch.setattr(home, "AT_ONCE", 2)
+    engine, known = duckdb.connect(), columns("activity")
+    Database(Municipality.objects.get()).attach(engine, "activity", known)
+    expected = [{name: row[name] for name in known} for row in tables.rows("activities")]
+    for row in expected:
+        row["posted_at"] = row["posted_at"] and row["posted_at"].replace(tzinfo=None)
+    assert duckdb.rows(engine, "SELECT * FROM activity", ()) == expected
+    assert sum(row["posted_at"] is not None for row in expected) == 2
 
 
 def test_an_import_is_in_the_log_with_its_actor(actor, small):

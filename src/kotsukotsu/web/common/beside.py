@@ -6,6 +6,7 @@ write there.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -23,6 +24,7 @@ from django.db import connections
 from kotsukotsu import texts
 
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+GARBAGE = 100_000  # objects made before one looks for circles among them: figures are many objects and no circles
 POLITE = 10  # steps behind the server where both want the processor
 
 
@@ -80,6 +82,8 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(POLITE)
     django.setup()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     out = sys.stdout.buffer
     with redirect_stdout(sys.stderr):  # what somebody prints is no answer
         while answer(sys.stdin.buffer, out):
