@@ -77,6 +77,7 @@ def test_sheets_to_print_are_kept_out_of_the_data(files, city: Made):
 
 def test_json_has_the_same_rows_with_every_digit(files, city: Made):
     body = json.loads(files["emissions.json"])
+    assert files["emissions.json"].decode() == json.dumps(body, ensure_ascii=False, indent=1) + "\n"
     year = [row for row in body["rows"] if row["fiscal_year"] == 2024]
     assert sum((Decimal(row["tonnes_co2e"]) for row in year), Decimal(0)) == city.results[2024].total
     assert body["metadata"]["municipality_code"] == "999016"

@@ -20,7 +20,6 @@ from kotsukotsu.catalogue.gwp import gwp_in_force
 from kotsukotsu.catalogue.in_force import Demand, Law
 from kotsukotsu.catalogue.policy import Policy
 
-ZERO = Decimal(0)
 Key = tuple[str, str, str, str]  # facility (empty for the city), item, use, gas
 
 
@@ -29,16 +28,17 @@ class BaseYear:
 
     def __init__(self, lines: Iterable[Line], law: Law, policy: Policy, fy: int) -> None:
         self.fy, self._law, self._policy = fy, law, policy
-        amounts: dict[Key, Decimal] = defaultdict(lambda: ZERO)
-        emissions: dict[Key, Decimal] = defaultdict(lambda: ZERO)
+        amounts: dict[Key, list[Decimal]] = defaultdict(list)
+        emissions: dict[Key, list[Decimal]] = defaultdict(list)
         for line in lines:
             for facility in (line.group.facility_id, ""):
                 key = (facility, line.item, line.group.use, line.gas)
-                amounts[key] = exact.total((amounts[key], line.amount))
-                emissions[key] = exact.total((emissions[key], line.thirds_co2e))
+                amounts[key].append(line.amount)
+                emissions[key].append(line.thirds_co2e)
         self._ratios: Mapping[Key, Decimal] = {
-            key: exact.quotient(emissions[key], amount) for key, amount in amounts.items() if amount
-        }
+            key: exact.quotient(exact.total(emissions[key]), amount)
+            for key, parts in amounts.items() if (amount := exact.total(parts))
+        }  # fmt: skip
 
     def thirds_co2e(self, line: Line) -> Decimal | None:
         """Three times the comparable emission of a line, None if the base year has no factor for it. [t-CO2e]"""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from kotsukotsu import texts
 from kotsukotsu.accounting import exact, waste
@@ -39,6 +40,7 @@ class Emitter:
         self.policy: Policy = policy_at(city.settings, fy)
         self._picks: dict[tuple[object, ...], Pick] = {}
         self._membership = Membership(city, fy)
+        self._weaker = cache(law.catalogue.weaker)
         self._fibre = law.catalogue.rules[FIBRE_RULE].value or ZERO
         self._uses = {row["facility_id"]: row["use"] or "" for row in city.table("facilities")}
         self._problems: dict[tuple[str, ...], list[Group]] = defaultdict(list)
@@ -80,7 +82,7 @@ class Emitter:
                 yield Line(
                     group, group.item, share, amount, gas, factor, thirds, gwp.value, exact.product(thirds, gwp.value),
                     self._sector(group, gas), member.body, member.in_plan,
-                    self.law.catalogue.weaker(factor.status, gwp.status),
+                    self._weaker(factor.status, gwp.status),
                 )  # fmt: skip
 
     def _sector(self, group: Group, gas: str) -> str:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import reduce
 
 _EXACT = Context(prec=240, traps=[Inexact, InvalidOperation])
 _QUOTIENT = Context(prec=50)
 _OUTPUT = Context(prec=34)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 
 
 def product(*values: Decimal) -> Decimal:
     """The product, with every digit."""
-    result = Decimal(1)
-    for value in values:
-        result = _EXACT.multiply(result, value)
-    return result
+    return reduce(_EXACT.multiply, values, _ONE)
 
 
 def total(values: Iterable[Decimal]) -> Decimal:
     """The sum, with every digit; the order does not matter."""
-    result = Decimal(0)
-    for value in values:
-        result = _EXACT.add(result, value)
-    return result
+    return reduce(_EXACT.add, values, _ZERO)
 
 
 def difference(one: Decimal, other: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -103,7 +104,17 @@ def _group(
     facility, item, supplier, menu, use, unit, basis, fy, month, *shares = keys
     return Group(
         facility_id=facility, item=item, supplier=ids.of(item, supplier), menu=menu, use=use, unit=unit, basis=basis,
-        fiscal_year=int(fy), month=None if month is None else Month.at(int(month)),
-        share=exact.product(*(Decimal(share) for share in shares)), quantity=quantity, rows=rows, missing=missing,
+        fiscal_year=int(fy), month=None if month is None else _month(int(month)),
+        share=_share(*shares), quantity=quantity, rows=rows, missing=missing,
         row=row,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 10)
+def _month(index: int) -> Month:
+    return Month.at(index)
+
+
+@lru_cache(maxsize=1 << 10)
+def _share(*shares: str) -> Decimal:
+    return exact.product(*map(Decimal, shares))

@@ -153,8 +153,9 @@ class Inventory:
 
     def _added_up(self, by: Sequence[str], lines: Iterable[Line]) -> list[InventoryRow]:
         grouped: dict[Key, list[Line]] = {}
+        columns = [self._columns[name] for name in by]
         for line in lines:
-            grouped.setdefault(tuple(self._columns[name](line) for name in by), []).append(line)
+            grouped.setdefault(tuple([column(line) for column in columns]), []).append(line)
         ordered = sorted(grouped.items(), key=lambda entry: self._order(by, entry[0]))
         return [self._row(dict(zip(by, key, strict=True)), found) for key, found in ordered]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -57,10 +58,10 @@ def trace(city: City, law: Law, fy: int, rows: Sequence[Group]) -> Trace:
     return Trace(fy, tuple(sorted(in_plan(emissions.lines), key=_order)))
 
 
-def _order(line: Line) -> tuple[str, str, str, str, str]:
+def _order(line: Line) -> tuple[str, str, date, str, str]:
     """Facility, item, day, row, gas: the same whatever order the engine answers in."""
     row = line.group.row
-    return line.group.facility_id, line.item, row["start"].isoformat(), row["activity_id"], line.gas
+    return line.group.facility_id, line.item, row["start"], row["activity_id"], line.gas
 
 
 def entry(line: Line, law: Law, facility_names: dict[str, str]) -> dict[str, Any]:

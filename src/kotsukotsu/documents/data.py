@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from kotsukotsu.accounting.inventory import Inventory, InventoryRow
 from kotsukotsu.documents.model import Names, Overview
@@ -58,7 +59,12 @@ def csv_cell(value: Value) -> str | int:
     """A value as a cell of a CSV file: numbers with every digit, texts harmless and on one line."""
     if isinstance(value, Decimal):
         return plain(value)
-    return "" if value is None else harmless(" ".join(value.splitlines())) if isinstance(value, str) else value
+    return "" if value is None else _text_cell(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=1 << 14)
+def _text_cell(text: str) -> str:
+    return harmless(" ".join(text.splitlines()))
 
 
 def harmless(text: str) -> str:

@@ -14,7 +14,7 @@ from kotsukotsu import texts
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.inventory import Inventory
 from kotsukotsu.accounting.trace import Trace
-from kotsukotsu.documents.data import harmless
+from kotsukotsu.documents.data import FORMULA_SIGNS, harmless
 from kotsukotsu.documents.model import Names, Overview
 from kotsukotsu.documents.printing import Printer
 from kotsukotsu.documents.proof.rows import FACTOR, KINDS, ROW, Factors, rows, thirds_by
@@ -81,7 +81,7 @@ def table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heads)
-    writer.writerows([_safe(cell) for cell in line] for line in lines)
+    writer.writerows([_safe(cell) if cell[:1] in FORMULA_SIGNS else cell for cell in line] for line in lines)
     return out.getvalue().encode("utf-8-sig")
 
 
