@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,18 @@ from benchmarks.web_people import clerk_of, session_of
 
 ACCESS = Path(__file__).parents[1] / "tests" / "web" / "access.csv"
 PEOPLE = {"secretariat": "jimukyoku", "auditor": "kansa", "administrator": "kanri"}  # who opens, the first who may
-# What stands in the tests' addresses, and what in this city's.
-PLACES = {"f1": "f001", "f2": "f002", "f3": "f003", "d1": "d61", "d2": "d11", "x": "emissions.csv"}
+# What stands in the tests' addresses, and what in this city's. Of facilities one of each kind: the city hall, a school,
+# a clinic, sewage, waste, a park, the vehicles; of departments one below another and one with others below it.
+PLACES = {
+    "f1": ("f001", "f010", "f124", "f143", "f175", "f226", "f300"), "f2": ("f002",), "f3": ("f003",),
+    "d1": ("d61", "d60"), "d2": ("d11",), "x": ("emissions.csv",),
+}  # fmt: skip
+OPENS = ("200", "302")  # 302 where the tests' city has nothing to show
 CLOSED = 2024  # the fiscal year of which there is a version
 MADE = "pk=1"  # a version or a file, which the tests' city does not have
-LEFT_OUT = ("paper_draft", "openid_connect_login", "openid_connect_callback")  # no such object here
+LEFT_OUT = Path(__file__).parent / "web_pages_left_out.csv"
 TRACED = ("city_trace", "department_trace", "facility_trace")
+ITEMS = {"f300": "gasoline"}  # what is traced; electricity elsewhere
 TOKEN_DAYS = 2
 
 
@@ -72,16 +79,32 @@ def _pages() -> Iterator[tuple[str, str, str]]:
     """Name, who opens it, address."""
     from django.urls import reverse  # noqa: PLC0415
 
-    with ACCESS.open(encoding="utf-8", newline="") as file:
-        lines = [line for line in csv.DictReader(file) if line["method"] == "get" and line["name"] not in LEFT_OUT]
-    for line in lines:
-        who = next((who for who in PEOPLE if line[who] == "200" or MADE in line["arguments"]), None)
-        for arguments in _arguments(line) if who else ():
+    for line, who in lines():
+        for arguments in _arguments(line):
             said = " ".join([line["name"], *arguments.values()])
             address = reverse(line["name"], kwargs=arguments)
-            yield said, str(who), address
+            yield said, who, address
             if line["name"] in TRACED:
-                yield f"{said} electricity", str(who), f"{address}?item=electricity"
+                item = ITEMS.get(arguments.get("facility_id", ""), "electricity")
+                yield f"{said} {item}", who, f"{address}?item={item}"
+
+
+def lines() -> Iterator[tuple[dict[str, str], str]]:
+    """Addresses that are opened, and who opens them."""
+    for line in _table(ACCESS):
+        who = next((who for who in PEOPLE if line[who] in OPENS or MADE in line["arguments"]), None)
+        if line["method"] == "get" and who and line["name"] not in left_out():
+            yield line, who
+
+
+def left_out() -> dict[str, str]:
+    """Addresses that are not opened here, and why."""
+    return {line["name"]: line["why"] for line in _table(LEFT_OUT)}
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _arguments(line: dict[str, str]) -> Iterator[dict[str, str]]:
@@ -98,7 +121,8 @@ def _arguments(line: dict[str, str]) -> Iterator[dict[str, str]]:
     if "{f1}" not in given.values() and "facilities" in given.values():
         yield from ({**given, "table": table} for table in registers())
     else:
-        yield {name: PLACES.get(value, value).format(**keys) for name, value in given.items()}
+        choices = [PLACES.get(value, (value.format(**keys),)) for value in given.values()]
+        yield from (dict(zip(given, chosen, strict=True)) for chosen in product(*choices))
 
 
 if __name__ == "__main__":

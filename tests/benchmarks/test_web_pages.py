@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 
-from benchmarks import report_pages, web_pages, web_pages_city
+from benchmarks import report_pages, web_pages, web_pages_city, web_pages_hall
 from kotsukotsu import schema
 
+PLACED = web_pages_hall.PLACES["f1"]
 ROW = {"status": 200, "first": 0.9, "entered": {"slowest": 0.5}, "again": {"slowest": 0.1}}
 
 
@@ -28,6 +29,16 @@ def test_the_city_has_as_many_facilities_each_with_its_own_rows(tmp_path):
     assert {line["measure_id"] for line in lines(tmp_path, "progress")} <= measures
     for name in {*web_pages_city.OF_FACILITIES} - {"activities"}:
         assert schema.read((tmp_path / f"{name}.csv").read_text(encoding="utf-8"), name, name)
+
+
+def test_every_address_is_opened_or_said_to_be_left_out():
+    with web_pages_hall.ACCESS.open(encoding="utf-8", newline="") as file:
+        known = {line["name"] for line in csv.DictReader(file) if line["method"] == "get"}
+    opened, out = {line["name"] for line, _ in web_pages_hall.lines()}, web_pages_hall.left_out()
+    assert opened | set(out) == known, "measure it, or say why not in benchmarks/web_pages_left_out.csv"
+    assert all(out.values())
+    kinds = {line["use"] for line in lines(web_pages_city.CITY, "facilities") if line["facility_id"] in PLACED}
+    assert len(kinds) == len(PLACED)
 
 
 def test_one_late_opening_or_another_answer_is_no_success():

@@ -101,6 +101,8 @@ DOUBTS, NEGATIVE = ("missing_months", "negatives"), "C-10"
 REGISTERS = ("periods", "unknown_ids")
 SLIPS = ("unit_slips",)
 LONGEST = 366  # a fiscal year with a leap day
+SPAN = f'SELECT min("start"), max("end") FROM {ACTIVITY} WHERE "end" > ? AND "start" < ?'
+NAMED = f"SELECT DISTINCT facility_id, item FROM {ACTIVITY}"
 REPLACED = f"SELECT replaces FROM {ACTIVITY} WHERE replaces IS NOT NULL"
 LONG = f"""
     SELECT * FROM {ACTIVITY}
@@ -300,6 +302,32 @@ class Session:
         """Outcomes of the checks for one fiscal year, or for all that have rows."""
         view = self.ledger_view(None if fy is None else [FiscalYear(fy)], today)
         return run(view, names)
+
+    def errors(self, fy: int, today: date) -> tuple[Finding, ...]:
+        """What the checks of a fiscal year call an error, by the rows that can bear on it.
+
+        The whole ledger is looked through only where something in it is at fault whatever the year.
+        """
+        if self.moment or self.faults() or self._names_what_is_not_there():
+            outcomes = self.check(fy, today)
+        else:
+            # No error hangs on what a row replaces, which may lie in another year.
+            rows = [{**row, "replaces": None} for row in self._near(FiscalYear(fy))]
+            city = replace(self.city, tables={**self.city.tables, "activities": rows})
+            items = item_facts(self.law.catalogue)
+            outcomes = run(view_of(city, items, fiscal_years=[FiscalYear(fy)], today=today))
+        return tuple(one for outcome in outcomes for one in outcome.findings if one.severity == "error")
+
+    def _near(self, year: FiscalYear) -> list[Row]:
+        """Rows of a fiscal year, and all that have a day in the time from the first to the last day of these."""
+        ((start, end),) = duckdb.run(self._connection, SPAN, (year.start, year.end))
+        return [] if start is None else self._source.counting(start, end)
+
+    def _names_what_is_not_there(self) -> bool:
+        """Whether the ledger names a facility or an item that is not known."""
+        named = duckdb.run(self._connection, NAMED)
+        facilities = {row["facility_id"] for row in self.city.table("facilities")}
+        return any(facility not in facilities or item not in self.law.catalogue.items for facility, item in named)
 
     def ledger_view(self, years: Sequence[FiscalYear] | None, today: date) -> View:
         """The rows that count, as checks and the search for unusual values look at them.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from kotsukotsu.ledger.current import counting
 from kotsukotsu.schema import Row
 from kotsukotsu.schema.city import City
 from kotsukotsu.store import duckdb, folder
@@ -31,6 +33,9 @@ class Source(Protocol):
     def activities(self) -> list[Row]:
         """Every row of the ledger, typed."""
 
+    def counting(self, start: date, end: date) -> list[Row]:
+        """The rows that count of all that are posted and have a day between two, typed; `end` is the day after."""
+
     def attach(self, connection: Any, name: str, columns: Mapping[str, str]) -> None:
         """Make the ledger a typed table of the engine."""
 
@@ -48,6 +53,10 @@ class Folder:
     def activities(self) -> list[Row]:
         """Every row of ``activities.csv``."""
         return folder.read_table(self.path, "activities")
+
+    def counting(self, start: date, end: date) -> list[Row]:
+        """Of every row of ``activities.csv``."""
+        return [row for row in counting(self.activities(), None) if row["end"] > start and row["start"] < end]
 
     def attach(self, connection: Any, name: str, columns: Mapping[str, str]) -> None:
         """Through the cache of the engine."""
@@ -72,6 +81,10 @@ class Trial:
     def activities(self) -> list[Row]:
         """Every row of the ledger."""
         return self._source.activities()
+
+    def counting(self, start: date, end: date) -> list[Row]:
+        """As the city itself."""
+        return self._source.counting(start, end)
 
     def attach(self, connection: Any, name: str, columns: Mapping[str, str]) -> None:
         """As the city itself."""

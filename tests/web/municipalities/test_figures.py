@@ -100,6 +100,38 @@ def test_many_changes_one_after_another_stay_true(years):
     assert kept()[2024][0] is True
 
 
+def bad(meter, key, start, end, quantity="7", **more):
+    return {**one(start, end, quantity), "activity_id": f"{meter}{key}", "meter_id": meter, **more}
+
+
+MAY, JUNE = date(2024, 5, 1), date(2024, 6, 1)
+OF_A_YEAR = [
+    bad("twice", 1, MAY, JUNE), bad("twice", 2, MAY, JUNE),
+    bad("long", 1, date(2022, 5, 1), JUNE), bad("long", 2, date(2023, 5, 1), date(2023, 6, 1)),
+    bad("long", 3, MAY, date(2024, 7, 1)), bad("long", 4, date(2024, 5, 20), date(2025, 7, 1)),
+    bad("march", 1, date(2024, 3, 1), MAY), bad("march", 2, date(2024, 3, 20), date(2024, 4, 1)),
+    bad("digits", 1, MAY, JUNE, "0.0000001"), bad("below", 1, MAY, JUNE, "-1"), bad("kind", 1, MAY, JUNE, unit="kWh"),
+    bad("moved", 1, MAY, JUNE, "-1"), bad("moved", 2, date(2023, 5, 1), date(2023, 6, 1), "-2", replaces="moved1"),
+]  # fmt: skip
+OF_NO_FACILITY = [bad("nowhere", 1, date(2022, 5, 1), date(2022, 6, 1), facility_id="f99")]
+REPLACED_TWICE = [bad("fork", 1, MAY, JUNE), *(bad("fork", key, MAY, JUNE, replaces="fork1") for key in (2, 3))]
+
+
+def errors(fy):
+    """By the rows that can bear on them, and of all checks of the whole ledger."""
+    session, today = Session(Database(Municipality.objects.get())), date(2026, 6, 1)
+    every = [one for outcome in session.check(fy, today) for one in outcome.findings if one.severity == "error"]
+    return sorted(map(repr, session.errors(fy, today))), sorted(map(repr, every))
+
+
+def test_errors_of_a_year_are_those_of_all_checks_of_the_whole_ledger(years):
+    for rows in (OF_A_YEAR, OF_NO_FACILITY, REPLACED_TWICE):
+        tables.put("activities", rows)
+        found = {fy: errors(fy) for fy in YEARS}
+        assert [near for near, _ in found.values()] == [every for _, every in found.values()]
+        assert found[2024][1]
+
+
 def test_years_that_nothing_touched_are_not_computed_again(years):
     with figures.opened() as session:
         before = session.inventory(2022)

@@ -78,7 +78,8 @@ def test_the_engine_has_each_row_as_the_ledger_has_it(actor, small, monkeypatch)
     folders.city_import(source=small.path, actor=actor)
     odd = {"activity_id": "A10", "facility_id": "f1", "item": "kerosene", "start": date(2014, 4, 1), "unit": "L",
            "end": date(2014, 5, 1), "quantity": Decimal("999999999999.999999"), "basis": "measured", "source": "",
-           "note": "髙﨑\t㈱\n\\N \"q\" 'r' , ☃ \u2028 null", "posted_at": datetime(2025, 4, 1, 9, 0, 0, 123456, JST)}  # fmt: skip
+           "note": "髙﨑\t㈱\n\\N \"q\" 'r' , ☃ \u2028 null",
+           "posted_at": datetime(2025, 4, 1, 9, 0, 0, 123456, JST)}  # fmt: skip
     tables.put("activities", [odd])
     monkeypatch.setattr(home, "AT_ONCE", 2)
     engine, known = duckdb.connect(), columns("activity")

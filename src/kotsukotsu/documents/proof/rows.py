@@ -72,7 +72,7 @@ def rows(fy: int, lines: Iterable[Line], law: Law, policy: Policy, factors: Fact
         Of a trace, each with its row of the ledger.
     """
     ratios: dict[tuple[str, str], str] = {}
-    seldom_new = lru_cache(plain)
+    again = lru_cache(plain)
     for line in lines:
         group, row = line.group, line.group.row
         pair = (line.item, group.unit)
@@ -80,8 +80,8 @@ def rows(fy: int, lines: Iterable[Line], law: Law, policy: Policy, factors: Fact
             ratios[pair] = plain(ratio_to_base(law.catalogue, policy, *pair, fy))
         yield (
             str(fy), row["activity_id"], group.facility_id, line.item, line.sector, line.gas, row["start"].isoformat(),
-            row["end"].isoformat(), plain(group.quantity or Decimal(0)), group.unit, ratios[pair], seldom_new(line.share),
-            factors.number(line.factor), seldom_new(line.gwp),
+            row["end"].isoformat(), plain(group.quantity or Decimal(0)), group.unit, ratios[pair], again(line.share),
+            factors.number(line.factor), again(line.gwp),
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,19 @@ from kotsukotsu.web.municipalities import tables
 from kotsukotsu.web.municipalities.models import CityFile, Municipality
 
 DELTA = "posted_since"
+TABLE = Activity._meta.db_table  # noqa: SLF001  # Django's word for it
+COUNTING = f"""
+    t."end" > %s AND t.start < %s AND t.activity_id NOT IN (
+        SELECT replaces FROM {TABLE} WHERE replaces IS NOT NULL
+    )
+"""
 # So many rows behind the Parquet file, and a new one is written.
 LONGEST = 4000
 AT_ONCE = 200_000  # rows that the database gives as one text
 # A column as a list of texts in JSON.
 AS_LIST = {"sqlite": "json_group_array({})", "postgresql": "json_agg(CAST({} AS text))::text"}
 # As the engine keeps a moment: Japan time without its zone.
-MOMENTS = "UPDATE \"{}\" SET posted_at = posted_at + INTERVAL 9 HOUR WHERE posted_at IS NOT NULL"
+MOMENTS = 'UPDATE "{}" SET posted_at = posted_at + INTERVAL 9 HOUR WHERE posted_at IS NOT NULL'
 
 
 class Database:
@@ -56,6 +63,10 @@ class Database:
     def activities(self) -> list[Row]:
         """Every row of the ledger."""
         return tables.rows(Activity.table)
+
+    def counting(self, start: date, end: date) -> list[Row]:
+        """Rows of the ledger that count and have a day between two."""
+        return tables.rows_where(Activity.table, COUNTING, (str(start), str(end)))
 
     def attach(self, connection: Any, name: str, columns: Mapping[str, str]) -> None:
         """Make the ledger a table of the engine."""
@@ -100,13 +111,12 @@ class Database:
 def _put(connection: Any, name: str, columns: Mapping[str, str], after: int, top: int) -> None:
     """Make a table of the rows behind a number; the database gives each column as one text."""
     duckdb.put(connection, name, columns, ())
-    table, lists = Activity._meta.db_table, AS_LIST[database.vendor]  # noqa: SLF001  # Django's word for it
-    asked = ", ".join(lists.format(database.ops.quote_name(column)) for column in columns)
+    asked = ", ".join(AS_LIST[database.vendor].format(database.ops.quote_name(column)) for column in columns)
     with database.cursor() as cursor:
         for first in range(after, top, AT_ONCE):
             last = min(first + AT_ONCE, top)
             cursor.execute(
-                f"SELECT {asked} FROM (SELECT * FROM {table} WHERE id > %s AND id <= %s ORDER BY id) AS t",  # noqa: S608
+                f"SELECT {asked} FROM (SELECT * FROM {TABLE} WHERE id > %s AND id <= %s ORDER BY id) AS t",
                 (first, last),
             )
             duckdb.add(connection, name, columns, cursor.fetchone())

@@ -134,8 +134,7 @@ def then(fy: int, made: date, moment: datetime) -> tuple[Number, ...]:
 
 def hindrances(session: Session, fy: int, today: date) -> tuple[Finding, ...]:
     """Why a year cannot be published yet."""
-    errors = [one for outcome in session.check(fy, today) for one in outcome.findings if one.severity == "error"]
-    return (*session.lacking(fy), *errors)
+    return (*session.lacking(fy), *session.errors(fy, today))
 
 
 def digest(numbers: Iterable[Number]) -> str:
