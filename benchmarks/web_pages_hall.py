@@ -117,7 +117,8 @@ def _arguments(line: dict[str, str]) -> Iterator[dict[str, str]]:
     keys = {"clerk": User.objects.get(username="shogakko").pk, "f1": Facility.objects.get(facility_id="f001").pk}
     given = dict(pair.split("=") for pair in line["arguments"].split(";") if pair)
     if line["name"].startswith("evidence"):  # the file that was added here, beside those of the demo
-        given["pk"] = str(Evidence.objects.order_by("-id").values_list("pk", flat=True)[0])
+        file = Evidence.objects.select_related("sheet").order_by("-id")[0]
+        given |= {"pk": str(file.pk), "facility_id": file.sheet.facility_id}
     if "{f1}" not in given.values() and "facilities" in given.values():
         yield from ({**given, "table": table} for table in registers())
     else:
