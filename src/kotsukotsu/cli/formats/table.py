@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from kotsukotsu import texts, units
+from kotsukotsu import texts
 from kotsukotsu.accounting.inventory import Inventory, InventoryRow, printed_total
 from kotsukotsu.catalogue.gwp import BY_YEAR
 from kotsukotsu.cli import show
 from kotsukotsu.cli.formats import View
+from kotsukotsu.documents.printing import unit_name
 from kotsukotsu.periods import FiscalYear
 
 ITEMS_NAMED = 6
@@ -71,7 +72,7 @@ def _cells(view: View, row: InventoryRow) -> list[str]:
     return [
         *(view.names[column](value) for column, value in row.keys.items()),
         show.number(row.quantity),
-        units.find(row.unit).name if row.unit else "",
+        unit_name(row.unit) if row.unit else "",
         _t(view.result, row.tonnes_co2e),
         _t(view.result, row.comparable_tonnes_co2e),
         (status.name if status else "") + (texts.label("estimated.mark") if row.has_estimates else ""),
