@@ -7,15 +7,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import Deputy, Role, User
-from kotsukotsu.web.common.asking import insert, objects
+from kotsukotsu.web.common.asking import insert, objects, together
 from kotsukotsu.web.entries.models import Activity, Collection, Sheet
 from kotsukotsu.web.entries.posting import lock
+from kotsukotsu.web.municipalities.models import Department
 from kotsukotsu.web.settings.database import databases
 from tests.web.conftest import FY, posted
 
@@ -59,6 +61,33 @@ def test_rows_are_kept_with_every_digit_and_without_what_was_left_out(collection
     kept = Activity.objects.filter(activity_id__in=[row["activity_id"] for row in rows])
     assert [(str(one.quantity), one.note, one.extra) for one in kept] == [("1.50", None, {})] * count
     assert kept[0].quantity == Decimal("1.5")
+
+
+def test_what_is_written_together_is_kept_as_what_is_written_alone(collection):
+    rows = [posted("f1", "electricity", FY, month, "1.50") for month in (4, 5, 6)]
+    with CaptureQueriesContext(connection) as asked, together():
+        insert(Activity, [{**rows[0], "extra": {}}])
+        insert(Department, [{"department_id": "d9", "name": "新課", "extra": {}}])
+    assert len(asked) == (2 if connection.vendor == "sqlite" else 1)
+    with together():
+        for row in rows[1:]:
+            insert(Activity, [{**row, "extra": {}}])
+    kept = Activity.objects.filter(activity_id__in=[row["activity_id"] for row in rows])
+    assert [str(one.quantity) for one in kept.order_by("id")] == ["1.50"] * 3
+    assert Department.objects.get(department_id="d9").name == "新課"
+
+
+def break_off():
+    with transaction.atomic(), together():
+        insert(Department, [{"department_id": "d8", "name": "", "extra": {}}])
+        raise ZeroDivisionError
+
+
+def test_nothing_is_kept_of_what_is_broken_off(hall):
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    insert(Department, [{"department_id": "d7", "name": "", "extra": {}}])
+    assert set(Department.objects.filter(name="").values_list("department_id", flat=True)) == {"d7"}
 
 
 def test_nobody_takes_their_turn_outside_a_transaction():

@@ -225,8 +225,8 @@ def coded(one):
     return [finding.code for finding in one.findings]
 
 
-@pytest.mark.parametrize(("who", "times"), [("manager", 8), ("clerk", 9)])  # at a facility, and at a department
-def test_a_save_asks_the_database_eight_times_or_once_more(sheet, signed_in, who, times):
+@pytest.mark.parametrize(("who", "times"), [("manager", 5), ("clerk", 6)])  # at a facility, and at a department
+def test_a_save_asks_the_database_five_times_or_once_more_and_writes(sheet, signed_in, who, times):
     manager, seen = signed_in(who), ""
     for text in ("10", "11"):  # the first one also says that the sheet has been begun, and by whom
         body = {"cells": [{"line": LINE, "month": "2025-04", "text": text, "seen": seen}]}
@@ -234,4 +234,5 @@ def test_a_save_asks_the_database_eight_times_or_once_more(sheet, signed_in, who
             answer = manager.post("/2025/facilities/f1/entry/cells/", body, "application/json")
         seen = answer.json()["lines"][0]["cells"][0]["seen"]
     said = [one["sql"] for one in asked if not one["sql"].startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]
-    assert len(said) == times, said
+    written = 3 if connection.vendor == "sqlite" else 1  # the row, its number and the log
+    assert len(said) == times + written, said

@@ -17,6 +17,8 @@ from kotsukotsu.findings import Finding
 FILE = {"ja": re.compile(r" ?\b([a-z_]+)\.csv\b ?"), "en": re.compile(r"\b([a-z_]+)\.csv\b")}
 PRINTED = re.compile(r" ?[（(]printed/totals\.csv[）)]")  # beside the words that say it
 COLUMN = re.compile(r"（([a-z_]+)）")
+LATELY = 4096  # findings
+_told: dict[tuple[Any, ...], dict[str, Any]] = {}
 
 
 def message(finding: Finding) -> str:
@@ -36,11 +38,18 @@ def place(finding: Finding) -> str:
 
 
 def as_dict(finding: Finding) -> dict[str, Any]:
-    """For a page's script."""
-    return {
-        "code": finding.code, "severity": finding.severity, "where": place(finding), "message": message(finding),
-        "advice": advice(finding), "data": finding.plain_data(),
-    }  # fmt: skip
+    """For a page's script, which changes nothing of it; what was told lately is at hand."""
+    data = finding.plain_data()
+    key = (texts.language(), finding.code, finding.where, *data.items())
+    told = _told.get(key)
+    if told is None:
+        if len(_told) >= LATELY:
+            _told.clear()
+        told = _told[key] = {
+            "code": finding.code, "severity": finding.severity, "where": place(finding), "message": message(finding),
+            "advice": advice(finding), "data": data,
+        }  # fmt: skip
+    return told
 
 
 def error(wrong: KotsukotsuError) -> str:

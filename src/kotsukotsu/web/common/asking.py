@@ -6,9 +6,11 @@ times as long.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache, lru_cache
+from threading import local
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -100,13 +102,55 @@ def insert(kind: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
     statement, fields = _insertion(kind, database.vendor)  # type: ignore[arg-type]  # Django has no types
     kept = [(field.column, _Kept(field, database)) for field in fields]
     lines = [[keep(row.get(name)) for name, keep in kept] for row in rows]
+    if len(lines) == 1:
+        write(statement, lines[0])
+        return 1
     with database.cursor() as cursor:
-        if len(lines) == 1:
-            cursor.execute(statement, lines[0])
-            return 1
         for start in range(0, len(lines), BATCH):
             cursor.executemany(statement, lines[start : start + BATCH])
     return len(lines)
+
+
+def write(statement: str, values: Sequence[Any]) -> None:
+    """Write something, now or at the end of `together`."""
+    if _held.writes is not None:
+        _held.writes.setdefault(statement, []).append(values)
+        return
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+class _Held(local):
+    writes: dict[str, list[Sequence[Any]]] | None = None
+
+
+_held = _Held()
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write what is written within at its end, in one question to PostgreSQL; nobody within may ask for it.
+
+    SQLite, to which a question has no way to go, takes one after the other. Belongs within a transaction.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    writes: dict[str, list[Sequence[Any]]] = {}
+    _held.writes = writes
+    try:
+        yield
+    finally:
+        _held.writes = None
+    once = {statement: rows[0] for statement, rows in writes.items() if len(rows) == 1}
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        for statement, rows in writes.items():
+            if statement not in once:
+                cursor.executemany(statement, rows)
+        if once:
+            *others, last = once
+            first = ", ".join(f"write_{place} AS ({statement})" for place, statement in enumerate(others))
+            cursor.execute(f"WITH {first} {last}" if first else last, [one for row in once.values() for one in row])
 
 
 @cache

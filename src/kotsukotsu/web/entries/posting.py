@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from kotsukotsu.ledger.post import post
 from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.common.asking import objects
+from kotsukotsu.web.common.asking import objects, write
 from kotsukotsu.web.entries.models import Activity
 from kotsukotsu.web.errors import WebError
 from kotsukotsu.web.municipalities import tables
@@ -59,8 +59,7 @@ def rows_add(
     ]
     posted = post(list(standing), numbered, actor=actor.username, now=now)
     tables.put(Activity.table, posted)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE municipalities_municipality SET last_activity = last_activity + %s", [len(posted)])
+    write("UPDATE municipalities_municipality SET last_activity = last_activity + %s", [len(posted)])
     return posted
 
 

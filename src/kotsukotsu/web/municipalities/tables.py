@@ -41,16 +41,22 @@ def rows_where(table: str, condition: str, values: Sequence[Any]) -> list[Row]:
     values : sequence
         Of its places (``%s``); days as Django gives them to a database.
     """
+    return [row for _, row in numbered(table, condition, values)]
+
+
+def numbered(table: str, condition: str, values: Sequence[Any]) -> list[tuple[int, Row]]:
+    """As `rows_where`, each row with its number in the database."""
     model = MODELS[table]
     database = connections[DEFAULT_DB_ALIAS]
     names, columns, readers = _asked(table, database.vendor)
     with database.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {model._meta.db_table} t WHERE {condition}", values)  # noqa: SLF001
+        cursor.execute(f"SELECT {columns}, t.id FROM {model._meta.db_table} t WHERE {condition}", values)  # noqa: SLF001
         lines = cursor.fetchall()
-    found = list(zip(*lines, strict=True)) or [()] * len(readers)  # by column
+    *found, numbers = list(zip(*lines, strict=True)) or [()] * (len(readers) + 1)  # by column
     read = [map(one, column) if one else column for one, column in zip(readers, found, strict=True)]
     rows = [dict(zip(names, line, strict=True)) for line in zip(*read, strict=True)]
-    return [row | extra if (extra := row.pop(EXTRA)) else row for row in rows]
+    whole = [row | extra if (extra := row.pop(EXTRA)) else row for row in rows]
+    return list(zip(numbers, whole, strict=True))
 
 
 @cache

@@ -19,8 +19,8 @@ from kotsukotsu.schema import Row
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.common.asking import objects
-from kotsukotsu.web.entries import fleet, ledger, sheets
+from kotsukotsu.web.common.asking import objects, together
+from kotsukotsu.web.entries import at_hand, fleet, ledger, sheets
 from kotsukotsu.web.entries.grid import GridLine, key_of, month_of, series_of
 from kotsukotsu.web.entries.models import Asked, Collection, Entered, Sheet
 from kotsukotsu.web.entries.posting import lock, rows_add
@@ -128,7 +128,7 @@ def _posted(fy: int, facility_id: str, given: Sequence[Change], actor: User) -> 
     sheet, asked, has_entered = _asked(fy, facility_id, lines, actor)
     require_open(sheet)
     asked |= _vehicles(sheet, lines - asked.keys(), actor)
-    rows = sheets.rows_beside(sheet, {one.item for one in asked.values()})
+    rows = at_hand.rows_beside(turn, sheet, {one.item for one in asked.values()})
     start = FiscalYear(sheet.fiscal_year).start
     of_year = [row for row in rows if row["end"] > start]
     by_cell = _by_cell(of_year)
@@ -139,9 +139,10 @@ def _posted(fy: int, facility_id: str, given: Sequence[Change], actor: User) -> 
     fleet.require_one_way(sheet.facility_id, new, of_year)
     old = {row["activity_id"]: row for row in rows}
     replaced = [{**old[row["replaces"]], "replaces": None} for row in new if row.get("replaces")]
-    posted = rows_add(new, turn, replaced, now=timezone.now(), actor=actor)
-    if posted:
-        _remember(sheet, posted, old, actor, has_entered=has_entered)
+    with together():
+        posted = rows_add(new, turn, replaced, now=timezone.now(), actor=actor)
+        if posted:
+            _remember(sheet, posted, old, actor, has_entered=has_entered)
     return _Posted(turn, sheet, [asked[name] for name in sorted(asked)], ledger.with_new(rows, posted), conflicts)
 
 
