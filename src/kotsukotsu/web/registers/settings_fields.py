@@ -98,7 +98,8 @@ def _written(value: Any, kind: str) -> Any:
     if kind == "lines" and isinstance(value, list):
         return "\n".join(str(one) for one in value)
     if kind == "facilities" and isinstance(value, list):
-        return "\n".join(facility_said(str(one)) for one in value)
+        known = facility_names()
+        return "\n".join(facility_said(str(one), known) for one in value)
     return str(value)
 
 
@@ -129,15 +130,15 @@ def _number(text: str, _: Setting) -> int | None:
     return value if value >= 0 else None
 
 
-def facility_said(code: str) -> str:
-    """A facility by its name, with its code, as one chooses it."""
-    return texts.bracketed(facility_names().get(code, ""), code) if code in facility_names() else code
+def facility_said(code: str, known: Mapping[str, str]) -> str:
+    """A facility by its name, with its code, as one chooses it; `known` are the names of all."""
+    return texts.bracketed(known[code], code) if code in known else code
 
 
 def _facilities(text: str, _: Setting) -> list[str]:
     """Codes of what was chosen or typed: a facility with its code, its code, or a name that one alone has."""
     known = facility_names()
-    said = {facility_said(code): code for code in known} | {
+    said = {facility_said(code, known): code for code in known} | {
         name: code for code, name in known.items() if list(known.values()).count(name) == 1
     }  # fmt: skip
     return list(dict.fromkeys(said.get(line.strip(), line.strip()) for line in text.splitlines() if line.strip()))

@@ -79,7 +79,8 @@ class CityForm(forms.Form):
     @property
     def facilities(self) -> list[str]:
         """What can be chosen where a facility is asked for."""
-        return [facility_said(code) for code in facility_names()]
+        known = facility_names()
+        return [facility_said(code, known) for code in known]
 
     @property
     def values(self) -> dict[str, Any]:
