@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from benchmarks import portfolio_made
-from kotsukotsu.planning import portfolio_prices, portfolio_year
-from kotsukotsu.planning.portfolio_model import SAVING
+from kotsukotsu.planning import portfolio_join, portfolio_prices
+from kotsukotsu.planning.portfolio_model import SAVING, Programme
 from kotsukotsu.planning.portfolio_prices import Priced, Prices
 from kotsukotsu.planning.portfolio_rows import Programming, programming
 from kotsukotsu.planning.portfolio_solver import Floats, relaxed
@@ -19,9 +19,10 @@ from tests.planning import second_solver
 EVERYTHING = 12
 
 
-def small_year(seed: int) -> tuple[Programming, Floats]:
+def small_year(seed: int, programmes: tuple[Programme, ...] | None = None) -> tuple[Programming, Floats]:
     """A programme, one of its years, and worths by which some twelve of its starts are worth something."""
-    made = programming(portfolio_made.problem(60, 5, seed, SAVING))
+    asked = portfolio_made.problem(60, 5, seed, SAVING)
+    made = programming(asked if programmes is None else replace(asked, programmes=programmes))
     drawn = np.random.default_rng(seed)
     columns = np.array([i for i, start in enumerate(made.starts) if start.year == 1])
     worths = np.zeros(len(made.starts))
@@ -61,11 +62,30 @@ def test_choice_of_a_year_is_what_every_combination_tried_finds(seed: int) -> No
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
+def test_choices_remembered_do_not_change_what_is_best(seed: int) -> None:
+    made, worths = small_year(seed)
+    choice, drawn = YearlyChoice(made, 1), np.random.default_rng(seed)
+    for _ in range(5):
+        choice.best(worths * drawn.uniform(0.5, 1.5, len(worths)))
+    assert choice.best(worths).worth == pytest.approx(YearlyChoice(made, 1).best(worths).worth, rel=1e-3)
+    assert choice.best(worths).worth >= best_of_all(made, worths) * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("share", [Decimal(0), Decimal("0.5"), Decimal(1)])
+def test_programme_may_pay_nothing_a_part_or_all_of_a_measure(share: Decimal) -> None:
+    limits = (Decimal(2000),) * 5
+    made, worths = small_year(2, tuple(Programme(key, share, limits) for key in ("national", "regional")))
+    found = YearlyChoice(made, 1).best(worths)
+    assert found.worth == pytest.approx(best_of_all(made, worths), rel=2e-3)
+    assert found.worth >= best_of_all(made, worths) * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_other_choices_of_a_year_are_told_that_can_be_paid_and_come_next(seed: int) -> None:
     made, worths = small_year(seed)
     found = YearlyChoice(made, 1).best(worths)
     told = [found.columns, *found.next]
-    assert len({tuple(sorted(columns.tolist())) for columns in told}) == portfolio_year.NEXT + 1
+    assert len({tuple(sorted(columns.tolist())) for columns in told}) == portfolio_join.NEXT + 1
     reached = [float(worths[columns].sum()) for columns in told]
     assert reached == sorted(reached, reverse=True)
     for columns in told:
@@ -87,7 +107,7 @@ def test_what_a_start_lacks_is_nothing_where_it_is_worth_more_than_the_year_pays
 def test_choice_of_a_year_with_too_many_ways_is_bounded_not_underestimated(monkeypatch: pytest.MonkeyPatch) -> None:
     made, worths = small_year(1)
     exact = YearlyChoice(made, 1).best(worths).worth
-    monkeypatch.setattr(portfolio_year, "MANY", 0)
+    monkeypatch.setattr(portfolio_join, "MANY", 0)
     bounded = YearlyChoice(made, 1).best(worths).worth
     assert exact <= bounded <= exact * 1.1
 
@@ -128,6 +148,21 @@ def test_search_for_prices_ends_as_soon_as_no_plan_is_useful() -> None:
     every = np.ones(len(made.starts), dtype=bool)
     assert prices.sought(every, frozenset(), None, -1e12).bound >= -1e12
     assert prices.clock == 0
+
+
+def test_bounds_and_shares_are_told_while_prices_are_sought() -> None:
+    made = programming(portfolio_made.problem(60, 5, 3, SAVING))
+    told: list[tuple[float, Floats]] = []
+    prices = Prices(made, relaxed(made).duals, lambda: False, lambda bound, shares: told.append((bound, shares)))
+    every = np.ones(len(made.starts), dtype=bool)
+    found = prices.sought(every, frozenset(), None, float("inf"))
+    bounds = [bound for bound, _ in told]
+    assert len(bounds) == prices.clock > 1
+    assert bounds == sorted(bounds)
+    assert bounds[-1] == found.bound
+    assert (told[-1][1] == found.shares).all()
+    prices.sought(every, frozenset(), found.prices, float("inf"))
+    assert len(told) == len(bounds)
 
 
 def test_prices_begin_with_the_duals_that_bound_the_plans_nearer() -> None:

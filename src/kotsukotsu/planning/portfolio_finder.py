@@ -21,7 +21,7 @@ from kotsukotsu.planning.portfolio_tree import Held, Node, Relaxations
 # later, of the mean saving by one measure, in the relaxation with cutting planes. [1]
 NEAR, KERNEL = 0.05, 0.08
 KERNELS = (0.04, 0.08, 0.16)
-# The same by yearly choices once these are priced; and how often instead only what they and the plan say otherwise.
+# The same by yearly choices once these are priced; and how often instead only what they say otherwise than the plan.
 PRICED_KERNELS, GUIDED = (0.02, 0.04, 0.08, 0.16), 0.7
 # Years made whole at once: with many measures each year has so many that the next need not be looked at with it.
 AHEAD, MANY, AHEAD_OF_MANY = 2, 500, 1
@@ -166,11 +166,9 @@ class Finder:
     def _kernel(self, drawn: random.Random, values: Floats, distances: Floats) -> Held:
         """The starts that a neighbourhood may choose: those near to the relaxation, or to yearly choices if priced."""
         priced, shares = self.shared.distances, self.shared.shares
-        if priced is None or shares is None:
-            return distances <= drawn.choice(KERNELS)
-        if drawn.random() < GUIDED:
+        if shares is not None and drawn.random() < GUIDED:
             return np.abs(shares - values[: len(self.years)]) > TINY
-        return priced <= drawn.choice(PRICED_KERNELS)
+        return distances <= drawn.choice(KERNELS) if priced is None else priced <= drawn.choice(PRICED_KERNELS)
 
     def _neighbourhood(self, drawn: random.Random, values: Floats, kernel: Held, size: float) -> Held:
         """About so many starts of the years drawn, all of measures that start in them or not at all."""

@@ -18,9 +18,10 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from kotsukotsu.planning.portfolio_front import Flags
 from kotsukotsu.planning.portfolio_rows import INFINITE, Programming
-from kotsukotsu.planning.portfolio_solver import Floats
-from kotsukotsu.planning.portfolio_year import Flags, YearlyChoice
+from kotsukotsu.planning.portfolio_solver import TINY, Floats
+from kotsukotsu.planning.portfolio_year import YearlyChoice
 
 COUPLING = ("choice", "requires", "target")
 # First width of the box, as a share of the dearest price; how it grows and shrinks.
@@ -79,10 +80,24 @@ class Coupling:
 
 
 class Prices:
-    """Seeks the prices; choices found once are used again."""
+    """Seeks the prices; choices found once are used again.
 
-    def __init__(self, programme: Programming, duals: Floats, over: Callable[[], bool]) -> None:
-        self.over = over
+    Parameters
+    ----------
+    over : function
+        Whether the search shall end.
+    told : function, optional
+        Called with the bound and the shares, as they become known, while all plans are bounded.
+    """
+
+    def __init__(
+        self,
+        programme: Programming,
+        duals: Floats,
+        over: Callable[[], bool],
+        told: Callable[[float, Floats], None] | None = None,
+    ) -> None:
+        self.over, self.told = over, told
         self.coupling = Coupling(programme)
         self.cost = np.array(programme.cost[: self.coupling.count])
         self.years = [YearlyChoice(programme, year) for year in range(programme.problem.years)]
@@ -174,7 +189,8 @@ class Prices:
         """
         self._part(opened, chosen)
         self.shares = np.zeros(self.coupling.count)
-        width, tries = BOX * self.dearest, TRIES if prices is None else TRIES_BELOW
+        root = prices is None
+        width, tries = BOX * self.dearest, TRIES if root else TRIES_BELOW
         prices = self.first if prices is None else prices
         best = self._bound(prices, opened)
         for _ in range(tries):
@@ -187,6 +203,8 @@ class Prices:
             else:
                 width *= SHRINK
             best = max(best, bound)
+            if root and self.told is not None:
+                self.told(best, self.shares)
             left = promised - best
             if inside and (left < NEAR * abs(best) or left < HOPELESS * (useful - promised)):
                 break
@@ -224,12 +242,12 @@ class Prices:
         self.solver.run()
         self.clock += 1
         solution = self.solver.getSolution()
-        parts = np.array(solution.col_value)[2 * rows :]
+        edges, parts = np.split(np.array(solution.col_value), [2 * rows])
         taken = np.flatnonzero(parts > 0)
         self.used[taken] = self.clock
         self.shares = np.einsum("i,ij->j", parts[taken], self.members[taken])
         tried = np.clip(-np.array(solution.row_dual)[:rows], low, high)
-        inside = bool((np.abs(tried - prices) < width * (1 - 1e-6)).all())
+        inside = bool((edges * np.concatenate((low, high)) < TINY).all())
         return self.solver.getObjectiveValue(), tried, inside
 
     def _worths(self, prices: Floats) -> Floats:

@@ -14,7 +14,7 @@ from kotsukotsu.planning.portfolio_finder import Finder
 from kotsukotsu.planning.portfolio_prices import Prices
 from kotsukotsu.planning.portfolio_rows import Programming
 from kotsukotsu.planning.portfolio_shared import Shared
-from kotsukotsu.planning.portfolio_solver import Relaxed, Solved
+from kotsukotsu.planning.portfolio_solver import Floats, Relaxed, Solved
 from kotsukotsu.planning.portfolio_tree import Tree
 
 # Part of the time for cutting planes; those of a large choice gain little after it. [1]
@@ -46,8 +46,12 @@ def _prove(programme: Programming, relaxation: Relaxed, cuts: Cuts, shared: Shar
     def over() -> bool:
         return shared.finished or time.perf_counter() >= finish
 
+    def told(bound: float, shares: Floats) -> None:
+        shared.raise_bound(bound)
+        shared.shares = shares
+
     few = relaxation.feasible and len(programme.starts) <= MOST
-    tree = Tree(programme, cuts, Prices(programme, relaxation.duals, over) if few else None)
+    tree = Tree(programme, cuts, Prices(programme, relaxation.duals, over, told) if few else None)
     shared.shares, shared.distances = tree.shares, tree.distances
     while tree.open and not over():
         try:
