@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -191,9 +190,7 @@ def test_a_part_with_one_facility_has_a_page_too(town, tmp_path):
 
 
 def test_the_demo_city_is_analysed_from_its_base_year():
-    start = time.process_time()
     found = as_json(DEMO, "--fy", 2024, "--against", 2013)
-    assert time.process_time() - start < 5
     effects = {name: Decimal(value) for name, value in found["effects_tonnes_co2e"].items()}
     assert abs(sum(effects.values()) - Decimal(found["change_tonnes_co2e"])) < Decimal("1E-20")
     assert {name: round(value) for name, value in effects.items() if value} == {

@@ -95,7 +95,7 @@ def test_a_day_is_pasted_as_it_is_printed_or_chosen_in_the_calendar(opened, sign
     page.locator("main summary").first.click()
     page.get_by_label("使用期間の最初の日").first.focus()
     page.keyboard.insert_text("令和７年５月１日")
-    page.get_by_role("button", name="カレンダー：使用期間の最後の日").click()
+    page.get_by_role("button", name="カレンダー 使用期間の最後の日").click()
     choose = "one => { one.value = '2025-05-31'; one.dispatchEvent(new Event('change')) }"
     page.locator("#id_last + button + input").evaluate(choose)
     assert page.input_value("#id_last") == "令和7年5月31日"
