@@ -10,10 +10,9 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
-from threading import Thread
 from uuid import UUID, uuid4
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kotsukotsu import texts
@@ -28,6 +27,7 @@ from kotsukotsu.sessions.session import Session
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.log import log
 from kotsukotsu.web.accounts.models import User
+from kotsukotsu.web.common import alone
 from kotsukotsu.web.errors import ConflictError, WebError
 from kotsukotsu.web.municipalities.home import Database
 from kotsukotsu.web.municipalities.models import Municipality
@@ -41,7 +41,6 @@ LANGUAGE = "ja"
 SITE_FILE = "site.zip"
 YEAR_0 = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever a site is packed
 Files = dict[str, bytes]
-_alive: set[UUID] = set()  # makings of this process; one that another process began was interrupted
 
 
 class Corrected(Database):
@@ -65,7 +64,7 @@ def basis() -> str:
 
 def is_alive(making: Making) -> bool:
     """Whether somebody is at work on it."""
-    return making.state == RUNNING and making.token in _alive
+    return making.state == RUNNING and alone.is_alive(making.token)
 
 
 @transaction.atomic
@@ -95,17 +94,7 @@ def papers_make(*, publication: Publication, actor: User) -> Making:
 
 
 def _launch(token: UUID) -> None:
-    _alive.add(token)
-    Thread(target=_alone, args=(token,), name="papers", daemon=True).start()
-
-
-def _alone(token: UUID) -> None:
-    """The work of a thread of its own, with connections of its own."""
-    try:
-        run(token)
-    finally:
-        _alive.discard(token)
-        connections.close_all()
+    alone.begin(token, run, "papers")
 
 
 def run(token: UUID) -> None:

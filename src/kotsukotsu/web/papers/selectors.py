@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from kotsukotsu import texts
 from kotsukotsu.web.accounts.models import LogEntry
+from kotsukotsu.web.common import alone
 from kotsukotsu.web.papers import prose
 from kotsukotsu.web.papers.comments import comments_of
 from kotsukotsu.web.papers.making import basis, is_alive
@@ -15,7 +16,6 @@ from kotsukotsu.web.papers.models import DONE, FAILED, Comment, Making, Paper
 from kotsukotsu.web.papers.parts import DOCUMENTS, Part, every
 from kotsukotsu.web.publications.models import Publication
 
-WHOLE = 100
 ORDER = ("plan", "summary", "report", "facility-sheets", "answers", "question", "draft", "site")
 FORMS = {"pdf": "PDF", "docx": "Word", "html": "HTML", "xlsx": "Excel", "zip": "ZIP"}
 
@@ -42,8 +42,7 @@ def progress(publication: Publication) -> Progress:
     making = Making.objects.select_related("started_by").filter(publication=publication).first()
     if making is None:
         return Progress("none")
-    percent = WHOLE * making.done // making.steps if making.steps else 0
-    return Progress(_state(making, publication), min(percent, WHOLE), making)
+    return Progress(_state(making, publication), alone.percent(making.done, making.steps), making)
 
 
 def _state(making: Making, publication: Publication) -> str:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from threading import Thread
 from uuid import UUID, uuid4
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kotsukotsu import texts
 from kotsukotsu.errors import KotsukotsuError
 from kotsukotsu.web.accounts import policy
 from kotsukotsu.web.accounts.models import User
-from kotsukotsu.web.common import advice
+from kotsukotsu.web.common import advice, alone
 from kotsukotsu.web.publications import services
 from kotsukotsu.web.publications.models import Preparing
 
-WHOLE = 100
 LISTED = 20  # findings of a refusal that are kept
-_alive: set[UUID] = set()  # of this process; what another process began was interrupted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +36,7 @@ def progress(fiscal_year: int) -> Progress:
         return Progress("none")
     if one.error:
         return Progress("failed", error=one.error)
-    percent = min(WHOLE * one.done // one.steps if one.steps else 0, WHOLE)
-    return Progress("running" if one.token in _alive else "interrupted", percent)
+    return Progress("running" if alone.is_alive(one.token) else "interrupted", alone.percent(one.done, one.steps))
 
 
 @transaction.atomic
@@ -55,7 +51,7 @@ def preparing_begin(*, fiscal_year: int, reason: str = "", actor: User) -> Prepa
     policy.require(actor, "prepare_publication")
     services.next_number(fiscal_year, reason)
     before = Preparing.objects.select_for_update().filter(fiscal_year=fiscal_year).first()
-    if before and before.token in _alive:
+    if before and alone.is_alive(before.token):
         return before
     started = {
         "token": uuid4(), "reason": reason, "done": 0, "steps": 0, "error": "", "started_by": actor,
@@ -67,17 +63,7 @@ def preparing_begin(*, fiscal_year: int, reason: str = "", actor: User) -> Prepa
 
 
 def _launch(token: UUID) -> None:
-    _alive.add(token)
-    Thread(target=_alone, args=(token,), name="preparing", daemon=True).start()
-
-
-def _alone(token: UUID) -> None:
-    """The work of a thread of its own, with connections of its own."""
-    try:
-        run(token)
-    finally:
-        _alive.discard(token)
-        connections.close_all()
+    alone.begin(token, run, "preparing")
 
 
 def run(token: UUID) -> None:
