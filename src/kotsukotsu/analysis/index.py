@@ -9,8 +9,8 @@ from decimal import Decimal
 from kotsukotsu.accounting import exact
 from kotsukotsu.accounting.model import Line
 from kotsukotsu.analysis.uses import quantity_of
+from kotsukotsu.analysis.where import per_cent
 
-HUNDRED = Decimal(100)
 Series = Mapping[int, Decimal | None]  # fiscal year to a value; None where there is none
 
 
@@ -43,12 +43,7 @@ def index(values: Series, base: int) -> dict[int, Decimal | None]:
     ({2013: Decimal('100'), 2014: None, 2015: Decimal('120')}, {2013: None, 2014: None})
     """
     whole = values.get(base)
-    return {
-        fy: None
-        if value is None or whole is None or whole <= 0
-        else exact.quotient(exact.product(value, HUNDRED), whole)
-        for fy, value in values.items()
-    }
+    return {fy: None if value is None or whole is None else per_cent(value, whole) for fy, value in values.items()}
 
 
 def index_by_item(lines: Mapping[int, Sequence[Line] | None], base: int) -> list[ItemIndex]:

@@ -46,9 +46,7 @@ class Ranked:
     @property
     def rate(self) -> Decimal | None:
         """Change in per cent of the base year; None from nothing or from less. [%]"""
-        if self.base is None or self.base <= 0:
-            return None
-        return exact.quotient(exact.product(self.change, HUNDRED), self.base)
+        return None if self.base is None else per_cent(self.change, self.base)
 
 
 def totals(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, Decimal]:
@@ -90,8 +88,8 @@ def ranking(
         is_main = now is not None and now > 0 and exact.product(sum_so_far, HUNDRED) < exact.product(whole, reach)
         sum_so_far = exact.total((sum_so_far, now or ZERO))
         change = exact.difference(now or ZERO, base.get(key, ZERO))
-        share = None if now is None else _per_cent(now, whole)
-        cumulative = None if now is None else _per_cent(sum_so_far, whole)
+        share = None if now is None else per_cent(now, whole)
+        cumulative = None if now is None else per_cent(sum_so_far, whole)
         rows.append(Ranked(rank, key, base.get(key), now, share, cumulative, change, is_main))
     return rows
 
@@ -101,5 +99,6 @@ def main_ones(rows: Iterable[Ranked]) -> list[Ranked]:
     return [row for row in rows if row.is_main]
 
 
-def _per_cent(part: Decimal, whole: Decimal) -> Decimal | None:
+def per_cent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """A part of a whole; None where that is not above zero. [%]"""
     return exact.quotient(exact.product(part, HUNDRED), whole) if whole > 0 else None
